@@ -1,0 +1,106 @@
+"""The service's own database: one engine for transactions, one in AUTOCOMMIT for reads that need none."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Executable, Row, create_engine, text
+from sqlalchemy.engine import CursorResult
+
+Statement = str | Executable
+Params = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
+
+STATEMENT_TIMEOUT_MS = 10_000
+_OPTIONS = f"-c statement_timeout={STATEMENT_TIMEOUT_MS} -c idle_in_transaction_session_timeout=30000 -c timezone=UTC"
+
+
+def normalise(url: str) -> str:
+    """`postgresql://` means psycopg 3 to SQLAlchemy 2.1; we run on psycopg2, so the driver is always written out."""
+    scheme, _, rest = url.partition("://")
+    return f"postgresql+psycopg2://{rest}" if scheme in ("postgres", "postgresql") else url
+
+
+class Database:
+    """Engines are made lazily, so that a process may fork before it ever connects."""
+
+    def __init__(self, url: str, *, pool_size: int = 10, application_name: str = "lend") -> None:
+        self.url = normalise(url)
+        args = {"options": _OPTIONS, "connect_timeout": 5, "application_name": application_name}
+        self.engine: Engine = create_engine(
+            self.url, pool_size=pool_size, max_overflow=2, pool_timeout=5, connect_args=args
+        )
+        self.read: Engine = create_engine(
+            self.url,
+            pool_size=pool_size,
+            max_overflow=2,
+            pool_timeout=5,
+            connect_args=args,
+            isolation_level="AUTOCOMMIT",
+            pool_reset_on_return=None,
+        )
+
+    def dispose(self) -> None:
+        self.engine.dispose()
+        self.read.dispose()
+
+
+_current: Database | None = None
+_open: ContextVar[Connection | None] = ContextVar("open_connection", default=None)
+
+
+def use(database: Database) -> Database:
+    """Make this the process's database (a process serves one service)."""
+    global _current
+    _current = database
+    return database
+
+
+def current() -> Database:
+    if _current is None:
+        raise RuntimeError("no database: call lendkit.db.use(Database(url)) in the composition root")
+    return _current
+
+
+def open_connection() -> Connection | None:
+    """The connection of the unit of work that is open here, if any."""
+    return _open.get()
+
+
+@contextmanager
+def opened(connection: Connection) -> Iterator[Connection]:
+    token = _open.set(connection)
+    try:
+        yield connection
+    finally:
+        _open.reset(token)
+
+
+@contextmanager
+def _connection() -> Iterator[Connection]:
+    joined = _open.get()
+    if joined is not None:
+        yield joined
+        return
+    with current().read.connect() as connection:
+        yield connection
+
+
+def run(connection: Connection, statement: Statement, params: Params = None) -> CursorResult[Any]:
+    """Execute SQL text or a SQLAlchemy statement."""
+    return connection.execute(text(statement) if isinstance(statement, str) else statement, params)
+
+
+def all(statement: Statement, params: Params = None) -> Sequence[Row[Any]]:
+    with _connection() as connection:
+        return run(connection, statement, params).all()
+
+
+def one(statement: Statement, params: Params = None) -> Row[Any] | None:
+    with _connection() as connection:
+        return run(connection, statement, params).first()
+
+
+def scalar(statement: Statement, params: Params = None) -> Any:
+    row = one(statement, params)
+    return None if row is None else row[0]

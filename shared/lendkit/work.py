@@ -1,0 +1,79 @@
+"""The unit of work: rows and events commit together, and a command called inside another joins it."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from sqlalchemy import Connection, Row
+from sqlalchemy.engine import CursorResult
+
+from lendkit import contracts, db, failpoints, outbox, wake
+from lendkit.contracts.envelope import Event
+
+_current: ContextVar["Work | None"] = ContextVar("work", default=None)
+_check_events = False
+
+
+def check_events(on: bool) -> None:
+    """Validate every emitted event against its schema: on in tests and on a developer's machine."""
+    global _check_events
+    _check_events = on
+
+
+class Work:
+    """One transaction. Statements run at once; events are written just before the commit, in one statement."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self._rows: list[str] = []
+        self._after: list[Callable[[], None]] = []
+
+    def execute(self, statement: db.Statement, params: db.Params = None) -> CursorResult[Any]:
+        return db.run(self.connection, statement, params)
+
+    def all(self, statement: db.Statement, params: db.Params = None) -> Sequence[Row[Any]]:
+        return self.execute(statement, params).all()
+
+    def one(self, statement: db.Statement, params: db.Params = None) -> Row[Any] | None:
+        return self.execute(statement, params).first()
+
+    def scalar(self, statement: db.Statement, params: db.Params = None) -> Any:
+        return self.execute(statement, params).scalar()
+
+    def emit(self, event: Event) -> None:
+        """Queue an event for this transaction's outbox rows; raises DomainError when it is too large."""
+        if _check_events:
+            contracts.validate(event)
+        self._rows.append(outbox.row_of(event))
+
+    def after_commit(self, action: Callable[[], None]) -> None:
+        """Run `action` once the commit has happened; it must not fail and may be lost with the process."""
+        self._after.append(action)
+
+    def _flush(self) -> None:
+        if self._rows:
+            outbox.insert(self.connection, self._rows)
+            self._after.append(wake.relay)
+
+
+@contextmanager
+def work() -> Iterator[Work]:
+    """Open a transaction, or join the one that is open here; the outermost commits or rolls back."""
+    joined = _current.get()
+    if joined is not None:
+        yield joined
+        return
+    with db.current().engine.connect() as connection:
+        with connection.begin(), db.opened(connection):
+            opened = Work(connection)
+            token = _current.set(opened)
+            try:
+                yield opened
+                opened._flush()
+            finally:
+                _current.reset(token)
+            failpoints.hit("before_commit")
+    failpoints.hit("after_commit")
+    for action in opened._after:
+        action()
