@@ -1,0 +1,122 @@
+"""The verbs of a service: `python -m parties web`. All seven services have the same ones."""
+
+import importlib
+import importlib.util
+import json
+import sys
+from collections.abc import Callable, Sequence
+from types import ModuleType
+from typing import Any
+
+from lendkit import background, migrate, service
+from lendkit.settings import Settings
+
+
+def main(name: str, argv: Sequence[str]) -> int:
+    """Run one verb of the service called `name`; returns the exit code."""
+    verb = argv[0] if argv else ""
+    if verb not in VERBS:
+        print(f"usage: python -m {name} {'|'.join(VERBS)}", file=sys.stderr)
+        return 2
+    VERBS[verb](name, list(argv[1:]))
+    return 0
+
+
+def _settings(name: str) -> Settings:
+    found: Settings = importlib.import_module(f"{name}.settings").Settings.from_env(name)
+    return found
+
+
+def _optional(module: str) -> ModuleType | None:
+    return importlib.import_module(module) if importlib.util.find_spec(module) else None
+
+
+def _handlers(name: str) -> dict[str, Any]:
+    module = _optional(f"{name}.consumers")
+    return dict(module.HANDLERS) if module else {}
+
+
+def web(name: str, _args: list[str]) -> None:
+    """Serve HTTP with gunicorn."""
+    from lendkit.http import serve
+
+    settings = _settings(name)
+    serve(lambda: importlib.import_module(f"{name}.app").create_app(settings), settings)
+
+
+def consume(name: str, _args: list[str]) -> None:
+    """Take events from this service's queue."""
+    from lendkit.consume import Consumer
+
+    settings = _settings(name)
+    service.start(settings)
+    Consumer(settings, _handlers(name)).run()
+
+
+def relay(name: str, _args: list[str]) -> None:
+    """Send this service's outbox rows to the bus."""
+    from lendkit.relay import Relay
+
+    settings = _settings(name)
+    service.start(settings)
+    Relay(settings).run()
+
+
+def run_background(name: str, _args: list[str]) -> None:
+    """Consumer and relay as children of one parent, and a clock where the service has sweeps."""
+    children: dict[str, Callable[[], None]] = {"relay": lambda: relay(name, [])}
+    if _handlers(name):
+        children["consume"] = lambda: consume(name, [])
+    if _optional(f"{name}.jobs"):
+        children["clock"] = lambda: clock(name, [])
+    background.run(name, children)
+
+
+def clock(name: str, _args: list[str]) -> None:
+    """Run the service's sweeps at their intervals."""
+    from lendkit import jobs
+
+    service.start(_settings(name))
+    jobs.run(importlib.import_module(f"{name}.jobs").SCHEDULE)
+
+
+def ws(name: str, _args: list[str]) -> None:
+    """Serve the WebSocket (notifications only)."""
+    settings = _settings(name)
+    service.start(settings)
+    importlib.import_module(f"{name}.live").run(settings)
+
+
+def run_migrations(name: str, _args: list[str]) -> None:
+    """Bring the database to the newest revision."""
+    settings = _settings(name)
+    print(f"{name}: {migrate.upgrade(name, settings.migrate_database_url or settings.database_url)}")
+
+
+def demo(name: str, args: list[str]) -> None:
+    """Load the believable demo data from the file given, where the service has any; twice is once."""
+    module = _optional(f"{name}.commands.demo")
+    if module is not None:
+        service.start(_settings(name))
+        with open(args[0], encoding="utf-8") as file:
+            module.load(json.load(file))
+
+
+def openapi(name: str, _args: list[str]) -> None:
+    """Print the OpenAPI document."""
+    settings = importlib.import_module(f"{name}.settings").Settings(service=name, database_url="postgresql://none/none")
+    app = importlib.import_module(f"{name}.app").create_app(settings)
+    print(json.dumps(app.extensions["flask-smorest"]["apis"][""]["ext_obj"].spec.to_dict(), indent=1, sort_keys=True))
+
+
+VERBS: dict[str, Callable[[str, list[str]], None]] = {
+    "web": web,
+    "background": run_background,
+    "consume": consume,
+    "relay": relay,
+    "clock": clock,
+    "ws": ws,
+    "migrate": run_migrations,
+    "demo": demo,
+    "openapi": openapi,
+}

@@ -1,0 +1,16 @@
+"""What every process of a service does first: bind the database, the fetcher of copies, the checks and the logs."""
+
+from lendkit import copies, db, failpoints, logs, work
+from lendkit.auth import ServiceClient
+from lendkit.settings import Settings
+
+
+def start(settings: Settings) -> None:
+    """Make `settings` this process's own. Nothing connects yet, so the process may still fork."""
+    logs.configure(settings.service, settings.log_level)
+    work.check_events(settings.check_events)
+    failpoints.arm(settings.failpoint)
+    pool = settings.web_threads + 2
+    db.use(db.Database(settings.database_url, pool_size=pool, application_name=f"lend {settings.service}"))
+    clients = {owner: ServiceClient(settings, owner) for owner, _ in copies.KINDS.values()}
+    copies.fetch_with(lambda owner, path: clients[owner].get(path))
