@@ -7,6 +7,7 @@ from lendkit.settings import Settings
 
 def start(settings: Settings) -> None:
     """Make `settings` this process's own. Nothing connects yet, so the process may still fork."""
+    settings.use()
     logs.configure(settings.service, settings.log_level)
     work.check_events(settings.check_events)
     failpoints.arm(settings.failpoint)

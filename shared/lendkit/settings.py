@@ -43,6 +43,18 @@ class Settings:
         """Base URL of another service's web process, without a trailing slash."""
         return str(getattr(self, f"{owner}_url")).rstrip("/")
 
+    def use(self) -> None:
+        """Make these the process's settings."""
+        global _current
+        _current = self
+
+    @classmethod
+    def current(cls) -> Self:
+        """The process's settings, as this service's own type."""
+        if not isinstance(_current, cls):
+            raise RuntimeError("no settings: call lendkit.service.start(settings) first")
+        return _current
+
     @classmethod
     def from_env(cls, service: str) -> Self:
         """Read the environment; raises MissingSettings naming all that is missing."""
@@ -52,6 +64,9 @@ class Settings:
             raise MissingSettings(f"{service} needs the environment variables {', '.join(missing)}")
         given = [field for field in wanted if field.name.upper() in os.environ]
         return cls(service=service, **{field.name: _read(field) for field in given})
+
+
+_current: Settings | None = None
 
 
 def _required(field: Field[Any]) -> bool:
