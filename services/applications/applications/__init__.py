@@ -1,0 +1,1 @@
+"""The application: its stages, notes, links and the full detail that every screen opens."""

@@ -1,0 +1,1 @@
+"""Who may come in: users, sessions, signing keys and the roles they carry."""

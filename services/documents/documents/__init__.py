@@ -1,0 +1,1 @@
+"""Files, their versions, generated letters and signing."""

@@ -1,0 +1,1 @@
+"""Products, loans, schedules, fees, payments and the ledger."""

@@ -1,0 +1,1 @@
+"""Who is told what: the in-app list and the live socket."""

@@ -1,0 +1,1 @@
+"""People, companies, brokers, BDMs and branches, and the sensitive fields nobody else may read."""

@@ -1,0 +1,1 @@
+"""Its own read model of the book, built from events only."""

@@ -1,0 +1,10 @@
+"""The composition root of documents."""
+
+from flask import Flask
+from lendkit.http import create_app as create_kit_app
+
+from documents.settings import Settings
+
+
+def create_app(settings: Settings) -> Flask:
+    return create_kit_app("documents", settings, [], title="Documents")

@@ -1,0 +1,10 @@
+"""The environment variables that reports reads."""
+
+from dataclasses import dataclass
+
+from lendkit.settings import Settings as KitSettings
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings(KitSettings):
+    """None beyond the kit's."""
