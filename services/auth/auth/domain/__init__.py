@@ -1,0 +1,1 @@
+"""The rules of who may come in, with no database and no network."""
