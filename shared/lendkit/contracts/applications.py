@@ -1,0 +1,99 @@
+"""What applications publishes."""
+
+from marshmallow import fields, validate
+
+from lendkit.contracts.catalogue import INTERNAL, RESTRICTED, Data, EventType, Ref, State
+from lendkit.contracts.choices import STAGES
+
+
+class Named(Data):
+    """Whose application it is: enough for every service to decide who may see it."""
+
+    application_id = fields.UUID(required=True)
+    reference_number = fields.String(required=True)
+    broker_id = fields.UUID(allow_none=True, required=True)
+    bd_id = fields.UUID(allow_none=True, required=True)
+    branch_id = fields.UUID(allow_none=True, required=True)
+    party_ids = fields.List(fields.UUID(), required=True)
+    party_names = fields.List(fields.String(), required=True)
+
+
+class ApplicationState(State, Named):
+    """No personal data beyond names."""
+
+    stage = fields.String(required=True, validate=validate.OneOf(STAGES))
+    application_type = fields.String(allow_none=True)
+    loan_amount = fields.String(allow_none=True)
+    loan_term = fields.Integer(allow_none=True)
+    interest_rate = fields.String(allow_none=True)
+    created_by = fields.Nested(Ref, allow_none=True)
+    created_at = fields.AwareDateTime(required=True)
+
+
+class ApplicationChanged(ApplicationState):
+    changed = fields.List(fields.String(), required=True)
+
+
+class Assigned(ApplicationState):
+    was = fields.Dict(required=True)
+
+
+class StageChanged(State, Named):
+    from_stage = fields.String(required=True, data_key="from")
+    to = fields.String(required=True)
+    reason = fields.String(allow_none=True)
+    note = fields.String(allow_none=True)
+    undoes = fields.UUID(allow_none=True)
+    at = fields.AwareDateTime(required=True)
+
+
+class Deleted(State):
+    application_id = fields.UUID(required=True)
+    reference_number = fields.String(required=True)
+
+
+class Note(State):
+    application_id = fields.UUID(required=True)
+    content = fields.String(required=True)
+    remind_date = fields.Date(allow_none=True)
+    mentions = fields.List(fields.UUID())
+    created_by = fields.Nested(Ref, required=True)
+    created_at = fields.AwareDateTime(required=True)
+
+
+class Part(Data):
+    """A party of the submit: masked, with what is sensitive sealed to parties."""
+
+    kind = fields.String(required=True, validate=validate.OneOf(("person", "company")))
+    role = fields.String(required=True, validate=validate.OneOf(("borrower", "guarantor")))
+    id = fields.UUID(required=True)
+    sealed = fields.String()
+
+
+class LodgedFee(Data):
+    id = fields.UUID(required=True)
+    type = fields.String(required=True)
+    amount = fields.String(required=True)
+
+
+class PartsLodged(Data):
+    application_id = fields.UUID(required=True)
+    broker_id = fields.UUID(allow_none=True)
+    parties = fields.List(fields.Nested(Part), required=True)
+    fees = fields.List(fields.Nested(LodgedFee), required=True)
+    documents = fields.List(fields.Dict(), required=True)
+
+
+def _event(name: str, schema: type[Data], summary: str, aggregate: str = "application", kind: str = INTERNAL) -> EventType:
+    return EventType(f"applications.{name}.v1", aggregate, schema, summary, kind, ephemeral=kind == RESTRICTED)
+
+
+EVENTS = (
+    _event("application_lodged", ApplicationState, "An application was lodged."),
+    _event("parts_lodged", PartsLodged, "The parts of a submit, for their owners to create.", kind=RESTRICTED),
+    _event("application_changed", ApplicationChanged, "Fields of an application changed."),
+    _event("application_assigned", Assigned, "The broker, BDM or branch of an application changed."),
+    _event("stage_changed", StageChanged, "An application moved to another stage, or back."),
+    _event("application_deleted", Deleted, "An application and all under it are gone."),
+    _event("note_added", Note, "Somebody wrote a note on an application.", aggregate="note"),
+)

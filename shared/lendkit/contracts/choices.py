@@ -1,0 +1,30 @@
+"""The fixed lists of the field's terms, the same in every service and on every screen."""
+
+APPLICATION_TYPES = (
+    "residential", "commercial", "construction", "investment", "smsf", "acquisition", "refinance", "equity_release",
+    "refinance_and_equity_release", "second_mortgage", "caveat", "other",
+)  # fmt: skip
+FREQUENCIES = ("weekly", "fortnightly", "monthly", "quarterly", "half_yearly", "yearly", "at_maturity")
+ENTITY_TYPES = ("company", "trust", "smsf")
+FEE_TYPES = (
+    "commitment", "establishment", "line", "brokerage", "application", "due_diligence", "legal", "valuation",
+    "account", "working", "other",
+)  # fmt: skip
+DOCUMENT_TYPES = (
+    "application_form", "indicative_letter", "formal_approval", "loan_documents", "disbursement", "valuation_report",
+    "qs_report", "identification", "invoice", "signed_form", "other",
+)  # fmt: skip
+GUARANTOR_TYPES = ("individual", "company")
+PROPERTY_TYPES = ("house", "unit", "townhouse", "land", "commercial", "industrial", "rural", "other")
+RESIDENCIES = ("citizen", "permanent_resident", "temporary_resident", "non_resident", "other")
+MARITAL_STATUSES = ("single", "married", "de_facto", "separated", "divorced", "widowed", "other")
+EMPLOYMENT_TYPES = ("full_time", "part_time", "casual", "contract", "self_employed", "retired", "unemployed", "other")
+EXIT_KINDS = ("sale", "refinance", "income", "other")
+SOURCES = ("broker", "direct")
+STATES = ("NSW", "VIC", "QLD", "WA", "SA", "TAS", "ACT", "NT")
+STAGES = (
+    "draft", "inquiry", "sent_to_lender", "funding_table_issued", "indicative_letter_issued",
+    "indicative_letter_signed", "commitment_fee_received", "application_submitted", "valuation_ordered",
+    "valuation_received", "more_info_required", "formal_approval", "loan_docs_instructed", "loan_docs_issued",
+    "loan_docs_signed", "settlement_conditions", "settled", "discharged", "closed", "declined", "withdrawn",
+)  # fmt: skip

@@ -1,0 +1,122 @@
+"""The envelope of every event: CloudEvents 1.0 in JSON, with our few extensions."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Self
+from uuid import UUID
+
+from lendkit import clock, context
+from lendkit.identifiers import uuid7
+
+
+@dataclass(frozen=True)
+class Event:
+    """A fact. `subject` is the aggregate's id, `sequence` its version, `data` its full public state and what changed."""
+
+    type: str
+    subject: UUID
+    sequence: int
+    data: dict[str, Any]
+    id: UUID = field(default_factory=uuid7)
+    time: datetime = field(default_factory=clock.now)
+    actor: dict[str, Any] | None = None
+    correlation_id: str | None = None
+    client_id: str | None = None
+    traceparent: str | None = None
+    classification: str = "internal"
+    origin: str | None = None
+
+    @property
+    def owner(self) -> str:
+        """The service that published it."""
+        return self.type.partition(".")[0]
+
+    @classmethod
+    def new(cls, type: str, subject: UUID, sequence: int, data: dict[str, Any], *, origin: str | None = None) -> Self:
+        """A new event of the running request, event or job; `data` is made JSON-ready."""
+        from lendkit.contracts import classification_of
+
+        actor = context.maybe_actor()
+        return cls(
+            type=type,
+            subject=subject,
+            sequence=sequence,
+            data=plain(data),
+            actor=actor.as_ref() if actor else None,
+            correlation_id=context.correlation_id(),
+            client_id=context.client_id(),
+            classification=classification_of(type),
+            origin=origin,
+        )
+
+    def to_wire(self) -> dict[str, Any]:
+        extensions = {
+            "actor": self.actor,
+            "correlationid": self.correlation_id,
+            "clientid": self.client_id,
+            "traceparent": self.traceparent,
+            "origin": self.origin,
+        }
+        return {
+            "specversion": "1.0",
+            "id": str(self.id),
+            "type": self.type,
+            "source": f"/lend/{self.owner}",
+            "subject": str(self.subject),
+            "time": self.time.isoformat(),
+            "datacontenttype": "application/json",
+            "sequence": self.sequence,
+            "classification": self.classification,
+            **{name: value for name, value in extensions.items() if value is not None},
+            "data": self.data,
+        }
+
+    @classmethod
+    def from_wire(cls, body: Any) -> Self:
+        """Read a message; attributes we do not know are ignored. Raises ValueError when it cannot be read."""
+        try:
+            return cls(
+                type=_text(body["type"]),
+                subject=UUID(body["subject"]),
+                sequence=int(body["sequence"]),
+                data=_object(body.get("data", {})),
+                id=UUID(body["id"]),
+                time=datetime.fromisoformat(body["time"]),
+                actor=body.get("actor"),
+                correlation_id=body.get("correlationid"),
+                client_id=body.get("clientid"),
+                traceparent=body.get("traceparent"),
+                classification=body.get("classification", "internal"),
+                origin=body.get("origin"),
+            )
+        except (KeyError, TypeError, AttributeError) as fault:
+            raise ValueError(f"not an event: {fault!r}") from fault
+
+
+def plain(value: Any) -> Any:
+    """JSON-ready: ids, dates and amounts become text, all else stays."""
+    return json.loads(json.dumps(value, default=_plain_one))
+
+
+def _plain_one(value: Any) -> str:
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    raise TypeError(f"{type(value).__name__} has no place in an event")
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or not value:
+        raise ValueError("not an event: the type is missing")
+    return value
+
+
+def _object(value: Any) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise ValueError("not an event: data is not an object")
+    return value

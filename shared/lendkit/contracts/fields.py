@@ -1,0 +1,144 @@
+"""The fields of requests and events: each has a limit, refuses what it would have to guess, and says what to do."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from email_validator import EmailNotValidError, validate_email
+from marshmallow import ValidationError, fields, validate
+
+from lendkit import identifiers, money
+
+# Control characters but tab and line feed, lone surrogates, and the marks that turn the direction of text around.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+EARLIEST, LATEST = date(1900, 1, 1), date(2200, 12, 31)
+
+
+class Text(fields.String):
+    """Text of at most `longest` characters; one line unless `lines`."""
+
+    def __init__(self, longest: int = 200, *, shortest: int = 0, lines: bool = False, **kwargs: Any) -> None:
+        super().__init__(validate=validate.Length(min=shortest, max=longest), **kwargs)
+        self.lines = lines
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        text = str(super()._deserialize(value, attr, data, **kwargs))
+        if _FORBIDDEN.search(text) or (not self.lines and "\n" in text):
+            raise ValidationError("This holds a character that cannot be kept.")
+        return text.strip()
+
+
+class Money(fields.Field[Decimal]):
+    """Dollars and cents, as text on the wire; a number is taken if it is exact to the cent."""
+
+    def __init__(self, *, positive: bool = True, zero: bool = False, **kwargs: Any) -> None:
+        kwargs.setdefault("metadata", {}).setdefault("example", "500000.00")
+        super().__init__(**kwargs)
+        self.positive, self.zero = positive, zero
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
+        return None if value is None else money.text(Decimal(value))
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Decimal:
+        try:
+            amount = money.parse(value)
+        except ValueError as fault:
+            raise ValidationError(str(fault)) from fault
+        if self.positive and (amount < 0 or (amount == 0 and not self.zero)):
+            raise ValidationError("The amount must be more than zero." if not self.zero else "Not below zero.")
+        return amount
+
+
+class Rate(fields.Field[Decimal]):
+    """Percent a year or a share, more than 0 and at most 100, with up to six decimals; text on the wire."""
+
+    _RATE = re.compile(r"[0-9]{1,3}(\.[0-9]{1,6})?", re.ASCII)
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
+        return None if value is None else format(Decimal(value), "f")
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Decimal:
+        if isinstance(value, bool) or not isinstance(value, (str, int, Decimal)):
+            raise ValidationError("Not a rate. Write it like 8.95.")
+        text = value if isinstance(value, str) else format(Decimal(value), "f")
+        if not self._RATE.fullmatch(text) or not 0 < Decimal(text) <= 100:
+            raise ValidationError("A rate is more than 0 and at most 100, with up to six decimals.")
+        return Decimal(text)
+
+
+class Whole(fields.Integer):
+    """A whole number: neither 1.9 nor "12" nor true."""
+
+    def __init__(self, least: int, most: int, **kwargs: Any) -> None:
+        super().__init__(validate=validate.Range(min=least, max=most), **kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int:
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise ValidationError("Not a whole number.")
+        return value
+
+
+class Day(fields.Date):
+    """A calendar date, `YYYY-MM-DD`."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> date:
+        if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
+            raise ValidationError("Not a date. Write it like 2026-11-24.")
+        day = super()._deserialize(value, attr, data, **kwargs)
+        if not EARLIEST <= day <= LATEST:
+            raise ValidationError("This date is out of range.")
+        return day
+
+
+class Email(Text):
+    """An address that could exist; whether it does is found out by writing to it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(254, **kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        text = super()._deserialize(value, attr, data, **kwargs)
+        try:
+            return validate_email(text, check_deliverability=False, test_environment=True).normalized
+        except EmailNotValidError as fault:
+            raise ValidationError("This does not look like an email address.") from fault
+
+
+class Digits(fields.String):
+    """An ABN or ACN with any spacing; the digits are kept. The checksum is for `checks`: a draft may be wrong."""
+
+    def __init__(self, count: int, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.count = count
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        text = identifiers.digits(str(super()._deserialize(value, attr, data, **kwargs)))
+        if not re.fullmatch(rf"[0-9]{{{self.count}}}", text, re.ASCII):
+            raise ValidationError(f"This needs {self.count} digits.")
+        return text
+
+
+class Choice(fields.String):
+    """One of a fixed list."""
+
+    def __init__(self, *options: str, **kwargs: Any) -> None:
+        super().__init__(validate=validate.OneOf(options), **kwargs)
+
+
+class Many(fields.List):
+    """A list of at most `most`."""
+
+    def __init__(self, inner: Any, most: int = 50, **kwargs: Any) -> None:
+        super().__init__(inner, validate=validate.Length(max=most), **kwargs)
+
+
+def problems(messages: Any, pointer: str = "") -> dict[str, list[str]]:
+    """marshmallow's nested messages as JSON pointer → messages."""
+    if isinstance(messages, Mapping):
+        found: dict[str, list[str]] = {}
+        for key, value in messages.items():
+            found.update(problems(value, pointer if key == "_schema" else f"{pointer}/{key}"))
+        return found
+    return {pointer or "/": [str(message) for message in ([messages] if isinstance(messages, str) else messages)]}

@@ -1,0 +1,32 @@
+"""The permission matrix: which role may do what at all. Whose records it may touch is `lendkit.scope`'s business."""
+
+STAFF = frozenset({"admin", "bd", "credit", "accounts"})
+EVERYBODY = STAFF | {"broker", "client"}
+ROLES = ("admin", "bd", "credit", "accounts", "broker", "client")
+
+MATRIX: dict[str, frozenset[str]] = {
+    "applications.read": EVERYBODY,
+    "applications.lodge": frozenset({"admin", "bd", "broker", "client"}),
+    "applications.edit": frozenset({"admin", "bd", "broker", "client"}),
+    "applications.move": frozenset({"admin", "credit", "bd", "broker", "client"}),
+    "applications.delete": frozenset({"admin", "bd", "broker", "client"}),
+    "notes.read": EVERYBODY - {"client"},
+    "notes.write": EVERYBODY - {"client"},
+    "parties.read": EVERYBODY,
+    "parties.write": frozenset({"admin", "bd"}),
+    "parties.directory": STAFF | {"broker"},
+    "parties.manage": frozenset({"admin"}),
+    "parties.commission": frozenset({"admin", "accounts"}),
+    "users.admin": frozenset({"admin"}),
+    "session.own": EVERYBODY,
+    "notifications.own": EVERYBODY,
+}
+
+
+def allowed(role: str, permission: str) -> bool:
+    """Default deny: an unknown permission or role is refused."""
+    return role in MATRIX.get(permission, frozenset())
+
+
+def of_role(role: str) -> list[str]:
+    return sorted(name for name, roles in MATRIX.items() if role in roles)

@@ -1,0 +1,122 @@
+"""Write the schema files and the AsyncAPI document from the catalogue: `python -m lendkit.contracts.publish [--check]`.
+
+The committed file is what consumers rely on: a schema that would break it is refused, and each break is named.
+"""
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from apispec import APISpec
+from apispec.ext.marshmallow import MarshmallowPlugin
+from marshmallow import Schema
+
+from lendkit.contracts import CATALOGUE, FOLDER, schema_file
+from lendkit.contracts.catalogue import EventType
+
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def main(argv: list[str]) -> int:
+    """Exit 0 when all is written (or, with --check, up to date), 1 with a line per reason."""
+    files = {schema_file(event.type): _schema_of(event) for event in CATALOGUE.values()}
+    files[FOLDER / "asyncapi.json"] = asyncapi()
+    breaks = [f"{path.stem}: {reason}" for path, new in files.items() for reason in _breaks(path, new)]
+    stale = [path.name for path, content in files.items() if _on_disk(path) != content]
+    if breaks:
+        print("These changes break consumers; publish a v2 instead:", *breaks, sep="\n  ")
+        return 1
+    if "--check" in argv:
+        print(*(f"{name} is out of date: run ./dev contracts" for name in stale), sep="\n", end="\n" if stale else "")
+        return 1 if stale else 0
+    for path, content in files.items():
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(json.dumps(content, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    return 0
+
+
+def breaking(old: Mapping[str, Any], new: Mapping[str, Any], at: str = "") -> Iterator[str]:
+    """What a consumer or producer of `old` would trip over in `new`."""
+    was, now = old.get("properties", {}), new.get("properties", {})
+    for name in sorted(set(was) - set(now)):
+        yield f"{at}/{name} was removed"
+    for name in sorted(set(old.get("required", [])) - set(new.get("required", []))):
+        yield f"{at}/{name} is no longer always there"
+    for name in sorted(set(new.get("required", [])) - set(old.get("required", []))):
+        yield f"{at}/{name} became required"
+    for name in sorted(set(was) & set(now)):
+        yield from breaking(was[name], now[name], f"{at}/{name}")
+    for word in ("type", "format", "enum"):
+        if word in old and not _still_fits(old[word], new.get(word)):
+            yield f"{at or '/'}: {word} changed from {old[word]} to {new.get(word)}"
+    if "items" in old:
+        yield from breaking(old["items"], new.get("items", {}), f"{at}/[]")
+
+
+def asyncapi() -> dict[str, Any]:
+    """AsyncAPI 3.0: one channel, all types."""
+    messages = {
+        event.type: {
+            "name": event.type,
+            "summary": event.summary,
+            "contentType": "application/cloudevents+json",
+            "x-classification": event.classification,
+            "payload": {"type": "object", "properties": {"data": _schema_of(event)}},
+        }
+        for event in CATALOGUE.values()
+    }
+    return {
+        "asyncapi": "3.0.0",
+        "info": {"title": "Lend events", "version": "1"},
+        "channels": {"events": {"address": "lend.events", "messages": messages}},
+        "operations": {"receive": {"action": "receive", "channel": {"$ref": "#/channels/events"}}},
+    }
+
+
+def _schema_of(event: EventType) -> dict[str, Any]:
+    plugin = MarshmallowPlugin(schema_name_resolver=lambda _: False)
+    APISpec("events", "1", "3.1.0", plugins=[plugin])
+    assert plugin.converter is not None
+    made = _open(plugin.converter.schema2jsonschema(event.schema()), event.schema())
+    return {"$schema": DRAFT, "$id": event.type, "title": event.summary, **made}
+
+
+def _open(made: dict[str, Any], _schema: Schema) -> dict[str, Any]:
+    """Plain JSON, with additional properties left open at every level."""
+    opened: dict[str, Any] = json.loads(json.dumps(made))
+    for part in _objects(opened):
+        part.pop("additionalProperties", None)
+    return opened
+
+
+def _objects(node: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(node, dict):
+        yield node
+        for value in node.values():
+            yield from _objects(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from _objects(value)
+
+
+def _still_fits(old: Any, new: Any) -> bool:
+    """Consumers of the old one must understand every value the new one allows."""
+    if new is None:
+        return False
+    listed_old, listed_new = (set(v) if isinstance(v, list) else {v} for v in (old, new))
+    return bool(listed_new <= listed_old)
+
+
+def _breaks(path: Path, new: dict[str, Any]) -> list[str]:
+    old = _on_disk(path)
+    return list(breaking(old, new)) if old and path.parent.name == "schemas" else []
+
+
+def _on_disk(path: Path) -> dict[str, Any] | None:
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
