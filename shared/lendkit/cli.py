@@ -104,9 +104,11 @@ def demo(name: str, args: list[str]) -> None:
 
 def openapi(name: str, _args: list[str]) -> None:
     """Print the OpenAPI document."""
+    from lendkit.http import spec
+
     settings = importlib.import_module(f"{name}.settings").Settings(service=name, database_url="postgresql://none/none")
     app = importlib.import_module(f"{name}.app").create_app(settings)
-    print(json.dumps(app.extensions["flask-smorest"]["apis"][""]["ext_obj"].spec.to_dict(), indent=1, sort_keys=True))
+    print(json.dumps(spec(app), indent=1, sort_keys=True))
 
 
 VERBS: dict[str, Callable[[str, list[str]], None]] = {

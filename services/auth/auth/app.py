@@ -1,0 +1,11 @@
+"""The composition root of auth."""
+
+from flask import Flask
+from lendkit.http import create_app as create_kit_app
+
+from auth.routes import internal, sessions, tokens, users
+from auth.settings import Settings
+
+
+def create_app(settings: Settings) -> Flask:
+    return create_kit_app("auth", settings, [sessions.blp, tokens.blp, users.blp, internal.blp], title="Auth")

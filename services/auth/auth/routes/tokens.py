@@ -1,0 +1,49 @@
+"""Tokens for services and partner systems (RFC 6749), and the keys that verify every token (RFC 7517)."""
+
+import base64
+import binascii
+
+from flask import Response, request
+from lendkit.errors import DomainError
+from lendkit.http import blueprint, json_text, public
+
+from auth.commands import keys, tokens
+from auth.queries import keys as published
+
+blp = blueprint("auth", "tokens")
+
+
+@blp.post("/token/")
+@blp.response(200)
+@blp.doc(operationId="token")
+@public
+def token() -> Response:
+    """Form-encoded client credentials; errors in the words of RFC 6749 section 5.2."""
+    if request.form.get("grant_type") != "client_credentials":
+        return json_text({"error": "unsupported_grant_type"}, 400)
+    client_id, secret = _credentials()
+    try:
+        access = tokens.for_client(client_id, secret)
+    except DomainError as fault:
+        return json_text({"error": fault.code}, fault.status, {"WWW-Authenticate": "Basic"})
+    return json_text({"access_token": access, "token_type": "Bearer", "expires_in": tokens.SERVICE_SECONDS})
+
+
+@blp.get("/.well-known/jwks.json")
+@blp.response(200)
+@blp.doc(operationId="jwks")
+@public
+def jwks() -> Response:
+    keys.signer()  # the first request of all makes the first keys
+    return json_text({"keys": published.published()}, headers={"Cache-Control": "public, max-age=300"})
+
+
+def _credentials() -> tuple[str, str]:
+    basic = request.headers.get("Authorization", "")
+    if basic.startswith("Basic "):
+        try:
+            client_id, _, secret = base64.b64decode(basic[6:]).decode().partition(":")
+            return client_id, secret
+        except (binascii.Error, UnicodeDecodeError):
+            return "", ""
+    return request.form.get("client_id", ""), request.form.get("client_secret", "")

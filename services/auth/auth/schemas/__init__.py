@@ -1,0 +1,1 @@
+"""The shapes of auth's requests and answers."""

@@ -1,0 +1,171 @@
+"""Whose token is this? EdDSA tokens of `auth`, verified against keys that this service keeps in its own database."""
+
+import json
+import threading
+import time
+from typing import Any, Final
+from uuid import UUID, uuid5
+
+import jwt
+import requests
+import stamina
+
+from lendkit import context, db, scope
+from lendkit.context import Actor
+from lendkit.errors import NotFound, Unauthenticated, Unavailable
+from lendkit.settings import Settings
+
+ISSUER: Final = "lend-auth"
+AUDIENCES: Final = {"user": "lend", "service": "lend-internal"}
+REQUIRED: Final = ["exp", "iat", "iss", "aud", "sub", "jti"]
+LEEWAY_SECONDS: Final = 30
+TIMEOUT: Final = (1, 3)
+REMEMBERED: Final = 10_000
+REFETCH_SECONDS: Final = 30.0
+SERVICES: Final = UUID("0198a000-0000-7000-8000-000000000000")
+
+
+class Verifier:
+    """Remembers verified tokens until they end: checking a signature costs a hundred times a look-up."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._known: dict[str, tuple[float, Actor]] = {}
+        self._fetched_at = 0.0
+        self._lock = threading.Lock()
+
+    def verify(self, token: str) -> Actor:
+        """Raises Unauthenticated, or Unavailable when the key is unknown and `auth` cannot be asked."""
+        remembered = self._known.get(token)
+        if remembered is not None and remembered[0] > time.time():
+            actor = remembered[1]
+        else:
+            actor, ends = self._check(token)
+            self._remember(token, actor, ends)
+        scope.check_current(actor)
+        return actor
+
+    def _remember(self, token: str, actor: Actor, ends: float) -> None:
+        with self._lock:
+            if len(self._known) >= REMEMBERED:
+                self._known.clear()
+            self._known[token] = (ends, actor)
+
+    def _check(self, token: str) -> tuple[Actor, float]:
+        try:
+            header = jwt.get_unverified_header(token)
+            if header.get("typ") != "at+jwt" or header.get("alg") != "EdDSA":
+                raise Unauthenticated()
+            claims = jwt.decode(
+                token,
+                self._key(str(header.get("kid"))),
+                algorithms=["EdDSA"],
+                issuer=ISSUER,
+                audience=list(AUDIENCES.values()),
+                leeway=LEEWAY_SECONDS,
+                options={"require": REQUIRED},
+            )
+            return _actor(claims), float(claims["exp"]) + LEEWAY_SECONDS
+        except (jwt.PyJWTError, KeyError, ValueError, TypeError) as fault:
+            raise Unauthenticated("This session has ended. Sign in again.") from fault
+
+    def _key(self, kid: str) -> Any:
+        jwk = db.scalar("SELECT jwk FROM jwks WHERE kid = :kid", {"kid": kid})
+        if jwk is None:
+            self._refetch()
+            jwk = db.scalar("SELECT jwk FROM jwks WHERE kid = :kid", {"kid": kid})
+        if jwk is None:
+            raise Unauthenticated()
+        return jwt.PyJWK(jwk).key
+
+    def _refetch(self) -> None:
+        """At most once in 30 s, however many unknown keys are shown to us."""
+        with self._lock:
+            if not self._settings.auth_url or time.monotonic() - self._fetched_at < REFETCH_SECONDS:
+                return
+            self._fetched_at = time.monotonic()
+        try:
+            keep_keys(fetch_keys(self._settings))
+        except requests.RequestException as fault:
+            self._fetched_at = 0.0
+            raise Unavailable("Sign-in cannot be checked right now. Try again soon.") from fault
+
+
+def fetch_keys(settings: Settings) -> list[dict[str, Any]]:
+    """The public keys that auth publishes."""
+    answer = requests.get(f"{settings.url_of('auth')}/api/auth/.well-known/jwks.json", timeout=TIMEOUT)
+    answer.raise_for_status()
+    return list(answer.json()["keys"])
+
+
+def keep_keys(keys: list[dict[str, Any]]) -> None:
+    """Exactly these are trusted from now on: a key that auth no longer publishes is forgotten."""
+    with db.current().engine.begin() as connection:
+        db.run(connection, "DELETE FROM jwks WHERE kid <> ALL(:kids)", {"kids": [key["kid"] for key in keys]})
+        for key in keys:
+            db.run(
+                connection,
+                "INSERT INTO jwks (kid, jwk) VALUES (:kid, CAST(:jwk AS jsonb)) ON CONFLICT DO NOTHING",
+                {"kid": key["kid"], "jwk": json.dumps(key)},
+            )
+
+
+def _actor(claims: dict[str, Any]) -> Actor:
+    if claims["aud"] == AUDIENCES["service"]:
+        name = str(claims["sub"])
+        return Actor(id=uuid5(SERVICES, name), role="service", name=name, kind="service")
+    return Actor(
+        id=UUID(claims["sub"]),
+        role=str(claims["role"]),
+        links=dict(claims.get("links") or {}),
+        name=str(claims.get("name", "")),
+        email=str(claims.get("email", "")),
+        version=int(claims["ver"]),
+    )
+
+
+class ServiceClient:
+    """GETs of one other service, with a service token, short timeouts and few retries."""
+
+    def __init__(self, settings: Settings, owner: str) -> None:
+        self._settings = settings
+        self._owner = owner
+        self._token = ""
+        self._renew_at = 0.0
+
+    def get(self, path: str, params: dict[str, Any] | None = None) -> dict[str, Any]:
+        """The JSON answer; raises NotFound for 404 and Unavailable for everything that may heal."""
+        try:
+            return self._get(path, params)
+        except requests.RequestException as fault:
+            raise Unavailable(f"{self._owner.title()} cannot be asked right now. Try again soon.") from fault
+
+    @stamina.retry(on=requests.ConnectionError, attempts=2, wait_initial=0.1, wait_max=0.3, timeout=2.5)
+    def _get(self, path: str, params: dict[str, Any] | None) -> dict[str, Any]:
+        answer = self._send(path, params)
+        if answer.status_code == 401:
+            self._renew_at = 0.0
+            answer = self._send(path, params)
+        if answer.status_code == 404:
+            raise NotFound()
+        answer.raise_for_status()
+        return dict(answer.json())
+
+    def _send(self, path: str, params: dict[str, Any] | None) -> requests.Response:
+        headers = {"Authorization": f"Bearer {self._bearer()}", "X-Request-Id": context.request_id() or ""}
+        url = f"{self._settings.url_of(self._owner)}{path}"
+        return requests.get(url, params=params, headers=headers, timeout=TIMEOUT, allow_redirects=False)
+
+    def _bearer(self) -> str:
+        if time.monotonic() >= self._renew_at:
+            body = {
+                "grant_type": "client_credentials",
+                "client_id": self._settings.service,
+                "client_secret": self._settings.client_secret,
+            }
+            answer = requests.post(f"{self._settings.url_of('auth')}/api/auth/token/", data=body, timeout=TIMEOUT)
+            answer.raise_for_status()
+            granted = answer.json()
+            self._token = str(granted["access_token"])
+            self._renew_at = time.monotonic() + float(granted["expires_in"]) / 2
+        return self._token

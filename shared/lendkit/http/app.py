@@ -1,0 +1,117 @@
+"""The app factory: what every service's `create_app` calls."""
+
+import logging
+import re
+import time
+from collections.abc import Sequence
+from contextlib import ExitStack
+from typing import Any
+
+from flask import Flask, Response, g, request
+from flask_smorest import Api, Blueprint
+from werkzeug.exceptions import HTTPException
+
+from lendkit import context, metrics, service
+from lendkit.auth import Verifier
+from lendkit.contracts.fields import Money, Rate
+from lendkit.http import access, health, problems
+from lendkit.http.strict_json import StrictRequest
+from lendkit.identifiers import uuid7
+from lendkit.settings import Settings
+
+log = logging.getLogger("lendkit.access")
+
+BODY_LIMIT = 1024 * 1024
+_REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+
+
+class ProblemApi(Api):
+    """flask-smorest, answering errors our way."""
+
+    def handle_http_exception(self, error: HTTPException) -> Response:  # type: ignore[override]
+        return problems.http(error)
+
+
+class LendFlask(Flask):
+    request_class = StrictRequest
+
+
+def create_app(name: str, settings: Settings, blueprints: Sequence[Blueprint], *, title: str) -> Flask:
+    """A Flask app with strict JSON, access checks, problems, health, metrics and its OpenAPI document."""
+    service.start(settings)
+    app = LendFlask(name, static_folder=None)
+    app.config.update(
+        MAX_CONTENT_LENGTH=BODY_LIMIT,
+        API_TITLE=title,
+        API_VERSION="1",
+        OPENAPI_VERSION="3.1.0",
+        OPENAPI_URL_PREFIX=f"/api/{name}",
+        OPENAPI_JSON_PATH="openapi.json",
+        API_SPEC_OPTIONS={"security": [{"bearer": []}]},
+        PROPAGATE_EXCEPTIONS=False,
+    )
+    app.extensions["lend_verifier"] = Verifier(settings)
+    _document(app, blueprints)
+    app.register_blueprint(health.blueprint(name))
+    problems.register(app)
+    app.before_request(_enter)
+    app.after_request(lambda response: _leave(response, settings))
+    app.teardown_request(_close)
+    access.refuse_unmarked(app)
+    return app
+
+
+def spec(app: Flask) -> dict[str, Any]:
+    """The OpenAPI document."""
+    found: dict[str, Any] = app.extensions["lend_api"].spec.to_dict()
+    return found
+
+
+def _document(app: Flask, blueprints: Sequence[Blueprint]) -> None:
+    api = ProblemApi(app)
+    app.extensions["lend_api"] = api
+    api.register_field(Money, "string", "decimal")
+    api.register_field(Rate, "string", "decimal")
+    api.spec.components.security_scheme("bearer", {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"})
+    for blueprint in blueprints:
+        api.register_blueprint(blueprint)
+    app.view_functions["api-docs.openapi_json"] = access.public(app.view_functions["api-docs.openapi_json"])
+
+
+def _enter() -> None:
+    """Bind who asks, and refuse who may not."""
+    g.began = time.perf_counter()
+    g.bound = ExitStack()
+    sent = request.headers.get("X-Request-Id", "")
+    request_id = sent if _REQUEST_ID.fullmatch(sent) else str(uuid7())
+    client_id = request.headers.get("X-Client-Id", "")[:64] or None
+    g.bound.enter_context(context.bind(request_id=request_id, client_id=client_id))
+    actor = access.check()
+    if actor is not None:
+        g.bound.enter_context(context.bind(actor=actor))
+
+
+def _leave(response: Response, settings: Settings) -> Response:
+    route = request.url_rule.rule if request.url_rule else "unmatched"
+    seconds = time.perf_counter() - g.get("began", time.perf_counter())
+    metrics.note_request(request.method, route, response.status_code, seconds)
+    response.headers["X-Request-Id"] = context.request_id() or ""
+    response.headers.setdefault("Cache-Control", "no-store")
+    _allow_origin(response, settings)
+    fields = {"method": request.method, "route": route, "status": response.status_code, "ms": round(seconds * 1000, 1)}
+    log.info("request", extra=fields)
+    return response
+
+
+def _allow_origin(response: Response, settings: Settings) -> None:
+    origin = request.headers.get("Origin")
+    if origin and origin in settings.cors_origins:
+        response.headers["Access-Control-Allow-Origin"] = origin
+        response.headers["Access-Control-Allow-Credentials"] = "true"
+        response.headers["Vary"] = "Origin"
+
+
+def _close(_fault: BaseException | None) -> None:
+    bound = g.pop("bound", None)
+    if bound is not None:
+        bound.close()

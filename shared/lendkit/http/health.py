@@ -1,0 +1,32 @@
+"""Alive is about this process alone; ready is about its database and the migrations this code needs."""
+
+from flask import Blueprint, Response
+
+from lendkit import db, metrics, migrate
+from lendkit.http.access import public
+from lendkit.http.problems import problem
+from lendkit.http.responses import json_text
+
+
+def blueprint(service: str) -> Blueprint:
+    routes = Blueprint("health", __name__)
+
+    @routes.get(f"/api/{service}/health/live/")
+    @public
+    def live() -> Response:
+        return json_text({"status": "live", "service": service})
+
+    @routes.get(f"/api/{service}/health/ready/")
+    @public
+    def ready() -> Response:
+        found = db.scalar("SELECT version_num FROM alembic_version")
+        if found != migrate.head(service):
+            return problem(503, "not_migrated", f"The database is at {found}.", headers={"Retry-After": "5"})
+        return json_text({"status": "ready", "service": service, "revision": found})
+
+    @routes.get(f"/internal/{service}/metrics/")
+    @public
+    def read_metrics() -> Response:
+        return Response(metrics.read(), content_type="text/plain; version=0.0.4")
+
+    return routes

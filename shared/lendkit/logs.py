@@ -1,0 +1,56 @@
+"""JSON lines on stdout, each with the ids that tie it to a request and an event; no bodies and no personal data."""
+
+import logging
+import sys
+from collections.abc import MutableMapping
+from typing import Any
+
+import structlog
+
+from lendkit import context
+
+_PLAIN = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "taskName", "_record", "_from_structlog"}
+
+
+def configure(service: str, level: str = "INFO") -> None:
+    """Send every logger of this process, ours and the libraries', through one JSON formatter."""
+    shared: list[Any] = [_extra, _ids(service), structlog.stdlib.add_log_level, structlog.processors.TimeStamper(key="ts")]
+    formatter = structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=shared,
+        processors=[
+            structlog.processors.dict_tracebacks,
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            structlog.processors.JSONRenderer(),
+        ],
+    )
+    handler = logging.StreamHandler(sys.stdout)
+    handler.setFormatter(formatter)
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level)
+    logging.getLogger("pika").setLevel(logging.ERROR)
+    logging.getLogger("websockets").setLevel(logging.WARNING)
+
+
+def _ids(service: str) -> Any:
+    def add(_logger: Any, _method: str, entry: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+        actor = context.maybe_actor()
+        found = {
+            "request_id": context.request_id(),
+            "correlation_id": context.correlation_id(),
+            "event_id": context.event_id(),
+            "actor_id": str(actor.id) if actor else None,
+        }
+        entry["service"] = service
+        entry.update({key: value for key, value in found.items() if value is not None})
+        return entry
+
+    return add
+
+
+def _extra(_logger: Any, _method: str, entry: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Take over the `extra=` fields of standard log records."""
+    record = entry.get("_record")
+    if record is not None:
+        entry.update({key: value for key, value in record.__dict__.items() if key not in _PLAIN})
+    return entry

@@ -1,0 +1,107 @@
+"""Cursor pages: a list goes on where it stopped, whatever was added meanwhile."""
+
+import base64
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from marshmallow import Schema, fields, post_load
+
+from lendkit.contracts.fields import Text
+from lendkit.errors import Invalid
+
+MOST = 200
+DEFAULT = 50
+
+
+class PageArgs(Schema):
+    """Query arguments of every list."""
+
+    limit = fields.Integer(load_default=DEFAULT)
+    cursor = Text(500)
+    sort = Text(40)
+
+    @post_load
+    def clamp(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        return {**data, "limit": min(max(data["limit"], 1), MOST)}
+
+
+@dataclass(frozen=True)
+class Order:
+    """One allowed sort: a SQL expression that is never null, its SQL type, and the direction."""
+
+    expression: str
+    type: str
+    descending: bool = False
+
+
+@dataclass(frozen=True)
+class Page:
+    """Where a list stands: SQL for the rest of the query, and the way to write the next cursor."""
+
+    sort: str
+    order: Order
+    limit: int
+    after: tuple[str, str] | None
+    id: str
+
+    @property
+    def first(self) -> bool:
+        return self.after is None
+
+    def where(self) -> tuple[str, dict[str, Any]]:
+        """The condition that skips what was shown before, and its parameters."""
+        if self.after is None:
+            return "TRUE", {}
+        sign = "<" if self.order.descending else ">"
+        condition = f"({self.order.expression}, {self.id}) {sign} (CAST(:_after AS {self.order.type}), CAST(:_id AS uuid))"
+        return condition, {"_after": self.after[0], "_id": self.after[1]}
+
+    def tail(self) -> str:
+        """ORDER BY and LIMIT, one row more than shown so that we know whether there is a next page."""
+        way = "DESC" if self.order.descending else "ASC"
+        return f"ORDER BY {self.order.expression} {way}, {self.id} {way} LIMIT {self.limit + 1}"
+
+    def key(self) -> str:
+        """The column to select as `_key`: the sort value as text."""
+        return f"({self.order.expression})::text AS _key"
+
+    def answer(
+        self, rows: Sequence[Any], item: Callable[[Any], Any], total: int | None, **more: Any
+    ) -> dict[str, Any]:
+        """The page's body; `rows` have `id` and `_key`."""
+        shown = rows[: self.limit]
+        next_ = _encode(self.sort, shown[-1]._key, str(shown[-1].id)) if len(rows) > self.limit else None
+        return {"items": [item(row) for row in shown], "next": next_, "total": total if self.first else None, **more}
+
+
+def page(args: Mapping[str, Any], sorts: Mapping[str, Order], default: str, id: str = "id") -> Page:
+    """The page asked for. Raises Invalid naming `sort` or `cursor`."""
+    sort = args.get("sort") or default
+    if sort not in sorts:
+        raise Invalid({"/sort": [f"Sort by one of {', '.join(sorts)}."]})
+    cursor = args.get("cursor")
+    after = _decode(cursor, sort) if cursor else None
+    return Page(sort, sorts[sort], args["limit"], after, id)
+
+
+def like(text: str) -> str:
+    """A pattern that finds `text` anywhere, its own wildcards taken literally."""
+    escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{escaped}%"
+
+
+def _encode(sort: str, key: str, id: str) -> str:
+    return base64.urlsafe_b64encode(json.dumps([sort, key, id]).encode()).decode().rstrip("=")
+
+
+def _decode(cursor: str, sort: str) -> tuple[str, str]:
+    try:
+        found = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        its_sort, key, id = found
+        if its_sort != sort or not isinstance(key, str) or not isinstance(id, str):
+            raise ValueError
+        return key, id
+    except (ValueError, TypeError) as fault:
+        raise Invalid({"/cursor": ["This cursor does not belong to this list. Begin again without one."]}) from fault
