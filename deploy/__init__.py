@@ -1,0 +1,1 @@
+"""How Lend is run: on one machine, in containers, in the cloud."""

@@ -1,0 +1,45 @@
+"""`python -m deploy.local VERB …`: the table of verbs. Each is a module with `main(argv)`; its first line says what it does."""
+
+import importlib
+import sys
+from collections.abc import Callable
+from functools import partial
+
+VERBS: dict[str, tuple[str, str]] = {
+    "up": ("up", "bring up the whole system (--detach, --fresh, --port N, --data DIR)"),
+    "down": ("down", "end it; the data stays"),
+    "status": ("status", "every process: state, restarts, memory"),
+    "logs": ("logs", "what they log (NAME, -f)"),
+    "kill": ("act", "SIGKILL to a process, or a child of it: kill parties-background/relay"),
+    "stop": ("act", "end a process; it stays down"),
+    "start": ("act", "start a process that was stopped"),
+    "restart": ("act", "end a process and start it again with the service's new code"),
+    "psql": ("psql", "a database shell: psql SERVICE"),
+    "verify": ("verify", "prove that nothing is lost or doubled between the services"),
+    "test": ("test", "set up, check, and run all tests"),
+    "check": ("check", "lint, types, import rules, contracts"),
+    "fix": ("fix", "format, and mend what the linters can"),
+    "contracts": ("contracts", "write what is derived from the code: the broker's bindings, the documents (--check)"),
+    "bench": ("bench", "measure start, memory and stop of the stack"),
+}
+_SHARED = {"act"}
+
+
+def main(argv: list[str]) -> int:
+    verb = argv[0] if argv else ""
+    if verb not in VERBS:
+        print("./dev VERB, one of:\n")
+        for name, (_, summary) in VERBS.items():
+            print(f"  {name:<10} {summary}")
+        return 0 if verb in ("", "help", "-h", "--help") else 2
+    return _verb(verb)(argv[1:])
+
+
+def _verb(verb: str) -> Callable[[list[str]], int]:
+    name = VERBS[verb][0]
+    run: Callable[..., int] = importlib.import_module(f"deploy.local.{name}").main
+    return partial(run, verb) if name in _SHARED else run
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,156 @@
+"""The start of a stack, step by step: infrastructure, databases, topology, migrations, demo data, services, gateway."""
+
+import hashlib
+import json
+import time
+from dataclasses import dataclass
+from typing import Any
+
+import requests
+
+from deploy.local import broker, databases, keys, mailbox, ports, preload, services, stackfile
+from deploy.local.nginx import Nginx
+from deploy.local.places import ROOT, Places
+from deploy.local.postgres import Postgres
+from deploy.local.process import Process
+from deploy.local.rabbit import Rabbit
+from deploy.local.roster import SERVICES, processes
+from deploy.local.services import Services
+from deploy.local.spawn import spawn
+from deploy.local.supervisor import StartFailed, Supervisor
+
+DEMO = ROOT / "deploy" / "local" / "demo.json"
+MIGRATIONS_AT_ONCE = 2
+
+
+@dataclass
+class Stack:
+    """The parts of one stack, and what has been learnt while it starts."""
+
+    supervisor: Supervisor
+    services: Services
+    nginx: Nginx
+    began: float
+
+    def say(self, text: str) -> None:
+        """A progress line: `./dev up` shows it as it comes."""
+        self.supervisor.phase = text
+        print(f"{time.monotonic() - self.began:6.1f} s  {text}", flush=True)
+
+
+def assemble(places: Places, supervisor: Supervisor, reservation: ports.Reservation, gateway: int | None) -> Stack:
+    chosen = ports.choose(places, reservation, gateway)
+    secrets = keys.load(places)
+    postgres = Postgres(places, chosen["postgres"], secrets["postgres"])
+    rabbit = Rabbit(places, chosen, secrets["rabbitmq"], broker.filled(secrets))
+    return Stack(
+        supervisor, Services(places, chosen, secrets, postgres, rabbit), Nginx(places, chosen), time.monotonic()
+    )
+
+
+def boot(stack: Stack) -> None:
+    """From nothing to ready; raises StartFailed or Stopping."""
+    _infrastructure(stack)
+    _databases(stack)
+    _demo(stack)
+    stack.say("starting the services")
+    for service, verb in processes():
+        stack.supervisor.add(stack.services.process(service, verb))
+    stack.nginx.prepare()
+    stack.supervisor.add(stack.nginx.process())
+    _await_services(stack)
+    stack.supervisor.phase = "ready"
+    rows = [each.row() for each in stack.supervisor.processes.values()]
+    stackfile.write(stack.services.places, content(stack), rows)
+
+
+def _infrastructure(stack: Stack) -> None:
+    parts, supervisor = stack.services, stack.supervisor
+    stack.say("starting PostgreSQL, RabbitMQ and the mail catcher")
+    parts.postgres.prepare()
+    supervisor.add(parts.postgres.process())
+    parts.rabbit.stop_epmd()
+    parts.rabbit.prepare()
+    supervisor.add(parts.rabbit.process())
+    preload.everything()  # while the two are busy starting
+    supervisor.add(_mail(stack))
+    log = parts.places.log
+    supervisor.wait(parts.postgres.ready, 60, f"PostgreSQL does not answer: see {log('postgres')}")
+    databases.make(parts.postgres, parts.secrets)
+
+
+def _databases(stack: Stack) -> None:
+    """Migrations of the services, two at a time, while the broker is still starting."""
+    parts, supervisor = stack.services, stack.supervisor
+    stack.say("bringing seven databases to their newest revision")
+    for start in range(0, len(SERVICES), MIGRATIONS_AT_ONCE):
+        some = SERVICES[start : start + MIGRATIONS_AT_ONCE]
+        supervisor.finish([_begin(stack, service, "migrate") for service in some])
+    stack.say("waiting for RabbitMQ")
+    supervisor.wait(parts.rabbit.ready, 120, f"RabbitMQ does not answer: see {parts.places.log('rabbitmq')}")
+    parts.rabbit.forget_stale()
+
+
+def _demo(stack: Stack) -> None:
+    """Only when the data changed: loading it again would change nothing, but costs a second."""
+    digest = hashlib.sha256(DEMO.read_bytes()).hexdigest()
+    stamp = stack.services.places.data / "demo.stamp"
+    if stamp.exists() and stamp.read_text(encoding="utf-8") == digest:
+        return
+    stack.say("loading the demo data")
+    for service in SERVICES:
+        stack.supervisor.finish([_begin(stack, service, "demo", str(DEMO))])
+    stamp.write_text(digest, encoding="utf-8")
+
+
+def _begin(stack: Stack, service: str, *argv: str) -> tuple[str, int]:
+    env = stack.services.environment(service)
+    return stack.supervisor.begin(f"{service}-{argv[0]}", lambda: services.run(service, argv), env)
+
+
+def _await_services(stack: Stack) -> None:
+    waiting = list(SERVICES)
+    session = requests.Session()
+    session.trust_env = False
+
+    def ready() -> bool:
+        while waiting and _answers(session, f"{stack.nginx.base_url}/api/{waiting[0]}/health/ready/"):
+            waiting.pop(0)
+        return not waiting
+
+    try:
+        stack.supervisor.wait(ready, 90, "")
+    except StartFailed:
+        names = ", ".join(f"{service} ({stack.services.places.log(service + '-web')})" for service in waiting)
+        raise StartFailed(f"not ready after 90 s: {names}") from None
+
+
+def _answers(session: requests.Session, url: str) -> bool:
+    try:
+        return session.get(url, timeout=2).status_code == 200
+    except requests.RequestException:
+        return False
+
+
+def _mail(stack: Stack) -> Process:
+    places, port = stack.services.places, stack.services.ports["smtp"]
+
+    def launch() -> int:
+        return spawn(lambda: mailbox.serve(port, places.mail), log=places.log("mail"), env={"LC_ALL": "C.UTF-8"})
+
+    return Process("mail", launch, grace=3)
+
+
+def content(stack: Stack) -> dict[str, Any]:
+    """The stack file, but for the processes."""
+    parts = stack.services
+    demo = json.loads(DEMO.read_text(encoding="utf-8"))["auth"]
+    client = demo["api_clients"][0]
+    return {
+        "base_url": stack.nginx.base_url,
+        "amqp_url": parts.rabbit.url(),
+        "mail_dir": str(parts.places.mail),
+        "databases": {each: parts.postgres.url(each, each, parts.secrets["logins"][each]) for each in SERVICES},
+        "users": [{key: user[key] for key in ("email", "password", "role")} for user in demo["users"]],
+        "api_client": {"id": client["client_id"], "secret": client["secret"]},
+    }

@@ -1,0 +1,48 @@
+"""Import once what every service needs, so that its forks share the memory and need not do it again."""
+
+import gc
+import importlib
+import pkgutil
+
+LIBRARIES = (
+    "alembic.command",
+    "alembic.runtime.environment",
+    "argon2",
+    "cryptography.fernet",
+    "email_validator",
+    "environs",
+    "flask",
+    "flask_smorest",
+    "gunicorn.app.base",
+    "gunicorn.arbiter",
+    "gunicorn.workers.gthread",
+    "jsonschema",
+    "jwt.algorithms",
+    "marshmallow",
+    "nacl.public",
+    "phonenumbers",
+    "pika",
+    "prometheus_client",
+    "psycopg2.extras",
+    "requests",
+    "setproctitle",
+    "sqlalchemy.dialects.postgresql.psycopg2",
+    "stamina",
+    "stdnum.au.abn",
+    "structlog",
+    "uuid_utils.compat",
+    "websockets.asyncio.server",
+)
+
+
+def everything() -> None:
+    """Libraries, then lendkit; then what is in memory is kept out of the collector, so that forks do not copy it."""
+    for name in LIBRARIES:
+        importlib.import_module(name)
+    import lendkit
+
+    for module in pkgutil.walk_packages(lendkit.__path__, "lendkit."):
+        if not module.name.startswith("lendkit.testing") and not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+    gc.collect()
+    gc.freeze()

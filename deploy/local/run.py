@@ -1,0 +1,75 @@
+"""The supervisor's own process: `python -m deploy.local.run DATA [PORT]`. `./dev up` starts it and shows what it prints."""
+
+import fcntl
+import signal
+import sys
+
+from setproctitle import setproctitle
+
+from deploy.local import boot, ports, procs
+from deploy.local.files import read_json
+from deploy.local.places import Places
+from deploy.local.roster import processes
+from deploy.local.supervisor import StartFailed, Stopping, Supervisor
+
+INFRASTRUCTURE = ["nginx", "mail", "rabbitmq", "postgres"]
+
+
+def main(argv: list[str]) -> int:
+    """Boot, supervise until asked to stop, end everything; 1 when the stack did not become ready."""
+    places = Places.of(argv[0])
+    gateway = int(argv[1]) if len(argv) > 1 else None
+    with open(places.lock, "w", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        setproctitle(f"lend supervisor {places.data}")
+        _clean_up(places)
+        return _supervise(places, gateway)
+
+
+def _supervise(places: Places, gateway: int | None) -> int:
+    supervisor = Supervisor(places)
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, lambda *_: setattr(supervisor, "asked_to_stop", True))
+    try:
+        stack = boot.assemble(places, supervisor, ports.Reservation(places.key), gateway)
+    except (ports.PortTaken, OSError) as fault:
+        print(f"failed: {fault}", flush=True)
+        supervisor.close()
+        return 1
+    code = 0
+    try:
+        boot.boot(stack)
+        stack.say("ready")
+        supervisor.phase = "ready"
+        while not supervisor.asked_to_stop:
+            supervisor.turn()
+    except Stopping:
+        stack.say("stopped while starting")
+    except (StartFailed, RuntimeError, OSError) as fault:
+        stack.say(f"failed: {fault}")
+        code = 1
+    finally:
+        _end(stack)
+    return code
+
+
+def _end(stack: boot.Stack) -> None:
+    stack.say("stopping")
+    stack.services.places.stack.unlink(missing_ok=True)
+    stack.supervisor.stop_all([f"{service}-{verb}" for service, verb in processes()], INFRASTRUCTURE)
+    stack.services.rabbit.stop_epmd()
+    stack.say("stopped")
+    stack.supervisor.close()
+
+
+def _clean_up(places: Places) -> None:
+    """After a kill -9: end what the last stack left running, and forget its papers."""
+    places.stack.unlink(missing_ok=True)
+    killed = procs.kill_recorded(read_json(places.pids) or [])
+    if killed:
+        print(f"ended {killed} processes that the last stack left behind", flush=True)
+    places.pids.unlink(missing_ok=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,120 @@
+"""Bring up the whole system; --detach returns when it is ready, else it stays here until Ctrl-C."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from typing import Any
+
+from deploy.local import control, options, rabbit, spa, stackfile
+from deploy.local.packages import need
+from deploy.local.places import ROOT, Places
+
+
+def main(argv: list[str]) -> int:
+    parser = options.parser("up", __doc__)
+    parser.add_argument("--detach", action="store_true", help="return when it is ready")
+    parser.add_argument("--fresh", action="store_true", help="throw away all data first")
+    parser.add_argument("--port", type=int, help="the gateway's port")
+    arguments = parser.parse_args(argv)
+    places = options.places(arguments)
+    if arguments.fresh:
+        _wipe(places)
+    if _phase(places) is None:
+        need({"rabbitmq-server": rabbit.BINARIES / "rabbitmq-server"})
+        spa.build()
+    places.make()
+    code = _start(places, arguments.port)
+    if code or arguments.detach:
+        return code
+    return _stay(places)
+
+
+def _start(places: Places, port: int | None) -> int:
+    """Start a supervisor unless one runs, show its progress, and the address once it is ready."""
+    process = None
+    log = places.log("supervisor")
+    seen = log.stat().st_size if log.exists() else 0
+    if _phase(places) is None:
+        command = [sys.executable, "-m", "deploy.local.run", str(places.data), *([str(port)] if port else [])]
+        with open(log, "ab") as output:
+            process = subprocess.Popen(
+                command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True
+            )
+    try:
+        while (phase := _phase(places)) != "ready":
+            seen = _show(log, seen)
+            if (process and process.poll() is not None) or (process is None and phase is None):
+                _show(log, seen)
+                print(f"The stack did not come up; all it said is in {log}", file=sys.stderr)
+                return 1
+            time.sleep(0.1)
+    except KeyboardInterrupt:
+        return down(places)
+    _show(log, seen)
+    if process:
+        process.returncode = 0  # it lives on without us
+    _announce(stackfile.read(places))
+    return 0
+
+
+def _stay(places: Places) -> int:
+    """Foreground: until Ctrl-C, or until the stack ends by itself."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _interrupt)
+    print("Ctrl-C ends it.", flush=True)
+    try:
+        while _phase(places) is not None:
+            time.sleep(1)
+    except KeyboardInterrupt:
+        return down(places)
+    print("The stack has ended.")
+    return 0
+
+
+def down(places: Places) -> int:
+    """End the stack and wait until it is gone."""
+    print("stopping …", flush=True)
+    while True:
+        try:
+            control.ask(places.control, do="shutdown")
+            time.sleep(0.1)
+        except control.NotRunning:
+            places.stack.unlink(missing_ok=True)
+            return 0
+
+
+def _interrupt(*_: Any) -> None:
+    raise KeyboardInterrupt
+
+
+def _phase(places: Places) -> str | None:
+    try:
+        return str(control.ask(places.control, do="status")["phase"])
+    except control.NotRunning:
+        return None
+
+
+def _show(log: os.PathLike[str], seen: int) -> int:
+    with open(log, "rb") as file:
+        file.seek(seen)
+        text = file.read()
+    sys.stdout.write(text.decode(errors="replace"))
+    sys.stdout.flush()
+    return seen + len(text)
+
+
+def _wipe(places: Places) -> None:
+    if _phase(places) is not None:
+        down(places)
+    for folder in (places.data, places.run):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _announce(stack: dict[str, Any]) -> None:
+    print(f"\nLend is up at {stack['base_url']}\n")
+    for user in stack["users"]:
+        print(f"  {user['role']:<9} {user['email']:<22} {user['password']}")
+    print("\n./dev status, ./dev logs, ./dev down", flush=True)

@@ -1,0 +1,1 @@
+"""The gateway: NGINX configuration, and how it is filled in."""
