@@ -1,0 +1,12 @@
+"""The composition root of parties."""
+
+from flask import Flask
+from lendkit.http import create_app as create_kit_app
+
+from parties.routes import directory, internal, party
+from parties.settings import Settings
+
+
+def create_app(settings: Settings) -> Flask:
+    blueprints = [*directory.blueprints(), *party.blueprints(), internal.blp]
+    return create_kit_app("parties", settings, blueprints, title="Parties")

@@ -1,0 +1,1 @@
+"""What parties can be asked to do."""

@@ -1,0 +1,17 @@
+"""Who reacts to what."""
+
+from lendkit import scope
+from lendkit.consume import each
+
+from parties.commands import lodged
+
+HANDLERS = {
+    "auth.user_registered.v1": [scope.keep_actors],
+    "auth.user_changed.v1": [scope.keep_actors],
+    "auth.user_deactivated.v1": [scope.keep_actors],
+    "applications.application_lodged.v1": [scope.keep_scope, each(lodged.note)],
+    "applications.application_changed.v1": [scope.keep_scope, each(lodged.note)],
+    "applications.application_assigned.v1": [scope.keep_scope, each(lodged.note)],
+    "applications.application_deleted.v1": [scope.close_scope, each(lodged.close)],
+    "applications.parts_lodged.v1": [each(lodged.take)],
+}

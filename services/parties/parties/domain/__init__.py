@@ -1,0 +1,1 @@
+"""What holds for a party, with no database and no network."""

@@ -1,0 +1,1 @@
+"""What parties answers over HTTP."""

@@ -1,0 +1,68 @@
+"""Brokers, BDMs and branches: the same four routes for each."""
+
+import json
+from typing import Any
+from uuid import UUID
+
+from flask import Response
+from flask_smorest import Blueprint
+from lendkit import idempotency
+from lendkit.contracts.shapes import BdmShape, BranchShape, BrokerShape
+from lendkit.errors import NotFound
+from lendkit.http import blueprint, if_match, json_text, permission
+from marshmallow import Schema
+
+from parties.commands import directory as commands
+from parties.queries import directory as queries
+from parties.schemas.directory import Bdm, BdmPage, Branch, BranchPage, Broker, BrokerPage, DirectoryFilter
+
+NOUNS: dict[str, tuple[str, type[Schema], type[Schema], type[Schema]]] = {
+    "branches": ("branch", BranchShape, Branch, BranchPage),
+    "bdms": ("bdm", BdmShape, Bdm, BdmPage),
+    "brokers": ("broker", BrokerShape, Broker, BrokerPage),
+}
+
+
+def blueprints() -> list[Blueprint]:
+    return [_routes(noun, *rest) for noun, rest in NOUNS.items()]
+
+
+def _routes(noun: str, kind: str, shape: type[Schema], answer: type[Schema], page: type[Schema]) -> Blueprint:
+    blp = blueprint("parties", noun)
+
+    @blp.get(f"/{noun}/")
+    @blp.arguments(DirectoryFilter, location="query")
+    @blp.response(200, page)
+    @blp.doc(operationId=f"list{noun.title()}")
+    @permission("parties.directory")
+    def find(args: dict[str, Any]) -> Response:
+        return json_text(queries.find(kind, args))
+
+    @blp.post(f"/{noun}/")
+    @blp.arguments(shape)
+    @blp.response(201, answer)
+    @blp.doc(operationId=f"create{kind.title()}")
+    @permission("parties.manage")
+    def create(body: dict[str, Any]) -> Response:
+        return idempotency.once(f"POST {noun}", body, lambda: (201, json.dumps(commands.create(kind, body)), 1))
+
+    @blp.get(f"/{noun}/<uuid:id>/")
+    @blp.response(200, answer)
+    @blp.doc(operationId=f"get{kind.title()}")
+    @permission("parties.directory")
+    def read(id: UUID) -> Response:
+        found = queries.one(kind, id)
+        if found is None:
+            raise NotFound()
+        return json_text(found, version=found["version"])
+
+    @blp.patch(f"/{noun}/<uuid:id>/")
+    @blp.arguments(shape(partial=True))
+    @blp.response(200, answer)
+    @blp.doc(operationId=f"change{kind.title()}")
+    @permission("parties.commission")
+    def change(body: dict[str, Any], id: UUID) -> Response:
+        found = commands.change(kind, id, body, if_match())
+        return json_text(found, version=found["version"])
+
+    return blp

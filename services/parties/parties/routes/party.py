@@ -1,0 +1,74 @@
+"""Borrowers, guarantors and companies: the same four routes for each."""
+
+import json
+from typing import Any
+from uuid import UUID
+
+from flask import Response
+from flask_smorest import Blueprint
+from lendkit import idempotency
+from lendkit.contracts import plain
+from lendkit.errors import NotFound
+from lendkit.http import blueprint, if_match, json_text, permission
+from marshmallow import Schema
+
+from parties.commands import party as commands
+from parties.queries import party as queries
+from parties.schemas.party import NewBorrower, NewCompany, NewGuarantor, Party, PartyFilter, PartyPage
+
+NOUNS: dict[str, tuple[str, type[Schema], str]] = {
+    "borrowers": ("Borrower", NewBorrower, "borrower"),
+    "guarantors": ("Guarantor", NewGuarantor, "guarantor"),
+    "companies": ("Company", NewCompany, "borrower"),
+}
+
+
+def blueprints() -> list[Blueprint]:
+    return [_routes(noun, *rest) for noun, rest in NOUNS.items()]
+
+
+def _routes(noun: str, label: str, shape: type[Schema], role: str) -> Blueprint:
+    blp = blueprint("parties", noun)
+
+    @blp.get(f"/{noun}/")
+    @blp.arguments(PartyFilter, location="query")
+    @blp.response(200, PartyPage)
+    @blp.doc(operationId=f"list{noun.title()}")
+    @permission("parties.read")
+    def find(args: dict[str, Any]) -> Response:
+        return json_text(queries.find(noun, args))
+
+    @blp.post(f"/{noun}/")
+    @blp.arguments(shape)
+    @blp.response(201, Party)
+    @blp.doc(operationId=f"create{label}")
+    @permission("parties.write")
+    def create(body: dict[str, Any]) -> Response:
+        return idempotency.once(f"POST {noun}", body, lambda: (201, _text(commands.create(role, body)), 1))
+
+    @blp.get(f"/{noun}/<uuid:id>/")
+    @blp.response(200, Party)
+    @blp.doc(operationId=f"get{label}")
+    @permission("parties.read")
+    def read(id: UUID) -> Response:
+        found = queries.one(noun, id)
+        if found is None:
+            raise NotFound()
+        return json_text(found, version=found["version"])
+
+    @blp.patch(f"/{noun}/<uuid:id>/")
+    @blp.arguments(shape)
+    @blp.response(200, Party)
+    @blp.doc(operationId=f"change{label}")
+    @permission("parties.write")
+    def change(body: dict[str, Any], id: UUID) -> Response:
+        if queries.one(noun, id) is None:
+            raise NotFound()
+        found = commands.change(id, body, if_match())
+        return json_text(found, version=found["version"])
+
+    return blp
+
+
+def _text(state: dict[str, Any]) -> str:
+    return json.dumps(plain(state), ensure_ascii=False)

@@ -1,0 +1,1 @@
+"""The shapes of parties' requests and answers."""

@@ -1,0 +1,66 @@
+"""People and companies as they are sent and read."""
+
+from lendkit.contracts.fields import Text
+from lendkit.contracts.shapes import CompanyShape, GuarantorShape, PersonShape
+from lendkit.pages import PageArgs
+from marshmallow import INCLUDE, Schema, fields
+
+APPLICATIONS_OWN = ("id", "ref")
+
+
+class NewBorrower(PersonShape):
+    class Meta:
+        exclude = APPLICATIONS_OWN
+
+
+class NewGuarantor(GuarantorShape):
+    class Meta:
+        exclude = (*APPLICATIONS_OWN, "backs", "liability_cap")
+
+
+class NewCompany(CompanyShape):
+    class Meta:
+        exclude = APPLICATIONS_OWN
+
+
+class PartyFilter(PageArgs):
+    q = Text(100)
+    branch_id = fields.UUID()
+    bd_id = fields.UUID()
+    broker_id = fields.UUID()
+
+
+class Warning(Schema):
+    pointer = fields.String(required=True)
+    code = fields.String(required=True)
+    detail = fields.String(required=True)
+    id = fields.UUID()
+
+
+class Party(Schema):
+    """All that was sent, sensitive fields masked."""
+
+    class Meta:
+        unknown = INCLUDE
+
+    id = fields.UUID(required=True)
+    version = fields.Integer(required=True)
+    kind = fields.String(required=True)
+    roles = fields.List(fields.String(), required=True)
+    name = fields.String(required=True)
+    first_name = fields.String(allow_none=True)
+    last_name = fields.String(allow_none=True)
+    entity_name = fields.String(allow_none=True)
+    entity_type = fields.String(allow_none=True)
+    abn = fields.String(allow_none=True)
+    acn = fields.String(allow_none=True)
+    email = fields.String(allow_none=True)
+    phone = fields.String(allow_none=True)
+    application_ids = fields.List(fields.UUID())
+    warnings = fields.List(fields.Nested(Warning))
+
+
+class PartyPage(Schema):
+    items = fields.List(fields.Nested(Party), required=True)
+    next = fields.String(allow_none=True, required=True)
+    total = fields.Integer(allow_none=True, required=True)
