@@ -1,0 +1,1 @@
+"""The rules of an application, with no database and no network."""
