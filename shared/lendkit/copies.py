@@ -59,6 +59,11 @@ def put(kind: str, id: UUID, version: int, body: dict[str, Any], *, deleted: boo
     _write([_row(kind, id, version, body, deleted, clock.now())])
 
 
+def put_all(kind_id_body: Iterable[tuple[str, UUID, dict[str, Any]]]) -> None:
+    """Version-0 copies of what was submitted and its owner has still to confirm, in one statement."""
+    _write([_row(kind, id, 0, body, False, clock.now()) for kind, id, body in kind_id_body])
+
+
 def project(kind: str) -> Callable[[list[Event]], None]:
     """A handler that keeps copies of `kind`: the event's data is the body, its sequence the version."""
     return lambda events: _write(_row(kind, e.subject, e.sequence, e.data, False, e.time) for e in _newest(events))

@@ -1,0 +1,125 @@
+"""Change an application, or delete it."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from lendkit import clock, context, scope
+from lendkit.contracts import checks, plain
+from lendkit.contracts.envelope import Event
+from lendkit.contracts.shapes import ApplicationShape
+from lendkit.errors import DomainError, Forbidden, Invalid, NotFound
+from lendkit.work import Work, work
+
+from applications.commands import lodge, people
+from applications.domain.lvr import lvr
+from applications.domain.stages import STAGES
+from applications.domain.tree import NOT_TERMS
+from applications.store import application as store
+from applications.store import links
+from applications.store.links import DIRECTORY
+
+BEFORE_APPROVAL = tuple(stage.code for stage in STAGES[: [s.code for s in STAGES].index("formal_approval")])
+
+
+def change(id: UUID, data: Mapping[str, Any], version: int | None) -> None:
+    """Change what is given, before approval. Raises NotFound, DomainError 412 or 409, Invalid."""
+    actor = context.actor()
+    with work() as w:
+        row = store.lock(w, id, actor)
+        if row is None:
+            raise NotFound()
+        if version is not None and version != row.version:
+            raise DomainError("version_mismatch", "Somebody changed this meanwhile. Load it again.", status=412)
+        if actor.role == "client" and (row.stage != "draft" or row.author_id != actor.id):
+            raise Forbidden()
+        if row.stage not in BEFORE_APPROVAL:
+            raise DomainError("too_late", "After approval the terms are changed by a variation of the loan.")
+        if row.stage == "draft":
+            _change_draft(w, row, data)
+        else:
+            _change_lodged(w, row, data)
+
+
+def delete(id: UUID) -> None:
+    """A draft goes by its author or an admin, an enquiry by an admin; with everything under it, in every service."""
+    actor = context.actor()
+    with work() as w:
+        row = store.lock(w, id, actor)
+        if row is None:
+            raise NotFound()
+        if actor.role != "admin" and (row.stage != "draft" or row.author_id != actor.id):
+            raise Forbidden("Only an admin may delete this. It can be withdrawn.")
+        if row.stage not in ("draft", "inquiry"):
+            raise DomainError("cannot_delete", "An application past enquiry is withdrawn, not deleted.")
+        store.remember_deleted(w, row, actor)
+        links.remove_all(w, id)
+        store.delete(w, id)
+        scope.put(id, row.version + 1, {})
+        data = {"id": id, "application_id": id, "version": row.version + 1, "reference_number": row.reference_number}
+        w.emit(Event.new("applications.application_deleted.v1", subject=id, sequence=row.version + 1, data=data))
+
+
+def _change_draft(w: Work, row: Any, data: Mapping[str, Any]) -> None:
+    stored = ApplicationShape().load({**row.draft, **row.terms, "stage": "draft"})
+    tree = people.resolve(people.with_own_links({**stored, **data}, context.actor()))
+    found = checks.application(tree, clock.today())
+    store.update(w, row.id, lodge.draft_columns(tree, found, row.reference_number))
+
+
+def _change_lodged(w: Work, row: Any, data: Mapping[str, Any]) -> None:
+    foreign = sorted(set(data) & NOT_TERMS)
+    if foreign:
+        raise Invalid({f"/{name}": ["Change this in its own record."] for name in foreign})
+    if context.actor().role == "broker" and "broker_id" in data and data["broker_id"] != row.broker_id:
+        raise Invalid({"/broker_id": ["A broker cannot hand an application to another."]})
+    data = _checked_people(data)
+    terms = {**row.terms, **plain(dict(data))}
+    was = {field: getattr(row, field) for field in DIRECTORY}
+    columns = {**was, **{field: data[field] for field in DIRECTORY if field in data}}
+    new = store.update(w, row.id, {**_kept(w, row), **columns, **_figures(terms), "terms": terms})
+    _relink(w, new, was)
+    _tell(w, new, sorted(data), was)
+
+
+def _checked_people(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The people in the change exist; a branch is not guessed here."""
+    named = {field: data[field] for field in DIRECTORY if data.get(field)}
+    people.resolve({**named, "branch_id": named.get("branch_id")})
+    return dict(data)
+
+
+def _kept(w: Work, row: Any) -> dict[str, Any]:
+    kept = w.one("SELECT search, warnings FROM application WHERE id = :id", {"id": row.id})
+    assert kept is not None
+    return {"stage": row.stage, "draft": None, "search": kept.search, "warnings": kept.warnings}
+
+
+def _figures(terms: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "application_type": terms.get("application_type"),
+        "loan_amount": terms.get("loan_amount"),
+        "lvr": lvr(terms),
+    }
+
+
+def _relink(w: Work, row: Any, was: Mapping[str, Any]) -> None:
+    for field, (section, kind) in DIRECTORY.items():
+        now = getattr(row, field)
+        if now != was[field]:
+            params = {"id": row.id, "section": section}
+            w.execute("DELETE FROM links WHERE application_id = :id AND section = :section", params)
+            if now:
+                links.add(w, row.id, [{"section": section, "kind": kind, "id": now, "position": 0, "detail": {}}])
+
+
+def _tell(w: Work, row: Any, changed: list[str], was: Mapping[str, Any]) -> None:
+    ids, names = links.people_of(w, row.id)
+    state = store.state(row, ids, names)
+    scope.put(row.id, row.version, plain(state))
+    if any(getattr(row, field) != was[field] for field in DIRECTORY):
+        data = {**state, "was": was, "changed": changed}
+        w.emit(Event.new("applications.application_assigned.v1", subject=row.id, sequence=row.version, data=data))
+    else:
+        data = {**state, "changed": changed}
+        w.emit(Event.new("applications.application_changed.v1", subject=row.id, sequence=row.version, data=data))

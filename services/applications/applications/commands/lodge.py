@@ -1,0 +1,198 @@
+"""The one submit: accepted whole or refused whole, with everything it starts in the same transaction."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from lendkit import clock, context, copies, scope
+from lendkit.contracts import checks, plain
+from lendkit.contracts.checks import Finding
+from lendkit.contracts.envelope import Event
+from lendkit.contracts.parties import split_sensitive
+from lendkit.contracts.shapes import ApplicationShape
+from lendkit.errors import Invalid
+from lendkit.identifiers import uuid7
+from lendkit.sealed import seal
+from lendkit.work import Work, work
+
+from applications.commands import people
+from applications.domain.lvr import lvr
+from applications.domain.tree import SECTIONS, Member, members_of, search_text, terms_of
+from applications.settings import Settings
+from applications.store import application as store
+from applications.store import links, moves, notes, provisioning
+
+
+def create(tree: Mapping[str, Any]) -> UUID:
+    """Lodge it, or keep it as a draft. Raises Invalid naming every field that is wrong; then nothing was written."""
+    tree = people.with_own_links(tree, context.actor())
+    found = checks.application(tree, clock.today())
+    if tree["stage"] == "draft":
+        return _save_draft(tree, found)
+    _refuse(tree, found)
+    tree = people.resolve(tree)
+    with work() as w:
+        id = uuid7()
+        row = store.insert(w, _row(w, id, tree, found))
+        return _cascade(w, row, tree, found, come_from=None)
+
+
+def lodge_draft(w: Work, row: Any) -> UUID:
+    """The same for a draft that was saved: its author, or a colleague who may see it, lodges it as it stands."""
+    tree = people.with_own_links(ApplicationShape().load({**row.draft, **row.terms}), context.actor())
+    found = checks.application(tree, clock.today())
+    _refuse(tree, found)
+    return _cascade(w, row, people.resolve(tree), found, come_from="draft")
+
+
+def draft_columns(tree: Mapping[str, Any], found: list[Finding], reference: str) -> dict[str, Any]:
+    """What a draft's row holds: everything but sensitive fields, which are entered again when it is lodged."""
+    terms = terms_of(tree)
+    parts = {section: [_without_secrets(party) for party in tree.get(section) or []] for section in SECTIONS}
+    rest = {key: tree.get(key) or [] for key in ("notes", "fees")}
+    members = members_of(tree, iter(uuid7, None))
+    return {
+        **_term_columns(terms, found, hard=True),
+        "draft": {**parts, **rest},
+        "search": search_text(reference, terms, members),
+        "stage": "draft",
+    }
+
+
+def _refuse(tree: Mapping[str, Any], found: list[Finding]) -> None:
+    errors = checks.errors(found)
+    for index, _ in enumerate(tree.get("documents") or []):
+        errors[f"/documents/{index}/upload_id"] = ["There is no such upload."]
+    for index, note in enumerate(tree.get("notes") or []):
+        if note.get("remind_date") and note["remind_date"] < clock.today():
+            errors[f"/notes/{index}/remind_date"] = ["Choose today or a later day."]
+    if errors:
+        raise Invalid(errors)
+
+
+def _save_draft(tree: dict[str, Any], found: list[Finding]) -> UUID:
+    actor, id = context.actor(), uuid7()
+    tree = people.resolve(tree)
+    with work() as w:
+        reference = store.next_reference(w, clock.today().year)
+        who = {"id": id, "reference_number": reference, "author": actor.as_ref(), "author_id": actor.id}
+        store.insert(w, {**who, **draft_columns(tree, found, reference)})
+        moves.add(w, id, None, "draft", actor)
+    return id
+
+
+def _row(w: Work, id: UUID, tree: Mapping[str, Any], found: list[Finding]) -> dict[str, Any]:
+    actor = context.actor()
+    return {
+        "id": id,
+        "reference_number": store.next_reference(w, clock.today().year),
+        "stage": "inquiry",
+        "author": actor.as_ref(),
+        "author_id": actor.id,
+        "draft": None,
+        "search": "",
+        **_term_columns(terms_of(tree), found),
+    }
+
+
+def _term_columns(terms: Mapping[str, Any], found: list[Finding], *, hard: bool = False) -> dict[str, Any]:
+    people_ = {key: terms.get(key) for key in ("broker_id", "bd_id", "branch_id", "application_type", "loan_amount")}
+    warnings = [finding.as_warning() for finding in found if hard or not finding.hard]
+    return {**people_, "lvr": lvr(terms), "terms": terms, "warnings": warnings}
+
+
+def _cascade(w: Work, row: Any, tree: Mapping[str, Any], found: list[Finding], come_from: str | None) -> UUID:
+    """Links, version-0 copies, notes, history, what is pending, and the two events."""
+    actor = context.actor()
+    members = people.take_existing(w, members_of(tree, iter(uuid7, None)))
+    terms = terms_of(tree)
+    if come_from is None:
+        w.execute(
+            "UPDATE application SET search = :search WHERE id = :id",
+            {"id": row.id, "search": search_text(row.reference_number, terms, members)},
+        )
+    else:
+        search = search_text(row.reference_number, terms, members)
+        columns = {"stage": "inquiry", "draft": None, "search": search}
+        row = store.update(w, row.id, {**_term_columns(terms, found), **columns})
+    fees = [{"id": uuid7(), **fee} for fee in tree.get("fees") or []]
+    links.add(w, row.id, [*_directory_links(row), *_party_links(members), *_fee_links(fees)])
+    copies.put_all([*_party_copies(members), *_fee_copies(row.id, fees)])
+    moves.add(w, row.id, come_from, "inquiry", actor)
+    _begin_provisioning(w, row, members, fees)
+    ids = list(dict.fromkeys(member.id for member in members))
+    state = store.state(row, ids, [member.name for member in members])
+    scope.put(row.id, row.version, plain(state))
+    w.emit(Event.new("applications.application_lodged.v1", subject=row.id, sequence=row.version, data=state))
+    for note in tree.get("notes") or []:
+        add_note(w, row.id, note)
+    return UUID(str(row.id))
+
+
+def add_note(w: Work, application: UUID, note: Mapping[str, Any]) -> dict[str, Any]:
+    """Write a note and tell of it."""
+    state = notes.add(w, application, note, context.actor())
+    w.emit(Event.new("applications.note_added.v1", subject=state["id"], sequence=1, data=state))
+    return state
+
+
+def _begin_provisioning(w: Work, row: Any, members: list[Member], fees: list[dict[str, Any]]) -> None:
+    """Ask the owners. What is theirs already (an existing party) needs no asking."""
+    new = [member for member in members if not member.existing]
+    parts = {
+        "application_id": row.id,
+        "broker_id": row.broker_id,
+        "parties": [_part(member) for member in new],
+        "fees": fees,
+        "documents": [],
+    }
+    states = {"parties": "pending" if new else "done", "finance": "pending", "documents": "done"}
+    provisioning.begin(w, row.id, states, parts)
+    w.emit(Event.new("applications.parts_lodged.v1", subject=row.id, sequence=row.version, data=parts))
+
+
+def _part(member: Member) -> dict[str, Any]:
+    public, secret = split_sensitive(member.data)
+    part = {**public, "kind": member.kind, "role": member.role, "id": member.id}
+    return {**part, "sealed": seal(Settings.current().sealing_public_key, secret)} if secret else part
+
+
+def _without_secrets(party: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in party.items() if key not in ("tax_id", "bank_account")}
+
+
+def _directory_links(row: Any) -> list[dict[str, Any]]:
+    rows = [(section, kind, getattr(row, field)) for field, (section, kind) in links.DIRECTORY.items()]
+    return [{"section": s, "kind": k, "id": id, "position": 0, "detail": {}} for s, k, id in rows if id]
+
+
+def _party_links(members: list[Member]) -> list[dict[str, Any]]:
+    return [
+        {"section": m.section, "kind": m.kind, "id": m.id, "position": m.position, "detail": m.detail} for m in members
+    ]
+
+
+def _fee_links(fees: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [
+        {"section": "fees", "kind": "fee", "id": fee["id"], "position": position, "detail": {}}
+        for position, fee in enumerate(fees)
+    ]
+
+
+def _party_copies(members: list[Member]) -> list[tuple[str, UUID, dict[str, Any]]]:
+    return [
+        (member.kind, member.id, plain(_copy_body(member)))
+        for member in members
+        if not member.existing
+    ]
+
+
+def _copy_body(member: Member) -> dict[str, Any]:
+    public, _ = split_sensitive(member.data)
+    own = {"id": member.id, "version": 0, "kind": member.kind, "roles": [member.role], "name": member.name}
+    return {**public, **own}
+
+
+def _fee_copies(application: UUID, fees: list[dict[str, Any]]) -> list[tuple[str, UUID, dict[str, Any]]]:
+    own = {"version": 0, "application_id": application, "status": "waiting"}
+    return [("fee", fee["id"], plain({**fee, **own})) for fee in fees]

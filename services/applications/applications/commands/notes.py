@@ -1,0 +1,22 @@
+"""Write a note on an application."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from lendkit import clock, context
+from lendkit.errors import Invalid, NotFound
+from lendkit.work import work
+
+from applications.commands import lodge
+from applications.store import application as store
+
+
+def add(application: UUID, note: Mapping[str, Any]) -> dict[str, Any]:
+    """The note. Raises NotFound for an application that is not the caller's, Invalid for a day that has passed."""
+    if note.get("remind_date") and note["remind_date"] < clock.today():
+        raise Invalid({"/remind_date": ["Choose today or a later day."]})
+    with work() as w:
+        if store.lock(w, application, context.actor()) is None:
+            raise NotFound()
+        return lodge.add_note(w, application, note)
