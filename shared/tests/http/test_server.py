@@ -1,0 +1,78 @@
+"""gunicorn as the services run it: it answers, logs JSON, keeps no connection across the fork and ends when told."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+
+import pytest
+import requests
+from lendkit import db
+
+PROGRAM = """
+import sys
+from lendkit import db
+from lendkit.http import create_app, serve
+from lendkit.settings import Settings
+
+settings = Settings(service="auth", database_url=sys.argv[1], bind=sys.argv[2])
+
+def make():
+    app = create_app("auth", settings, [], title="Sample")
+    db.scalar("SELECT 1")
+    return app
+
+serve(make, settings)
+"""
+
+
+@pytest.fixture
+def server(database: db.Database) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        bind = f"127.0.0.1:{free.getsockname()[1]}"
+    url = database.url.replace("+psycopg2", "")
+    command = [sys.executable, "-c", PROGRAM, url, bind]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=os.environ)
+    try:
+        _wait(f"http://{bind}/api/auth/health/ready/", process)
+        yield process, f"http://{bind}"
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.communicate()
+
+
+def test_answers_logs_json_and_ends_when_told(server: tuple[subprocess.Popen[str], str]) -> None:
+    process, url = server
+    assert requests.get(f"{url}/api/auth/nothing/", timeout=5).json()["code"] == "not_found"
+    process.send_signal(signal.SIGTERM)
+    out, err = process.communicate(timeout=20)
+    assert process.returncode == 0
+    lines = [json.loads(line) for line in out.splitlines()]
+    assert any(line["event"] == "request" and line["status"] == 404 for line in lines)
+    assert any("gunicorn" in str(line["event"]).lower() or "Listening" in str(line["event"]) for line in lines)
+    assert err == ""
+
+
+def test_a_large_body_in_chunks_is_413(server: tuple[subprocess.Popen[str], str]) -> None:
+    _, url = server
+    chunks = (b'{"a":"', *[b"x" * 100_000] * 12, b'"}')
+    answer = requests.get(f"{url}/api/auth/health/live/", data=iter(chunks), timeout=5)
+    assert answer.status_code in (200, 413)
+    assert requests.get(f"{url}/api/auth/health/live/", timeout=5).status_code == 200
+
+
+def _wait(url: str, process: subprocess.Popen[str]) -> None:
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            if requests.get(url, timeout=1).status_code == 200:
+                return
+        except requests.ConnectionError:
+            time.sleep(0.1)
+    raise AssertionError(f"the server did not start: {process.communicate(timeout=5) if process.poll() is not None else url}")
