@@ -14,7 +14,7 @@ from deploy.local.places import ROOT, Places
 from deploy.local.postgres import Postgres
 from deploy.local.process import Process
 from deploy.local.rabbit import Rabbit
-from deploy.local.roster import SERVICES, processes
+from deploy.local.roster import SERVICES, present, processes
 from deploy.local.services import Services
 from deploy.local.spawn import spawn
 from deploy.local.supervisor import StartFailed, Supervisor
@@ -82,9 +82,10 @@ def _infrastructure(stack: Stack) -> None:
 def _databases(stack: Stack) -> None:
     """Migrations of the services, two at a time, while the broker is still starting."""
     parts, supervisor = stack.services, stack.supervisor
-    stack.say("bringing seven databases to their newest revision")
-    for start in range(0, len(SERVICES), MIGRATIONS_AT_ONCE):
-        some = SERVICES[start : start + MIGRATIONS_AT_ONCE]
+    stack.say("bringing the databases to their newest revision")
+    migrating = present()
+    for start in range(0, len(migrating), MIGRATIONS_AT_ONCE):
+        some = migrating[start : start + MIGRATIONS_AT_ONCE]
         supervisor.finish([_begin(stack, service, "migrate") for service in some])
     stack.say("waiting for RabbitMQ")
     supervisor.wait(parts.rabbit.ready, 120, f"RabbitMQ does not answer: see {parts.places.log('rabbitmq')}")
@@ -98,7 +99,7 @@ def _demo(stack: Stack) -> None:
     if stamp.exists() and stamp.read_text(encoding="utf-8") == digest:
         return
     stack.say("loading the demo data")
-    for service in SERVICES:
+    for service in present():
         stack.supervisor.finish([_begin(stack, service, "demo", str(DEMO))])
     stamp.write_text(digest, encoding="utf-8")
 
@@ -109,7 +110,7 @@ def _begin(stack: Stack, service: str, *argv: str) -> tuple[str, int]:
 
 
 def _await_services(stack: Stack) -> None:
-    waiting = list(SERVICES)
+    waiting = present()
     session = requests.Session()
     session.trust_env = False
 
