@@ -14,7 +14,7 @@ from deploy.local.places import ROOT, Places
 from deploy.local.postgres import Postgres
 from deploy.local.process import Process
 from deploy.local.rabbit import Rabbit
-from deploy.local.roster import SERVICES, present, processes
+from deploy.local.roster import SERVICES, has, present, processes
 from deploy.local.services import Services
 from deploy.local.spawn import spawn
 from deploy.local.supervisor import StartFailed, Supervisor
@@ -100,7 +100,8 @@ def _demo(stack: Stack) -> None:
         return
     stack.say("loading the demo data")
     for service in present():
-        stack.supervisor.finish([_begin(stack, service, "demo", str(DEMO))])
+        if has(service, "commands/demo"):
+            stack.supervisor.finish([_begin(stack, service, "demo", str(DEMO))])
     stamp.write_text(digest, encoding="utf-8")
 
 

@@ -28,30 +28,38 @@ def environment() -> dict[str, str]:
 
 def dependencies() -> bool:
     """`npm ci` when the lock changed; returns whether there is a frontend to work with."""
-    lock = FRONTEND / "package-lock.json"
+    lock, installed = FRONTEND / "package-lock.json", FRONTEND / "node_modules" / ".package-lock.json"
     if not lock.exists():
         return False
-    _when_changed(FRONTEND / "node_modules" / ".lend-stamp", _digest([lock]), "npm", "ci", "--no-audit", "--no-fund")
+    if not installed.exists() or installed.stat().st_mtime < lock.stat().st_mtime:
+        npm("ci", "--no-audit", "--no-fund")
     return True
 
 
 def build() -> None:
     """Bring `frontend/dist` up to date; raises SystemExit with npm's words when it cannot be built."""
-    if dependencies():
-        _when_changed(FRONTEND / "dist" / ".lend-stamp", _digest(_sources()), "npm", "run", "build")
-
-
-def _when_changed(stamp: Path, digest: str, *command: str) -> None:
-    if stamp.exists() and stamp.read_text(encoding="utf-8") == digest:
+    if not dependencies():
         return
+    stamp, digest = FRONTEND / "dist" / ".lend-stamp", _digest(_sources())
+    if not stamp.exists() or stamp.read_text(encoding="utf-8") != digest:
+        npm("run", "build")
+        stamp.parent.mkdir(parents=True, exist_ok=True)
+        stamp.write_text(digest, encoding="utf-8")
+
+
+def npm(*arguments: str) -> None:
+    """Run npm quietly; raises SystemExit with what it said when it fails."""
     began = time.monotonic()
-    print(f"frontend: {' '.join(command)} …", flush=True)
+    print(f"frontend: npm {' '.join(arguments)} …", flush=True)
+    command = [*npm_command(), *arguments]
     done = subprocess.run(command, cwd=FRONTEND, env=environment(), capture_output=True, text=True, check=False)
     if done.returncode:
-        raise SystemExit(f"{' '.join(command)} failed:\n{done.stdout}\n{done.stderr}")
-    stamp.parent.mkdir(parents=True, exist_ok=True)
-    stamp.write_text(digest, encoding="utf-8")
-    print(f"frontend: {' '.join(command)} took {time.monotonic() - began:.1f} s", flush=True)
+        raise SystemExit(f"npm {' '.join(arguments)} failed:\n{done.stdout}\n{done.stderr}")
+    print(f"frontend: npm {' '.join(arguments)} took {time.monotonic() - began:.1f} s", flush=True)
+
+
+def npm_command() -> list[str]:
+    return [str(node() / "node"), str(node().parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
 
 
 def _sources() -> Iterator[Path]:
@@ -60,7 +68,7 @@ def _sources() -> Iterator[Path]:
         yield from (Path(folder) / name for name in sorted(files))
 
 
-def _digest(files: Iterator[Path] | list[Path]) -> str:
+def _digest(files: Iterator[Path]) -> str:
     total = hashlib.sha256()
     for file in files:
         total.update(f"{file.relative_to(FRONTEND)}\0".encode() + file.read_bytes())

@@ -18,13 +18,15 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--detach", action="store_true", help="return when it is ready")
     parser.add_argument("--fresh", action="store_true", help="throw away all data first")
     parser.add_argument("--port", type=int, help="the gateway's port")
+    parser.add_argument("--no-spa", action="store_true", help="leave the SPA as it is")
     arguments = parser.parse_args(argv)
     places = options.places(arguments)
     if arguments.fresh:
         _wipe(places)
     if _phase(places) is None:
         need({"rabbitmq-server": rabbit.BINARIES / "rabbitmq-server"})
-        spa.build()
+        if not arguments.no_spa:
+            spa.build()
     places.make()
     code = _start(places, arguments.port)
     if code or arguments.detach:
