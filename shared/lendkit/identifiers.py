@@ -8,7 +8,7 @@ import phonenumbers
 from stdnum.au import abn, acn
 from uuid_utils import compat
 
-_BSB = re.compile(r"\d{3}-?\d{3}", re.ASCII)
+_BSB = re.compile(r"\d{6}", re.ASCII)
 
 
 def uuid7() -> UUID:
@@ -24,12 +24,14 @@ def digits(value: str) -> str:
 
 def abn_ok(value: str) -> bool:
     """The checksum of abr.business.gov.au holds; eleven zeros are nobody's number."""
-    return bool(abn.is_valid(value)) and set(digits(value)) != {"0"}
+    number = digits(value)
+    return number.isascii() and set(number) != {"0"} and bool(abn.is_valid(number))
 
 
 def acn_ok(value: str) -> bool:
     """The checksum of ASIC holds; nine zeros are nobody's number."""
-    return bool(acn.is_valid(value)) and set(digits(value)) != {"0"}
+    number = digits(value)
+    return number.isascii() and set(number) != {"0"} and bool(acn.is_valid(number))
 
 
 def abn_matches_acn(abn_: str, acn_: str) -> bool:
@@ -38,7 +40,7 @@ def abn_matches_acn(abn_: str, acn_: str) -> bool:
 
 
 def bsb_ok(value: str) -> bool:
-    return bool(_BSB.fullmatch(value.strip()))
+    return bool(_BSB.fullmatch(digits(value)))
 
 
 def phone_e164(value: str, region: str = "AU") -> str | None:
@@ -52,11 +54,18 @@ def phone_e164(value: str, region: str = "AU") -> str | None:
 
 
 def mask_tax_id(value: str) -> str:
-    """All but the last three digits hidden."""
-    return f"xxx xxx {digits(value)[-3:]}"
+    """All but the last three digits hidden, and never more than a third of a short number shown."""
+    return f"xxx xxx {_tail(digits(value), 3, 3)}"
 
 
 def mask_account(account: dict[str, Any]) -> dict[str, Any]:
-    """`{bsb, account_number, account_name}` with only the last four digits of the number left."""
+    """`{bsb, account_number, account_name}` with only the last four digits of the number left, half of a short one."""
     number = digits(str(account.get("account_number") or ""))
-    return {**account, "bsb": "xxx-xxx", "account_number": f"xxxx{number[-4:]}"}
+    shown = number.removeprefix("xxxx") if number.startswith("xxxx") else _tail(number, 4, 2)
+    return {**account, "bsb": "xxx-xxx", "account_number": f"xxxx{shown}"}
+
+
+def _tail(number: str, most: int, part: int) -> str:
+    """The last `most` characters, at most one in `part` of all there are."""
+    count = min(most, len(number) // part)
+    return number[-count:] if count else ""

@@ -17,6 +17,8 @@ def parse(value: Any) -> Decimal:
     if not _AMOUNT.fullmatch(text_):
         raise ValueError("Not an amount. Write it like 500000.00.")
     amount = Decimal(text_)
+    if amount.is_zero() and amount.is_signed():
+        raise ValueError("Not an amount.")
     if amount != amount.quantize(CENT):
         raise ValueError("Whole cents only: at most two decimals.")
     if abs(amount) > LARGEST:
@@ -25,8 +27,8 @@ def parse(value: Any) -> Decimal:
 
 
 def text(amount: Decimal) -> str:
-    """`Decimal("500000")` → `"500000.00"`."""
-    return format(amount.quantize(CENT), "f")
+    """`Decimal("500000")` → `"500000.00"`; raises ValueError when the amount is not exact to the cent."""
+    return format(from_cents(cents(amount)), "f")
 
 
 def cents(amount: Decimal) -> int:

@@ -87,3 +87,19 @@ def test_ids_sort_by_the_time_they_were_made() -> None:
     time.sleep(0.002)
     second = identifiers.uuid7()
     assert first.version == 7 and first < second
+
+
+def test_dashes_do_not_matter_and_full_width_digits_are_no_number() -> None:
+    assert identifiers.abn_ok("51-824-753-556") and identifiers.acn_ok("004-085-616") and identifiers.bsb_ok("062 000")
+    assert not identifiers.abn_ok("５１８２４７５３５５６")
+
+
+@pytest.mark.parametrize(("number", "masked"), [("1234", "xxxx34"), ("12345", "xxxx45"), ("1", "xxxx"), ("", "xxxx")])
+def test_a_short_account_number_is_not_shown_whole(number: str, masked: str) -> None:
+    once = identifiers.mask_account({"bsb": "062-000", "account_number": number})
+    assert once["account_number"] == masked and identifiers.mask_account(once) == once
+
+
+@pytest.mark.parametrize("number", ["12", "123", "AB1"])
+def test_a_short_tax_id_is_not_shown_whole(number: str) -> None:
+    assert number not in identifiers.mask_tax_id(number)

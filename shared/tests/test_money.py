@@ -90,3 +90,14 @@ def test_half_goes_to_the_even_cent(exact: str, rounded: str) -> None:
 def test_an_integer_too_long_to_print_is_refused_too() -> None:
     with pytest.raises(ValueError):
         money.parse(10**5000)
+
+
+@pytest.mark.parametrize("value", ["-0", "-0.00", Decimal("-0.0")])
+def test_minus_nothing_is_no_amount(value: Any) -> None:
+    with pytest.raises(ValueError):
+        money.parse(value)
+
+
+def test_text_never_rounds() -> None:
+    with pytest.raises(ValueError):
+        money.text(Decimal("1.005"))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from marshmallow import INCLUDE, Schema, fields
 
 INTERNAL, PARTNER, RESTRICTED = "internal", "partner", "restricted"
+SchemaClass = type[Schema]  # inside EventType, `type` is a field
 
 
 @dataclass(frozen=True)
@@ -13,7 +14,7 @@ class EventType:
 
     type: str
     aggregate: str
-    schema: type[Schema]
+    schema: SchemaClass
     summary: str
     classification: str = INTERNAL
     ephemeral: bool = False

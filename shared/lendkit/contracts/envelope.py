@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, Self
 from uuid import UUID
@@ -80,18 +80,18 @@ class Event:
             return cls(
                 type=_text(body["type"]),
                 subject=UUID(body["subject"]),
-                sequence=int(body["sequence"]),
+                sequence=_version(body["sequence"]),
                 data=_object(body.get("data", {})),
                 id=UUID(body["id"]),
-                time=datetime.fromisoformat(body["time"]),
-                actor=body.get("actor"),
-                correlation_id=body.get("correlationid"),
-                client_id=body.get("clientid"),
-                traceparent=body.get("traceparent"),
-                classification=body.get("classification", "internal"),
-                origin=body.get("origin"),
+                time=_instant(body["time"]),
+                actor=None if body.get("actor") is None else _object(body["actor"]),
+                correlation_id=_maybe_text(body.get("correlationid")),
+                client_id=_maybe_text(body.get("clientid")),
+                traceparent=_maybe_text(body.get("traceparent")),
+                classification=_text(body.get("classification", "internal")),
+                origin=_maybe_text(body.get("origin")),
             )
-        except (KeyError, TypeError, AttributeError) as fault:
+        except (KeyError, TypeError, AttributeError, OverflowError) as fault:
             raise ValueError(f"not an event: {fault!r}") from fault
 
 
@@ -112,11 +112,29 @@ def _plain_one(value: Any) -> str:
 
 def _text(value: Any) -> str:
     if not isinstance(value, str) or not value:
-        raise ValueError("not an event: the type is missing")
+        raise ValueError("not an event: a text is missing")
     return value
+
+
+def _maybe_text(value: Any) -> str | None:
+    return None if value is None else _text(value)
+
+
+def _version(value: Any) -> int:
+    """Neither 1.9 nor true nor more than the column holds."""
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 2**31:
+        raise ValueError("not an event: the sequence is no version")
+    return value
+
+
+def _instant(value: Any) -> datetime:
+    instant = datetime.fromisoformat(value)
+    if instant.tzinfo is None:
+        raise ValueError("not an event: the time has no zone")
+    return instant.astimezone(UTC)
 
 
 def _object(value: Any) -> dict[str, Any]:
     if not isinstance(value, dict):
-        raise ValueError("not an event: data is not an object")
+        raise ValueError("not an event: data or actor is not an object")
     return value

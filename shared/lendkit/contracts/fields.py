@@ -12,7 +12,8 @@ from marshmallow import ValidationError, fields, validate
 from lendkit import identifiers, money
 
 # Control characters but tab and line feed, lone surrogates, and the marks that turn the direction of text around.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+_BREAK = re.compile("[\t\n\u2028\u2029]")
 EARLIEST, LATEST = date(1900, 1, 1), date(2200, 12, 31)
 
 
@@ -25,7 +26,9 @@ class Text(fields.String):
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         text = str(super()._deserialize(value, attr, data, **kwargs))
-        if _FORBIDDEN.search(text) or (not self.lines and "\n" in text):
+        if self.lines:
+            text = text.replace("\r\n", "\n")
+        if _FORBIDDEN.search(text) or (not self.lines and _BREAK.search(text)):
             raise ValidationError("This holds a character that cannot be kept.")
         return text.strip()
 
@@ -127,7 +130,7 @@ class Choice(fields.String):
         super().__init__(validate=validate.OneOf(options), **kwargs)
 
 
-class Many(fields.List):
+class Many(fields.List[Any]):
     """A list of at most `most`."""
 
     def __init__(self, inner: Any, most: int = 50, **kwargs: Any) -> None:
@@ -139,6 +142,11 @@ def problems(messages: Any, pointer: str = "") -> dict[str, list[str]]:
     if isinstance(messages, Mapping):
         found: dict[str, list[str]] = {}
         for key, value in messages.items():
-            found.update(problems(value, pointer if key == "_schema" else f"{pointer}/{key}"))
+            found.update(problems(value, pointer if key == "_schema" else f"{pointer}/{_escaped(key)}"))
         return found
     return {pointer or "/": [str(message) for message in ([messages] if isinstance(messages, str) else messages)]}
+
+
+def _escaped(key: Any) -> str:
+    """A key as a part of a JSON pointer (RFC 6901)."""
+    return str(key).replace("~", "~0").replace("/", "~1")

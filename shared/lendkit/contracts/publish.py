@@ -11,7 +11,6 @@ from typing import Any
 
 from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
-from marshmallow import Schema
 
 from lendkit.contracts import CATALOGUE, FOLDER, schema_file
 from lendkit.contracts.catalogue import EventType
@@ -49,8 +48,8 @@ def breaking(old: Mapping[str, Any], new: Mapping[str, Any], at: str = "") -> It
     for name in sorted(set(was) & set(now)):
         yield from breaking(was[name], now[name], f"{at}/{name}")
     for word in ("type", "format", "enum"):
-        if word in old and not _still_fits(old[word], new.get(word)):
-            yield f"{at or '/'}: {word} changed from {old[word]} to {new.get(word)}"
+        if _values(old, word) != _values(new, word):
+            yield f"{at or '/'}: {word} changed from {old.get(word)} to {new.get(word)}"
     if "items" in old:
         yield from breaking(old["items"], new.get("items", {}), f"{at}/[]")
 
@@ -76,14 +75,14 @@ def asyncapi() -> dict[str, Any]:
 
 
 def _schema_of(event: EventType) -> dict[str, Any]:
-    plugin = MarshmallowPlugin(schema_name_resolver=lambda _: False)
+    plugin = MarshmallowPlugin(schema_name_resolver=lambda _: "")
     APISpec("events", "1", "3.1.0", plugins=[plugin])
     assert plugin.converter is not None
-    made = _open(plugin.converter.schema2jsonschema(event.schema()), event.schema())
+    made = _open(plugin.converter.schema2jsonschema(event.schema()))  # type: ignore[no-untyped-call]
     return {"$schema": DRAFT, "$id": event.type, "title": event.summary, **made}
 
 
-def _open(made: dict[str, Any], _schema: Schema) -> dict[str, Any]:
+def _open(made: dict[str, Any]) -> dict[str, Any]:
     """Plain JSON, with additional properties left open at every level."""
     opened: dict[str, Any] = json.loads(json.dumps(made))
     for part in _objects(opened):
@@ -101,12 +100,10 @@ def _objects(node: Any) -> Iterator[dict[str, Any]]:
             yield from _objects(value)
 
 
-def _still_fits(old: Any, new: Any) -> bool:
-    """Consumers of the old one must understand every value the new one allows."""
-    if new is None:
-        return False
-    listed_old, listed_new = (set(v) if isinstance(v, list) else {v} for v in (old, new))
-    return bool(listed_new <= listed_old)
+def _values(schema: Mapping[str, Any], word: str) -> set[Any] | None:
+    """Wider breaks old readers, narrower breaks old writers: inside v1 neither happens."""
+    value = schema.get(word)
+    return None if value is None else set(value) if isinstance(value, list) else {value}
 
 
 def _breaks(path: Path, new: dict[str, Any]) -> list[str]:

@@ -153,3 +153,18 @@ def test_only_hard_findings_become_errors() -> None:
     soft, hard = Finding("/phone", "phone", "Odd.", False), Finding("/abn", "checksum", "Wrong.", True)
     assert checks.errors([soft, hard]) == {"/abn": ["Wrong."]}
     assert soft.as_warning() == {"pointer": "/phone", "code": "phone", "detail": "Odd."}
+
+
+def test_a_draft_that_was_stored_is_checked_the_same() -> None:
+    assert brief(checks.person({**MEI, "date_of_birth": "2026-11-25"}, TODAY)) == [("/date_of_birth", "future", True)]
+    assert brief(checks.person({**MEI, "date_of_birth": "1980-01-01"}, TODAY)) == []
+
+
+def test_dashes_alone_are_no_account_number_and_any_separator_does_for_a_bsb() -> None:
+    assert brief(checks.account({"bsb": "062 000", "account_number": "----"}, "")) == [
+        ("/account_number", "account", True)
+    ]
+
+
+def test_a_postcode_is_four_digits() -> None:
+    assert of_person(address={"state": "NSW", "postal_code": "2abc"}) == [("/address/postal_code", "postcode", False)]

@@ -116,3 +116,16 @@ def test_one_attribute_of_garbage_raises_at_most_value_error(name: str, value: A
         Event.from_wire({**WIRE, name: value})
     except ValueError:
         return
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("sequence", float("inf")), ("sequence", 1.9), ("sequence", True), ("sequence", "1"), ("sequence", -1),
+        ("sequence", 2**31), ("time", "2026-11-24T00:00:00"), ("time", "2026-11-24"), ("time", "0001-01-01T00:00:00+14:00"),
+        ("actor", "Priya"), ("actor", 5), ("correlationid", {}), ("clientid", 7), ("classification", 5), ("origin", []),
+    ],
+)  # fmt: skip
+def test_an_attribute_that_only_looks_right(name: str, value: Any) -> None:
+    with pytest.raises(ValueError):
+        Event.from_wire({**WIRE, name: value})

@@ -24,6 +24,10 @@ BREAKS = [
     (an_object(term=TEXT), an_object(term=NUMBER), "/term: type changed"),
     (an_object(at={**TEXT, "format": "date"}), an_object(at={**TEXT, "format": "date-time"}), "/at: format changed"),
     (an_object(stage=STAGE), an_object(stage={**STAGE, "enum": ["draft", "closed"]}), "/stage: enum changed"),
+    (an_object(stage=STAGE), an_object(stage={**STAGE, "enum": ["draft"]}), "/stage: enum changed"),
+    (an_object(stage=TEXT), an_object(stage=STAGE), "/stage: enum changed"),
+    (an_object(id=TEXT), an_object(id={**TEXT, "format": "uuid"}), "/id: format changed"),
+    (an_object(name={"type": ["string", "null"]}), an_object(name=TEXT), "/name: type changed"),
     (an_object(a=an_object(b=TEXT)), an_object(a=an_object()), "/a/b was removed"),
     (an_object(a={"items": an_object(b=TEXT)}), an_object(a={"items": an_object(b=NUMBER)}), "/a/[]/b: type changed"),
 ]

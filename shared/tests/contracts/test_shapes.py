@@ -265,3 +265,37 @@ def test_everybody_in_the_directory_has_a_name(shape: type[Schema], name: str | 
 
 def test_a_patch_may_leave_out_what_a_new_record_needs() -> None:
     assert BrokerShape(partial=True).load({"phone": "0491570159"}) == {"phone": "0491570159"}
+
+
+@pytest.mark.parametrize("kind", ["borrowers", "companies", "guarantors"])
+def test_nobody_changes_a_party_that_exists_by_naming_it(kind: str) -> None:
+    assert list(refused(ApplicationShape, an_application(**{kind: [{"id": BROKER, "email": "mei@example.com"}]}))) == [
+        f"/{kind}/0/id"
+    ]
+
+
+def test_a_broker_is_named_once() -> None:
+    assert list(refused(ApplicationShape, an_application(broker=BROKER, broker_id=BDM))) == ["/broker_id"]
+
+
+def test_backs_takes_an_id_in_either_case_and_nobody_called_none() -> None:
+    existing = "0198A000-0004-7000-8000-00000000000A"
+    ApplicationShape().load(an_application(borrowers=[{"id": existing}], guarantors=[{"backs": [existing]}]))
+    assert refused(ApplicationShape, an_application(guarantors=[{"backs": ["None"]}]))
+
+
+@pytest.mark.parametrize("mark", ["\t", "\n", "\r", "\x85", "\u2028", "\u2029"])
+def test_a_name_stays_on_its_line(mark: str) -> None:
+    assert list(refused(PersonShape, {"first_name": f"Mei{mark}Lin"})) == ["/first_name"]
+
+
+def test_a_note_takes_the_line_ends_of_windows() -> None:
+    assert NoteShape().load({"content": "Called.\r\nWill call back."})["content"] == "Called.\nWill call back."
+
+
+def test_a_pointer_is_escaped() -> None:
+    assert list(refused(ApplicationShape, an_application(**{"a/b~c": 1}))) == ["/a~1b~0c"]
+
+
+def test_minus_nothing_is_no_amount() -> None:
+    assert list(refused(PersonShape, {"assets": [{"value": "-0.00"}]})) == ["/assets/0/value"]

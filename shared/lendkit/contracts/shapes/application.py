@@ -8,6 +8,8 @@ from lendkit.contracts import choices
 from lendkit.contracts.fields import Choice, Day, Email, Many, Money, Rate, Text, Whole
 from lendkit.contracts.shapes.party import AddressShape, CompanyShape, GuarantorShape, PersonShape
 
+# What an application says of a party that exists; all else is the party's own and stays with its owner.
+OF_EXISTING = {"id", "ref", "guarantor_type", "liability_cap", "backs"}
 ALIASES = {"broker": "broker_id", "bd": "bd_id", "branch": "branch_id"}
 
 
@@ -96,6 +98,9 @@ class TermsShape(Schema):
         """`broker`, `bd` and `branch` mean their ids, as in the brief."""
         if not isinstance(data, dict):
             return data
+        twice = [name for alias, name in ALIASES.items() if alias in data and name in data]
+        if twice:
+            raise ValidationError({name: ["Give this once, under one name."] for name in twice})
         return {ALIASES.get(key, key): value for key, value in data.items()}
 
 
@@ -117,12 +122,16 @@ class ApplicationShape(TermsShape):
         seen: set[str] = set()
         errors: dict[str, Any] = {}
         for kind, index, party in parties:
+            if "id" in party and set(party) - OF_EXISTING:
+                message = ["A party that exists is named by its id alone."]
+                errors.setdefault(kind, {}).setdefault(index, {})["id"] = message
             if "ref" in party and party["ref"] in seen:
                 errors.setdefault(kind, {}).setdefault(index, {})["ref"] = ["This ref is used twice."]
             seen.add(party.get("ref", ""))
-        known = {name for kind, _, p in parties if kind != "guarantors" for name in (p.get("ref"), str(p.get("id")))}
+        backed = [party for kind, _, party in parties if kind != "guarantors"]
+        known = {str(party[name]) for party in backed for name in ("ref", "id") if name in party}
         for index, guarantor in _each(data, "guarantors"):
-            if set(guarantor.get("backs") or []) - known:
+            if {name for name in guarantor.get("backs") or [] if name not in known and name.lower() not in known}:
                 message = ["Nobody in this application has this ref or id."]
                 errors.setdefault("guarantors", {}).setdefault(index, {})["backs"] = message
         if errors:
