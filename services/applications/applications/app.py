@@ -1,0 +1,11 @@
+"""The composition root of applications."""
+
+from flask import Flask
+from lendkit.http import create_app as create_kit_app
+
+from applications.routes import applications, notes, stages
+from applications.settings import Settings
+
+
+def create_app(settings: Settings) -> Flask:
+    return create_kit_app("applications", settings, [stages.blp, applications.blp, notes.blp], title="Applications")

@@ -1,0 +1,1 @@
+"""What applications can be asked; PostgreSQL writes the JSON."""

@@ -1,0 +1,1 @@
+"""What applications answers over HTTP."""

@@ -1,0 +1,35 @@
+"""Notes on an application."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Response
+from lendkit.contracts.shapes import NoteShape
+from lendkit.errors import NotFound
+from lendkit.http import blueprint, json_text, permission
+
+from applications.commands import notes as commands
+from applications.queries import detail
+from applications.schemas.applications import Note, NotePage
+
+blp = blueprint("applications", "notes")
+
+
+@blp.get("/<uuid:id>/notes/")
+@blp.response(200, NotePage)
+@blp.doc(operationId="listNotes")
+@permission("notes.read")
+def find(id: UUID) -> Response:
+    found = detail.notes(id)
+    if found is None:
+        raise NotFound()
+    return json_text({"items": found, "next": None, "total": len(found)})
+
+
+@blp.post("/<uuid:id>/notes/")
+@blp.arguments(NoteShape)
+@blp.response(201, Note)
+@blp.doc(operationId="addNote")
+@permission("notes.write")
+def add(body: dict[str, Any], id: UUID) -> Response:
+    return json_text(commands.add(id, body), 201)

@@ -1,0 +1,1 @@
+"""The shapes of applications' requests and answers."""

@@ -1,0 +1,32 @@
+"""Moves between stages."""
+
+from lendkit.contracts import choices
+from lendkit.contracts.fields import Choice, Text
+from marshmallow import Schema, fields
+
+
+class Transition(Schema):
+    to = Choice(*choices.STAGES, required=True)
+    reason = Text(200, allow_none=True)
+    note = Text(2000, lines=True, allow_none=True)
+
+
+class Moved(Schema):
+    id = fields.UUID(required=True)
+    version = fields.Integer(required=True)
+    stage = Choice(*choices.STAGES, required=True)
+    stage_label = fields.String(required=True)
+    stage_tone = fields.String(required=True)
+    undo_until = fields.AwareDateTime(allow_none=True)
+
+
+class Stage(Schema):
+    code = Choice(*choices.STAGES, required=True)
+    label = fields.String(required=True)
+    tone = fields.String(required=True)
+    position = fields.Integer(required=True)
+    terminal = fields.Boolean(required=True)
+
+
+class StageList(Schema):
+    items = fields.List(fields.Nested(Stage), required=True)
