@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
+from setproctitle import setproctitle
 
 from deploy.local.files import write_text
 
@@ -32,6 +33,7 @@ class Keeper:
 
 def serve(port: int, folder: Path) -> int:
     """Until SIGTERM."""
+    setproctitle("lend mail")
     asyncio.run(_serve(port, folder))
     return 0
 

@@ -1,23 +1,114 @@
-"""Set up, then run all tests on one PostgreSQL and one RabbitMQ of their own."""
+"""Set up, check, and run all tests; with arguments, only pytest with them."""
 
-import os
-import subprocess
+import shutil
 import sys
-import time
+import tempfile
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
 
-from deploy.local.places import ROOT
+from deploy.local import check, packages, rabbit, spa
+from deploy.local.places import ROOT, Places
+from deploy.local.roster import SERVICES
+from deploy.local.steps import BIN, PYTHON, Steps
 from deploy.local.testservers import Servers
+
+# One pytest per owner: a service's tests run as it does, in a process that knows no other service.
+SUITES = ("shared", *(f"services/{service}" for service in SERVICES), "gateway", "deploy")
+COVERAGE_LEAST = 85
+BROWSER = {"chromium": Path("/usr/bin/chromium"), "fonts-liberation": Path("/usr/share/fonts/truetype/liberation")}
 
 
 def main(argv: list[str]) -> int:
-    """`./dev test [pytest arguments]`; exit code of pytest."""
-    began = time.monotonic()
+    packages.need({"rabbitmq-server": rabbit.BINARIES / "rabbitmq-server"})
+    if argv:
+        return _some(argv)
+    reports = Path(tempfile.mkdtemp(prefix="lend-reports-"))
+    steps = Steps()
+    spa.dependencies()
+    check.run(steps)
+    _suites(steps, reports)
+    _frontend(steps)
+    _whole_stack(steps, reports)
+    code = steps.summary()
+    print(_closing_line(reports))
+    shutil.rmtree(reports)
+    return code
+
+
+def _some(argv: list[str]) -> int:
     servers = Servers()
-    print("starting PostgreSQL and RabbitMQ for the tests …", flush=True)
     try:
-        command = [sys.executable, "-m", "pytest", *(argv or ["shared", "services", "gateway", "deploy"])]
-        code = subprocess.run(command, cwd=ROOT, env={**os.environ, **servers.environment()}, check=False).returncode
+        steps = Steps()
+        steps.run("pytest", [PYTHON, "-m", "pytest", *argv], env=servers.environment())
     finally:
         servers.close()
-    print(f"{time.monotonic() - began:.0f} s")
-    return code
+    return 1 if steps.failed else 0
+
+
+def _suites(steps: Steps, reports: Path) -> None:
+    servers = Servers()
+    data = reports / "coverage"
+    try:
+        environment = servers.environment() | {"COVERAGE_FILE": str(data)}
+        for suite in filter(_has_tests, SUITES):
+            measured = ["--cov", "--cov-append", "--cov-report="]
+            _pytest(steps, suite, reports, measured, environment)
+    finally:
+        servers.close()
+    report = [BIN / "coverage", "report", f"--fail-under={COVERAGE_LEAST}", "--skip-covered", "--show-missing"]
+    steps.run(f"coverage of {COVERAGE_LEAST} % or more", report, env={"COVERAGE_FILE": str(data)})
+
+
+def _pytest(steps: Steps, suite: str, reports: Path, extra: list[str], environment: dict[str, str]) -> None:
+    report = reports / f"{suite.replace('/', '-')}.xml"
+    steps.run(f"pytest {suite}", [PYTHON, "-m", "pytest", suite, f"--junitxml={report}", *extra], env=environment)
+
+
+def _frontend(steps: Steps) -> None:
+    if (spa.FRONTEND / "node_modules").exists():
+        command = [*spa.npm_command(), "run", "test"]
+        steps.run("vitest", command, cwd=spa.FRONTEND, env=spa.environment())
+
+
+def _whole_stack(steps: Steps, reports: Path) -> None:
+    """Bring the real thing up in a folder of its own; what crosses services, then a user's journey, then the proof."""
+    places = Places(Path(tempfile.mkdtemp(prefix="lend-stack-")))
+    data = ["--data", str(places.data)]
+    verb = [PYTHON, "-m", "deploy.local"]
+    environment = {"STACK_FILE": str(places.stack)}
+    try:
+        if not steps.run("./dev up", [*verb, "up", "--detach", *data]):
+            _show_logs(places)
+            return
+        if _has_tests("tests"):
+            _pytest(steps, "tests", reports, [], environment)
+        if (spa.FRONTEND / "e2e" / "run.mjs").exists():
+            packages.need(BROWSER)
+            command = [*spa.npm_command(), "run", "e2e"]
+            steps.run("journey in the browser", command, cwd=spa.FRONTEND, env=spa.environment() | environment)
+        steps.run("./dev verify", [*verb, "verify", *data])
+    finally:
+        steps.run("./dev down", [*verb, "down", *data])
+        shutil.rmtree(places.data, ignore_errors=True)
+
+
+def _show_logs(places: Places) -> None:
+    for log in sorted(places.logs.glob("*.log")):
+        tail = log.read_text(encoding="utf-8", errors="replace").splitlines()[-15:]
+        print(f"── {log.name}", *tail, sep="\n", file=sys.stderr)
+
+
+def _has_tests(folder: str) -> bool:
+    return any((ROOT / folder).rglob("test_*.py"))
+
+
+def _closing_line(reports: Path) -> str:
+    """All of pytest's runs in one line."""
+    totals = dict.fromkeys(("tests", "failures", "errors", "skipped"), 0)
+    for report in reports.glob("*.xml"):
+        for suite in ElementTree.parse(report).getroot().iter("testsuite"):
+            for name in totals:
+                totals[name] += int(suite.get(name, 0))
+    failed = totals["failures"] + totals["errors"]
+    passed = totals["tests"] - failed - totals["skipped"]
+    return f"{passed} passed, {failed} failed" + (f", {totals['skipped']} skipped" if totals["skipped"] else "")

@@ -1,0 +1,34 @@
+"""Measure the stack itself: seconds to a fresh start, a warm start and the end, and its memory."""
+
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+from deploy.local import control, options, procs
+from deploy.local.places import Places
+from deploy.local.steps import PYTHON
+
+
+def main(argv: list[str]) -> int:
+    options.parser("bench", __doc__).parse_args(argv)
+    places = Places(Path(tempfile.mkdtemp(prefix="lend-bench-")))
+    for name, verb in (("up --fresh", ["up", "--detach", "--fresh"]), ("down", ["down"]), ("up again", ["up", "--detach"])):
+        print(f"{name:<12} {_timed([*verb, '--data', str(places.data)]):6.1f} s", flush=True)
+    time.sleep(5)
+    print(f"{'memory':<12} {_memory(places):6.0f} MB proportional, all processes")
+    _timed(["down", "--data", str(places.data)])
+    return 0
+
+
+def _timed(verb: list[str]) -> float:
+    began = time.monotonic()
+    subprocess.run([PYTHON, "-m", "deploy.local", *verb], check=True, stdout=subprocess.DEVNULL)
+    return time.monotonic() - began
+
+
+def _memory(places: Places) -> float:
+    processes = control.ask(places.control, do="status")["processes"]
+    rows = procs.everything()
+    supervisor = next(row.parent for row in rows if row.pid == processes[0]["pid"])
+    return sum(procs.pss_kb(pid) for pid in procs.family(supervisor, rows)) / 1024

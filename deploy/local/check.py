@@ -1,0 +1,33 @@
+"""Lint, formatting, types, import rules and contracts, without changing anything."""
+
+from deploy.local import options, spa
+from deploy.local.steps import BIN, PYTHON, Steps
+
+CHECKED = ("shared", "services", "deploy", "gateway", "tests")
+STRICT = ("-p", "lendkit", "-p", "deploy.local", "-p", "gateway")
+
+
+def main(argv: list[str]) -> int:
+    options.parser("check", __doc__).parse_args(argv)
+    steps = Steps()
+    run(steps)
+    return steps.summary()
+
+
+def run(steps: Steps) -> None:
+    steps.run("ruff check", [BIN / "ruff", "check", *CHECKED])
+    steps.run("ruff format", [BIN / "ruff", "format", "--check", "-q", *CHECKED])
+    steps.run("mypy, strict: lendkit, deploy, gateway", [BIN / "mypy", "--strict", *STRICT])
+    steps.run("mypy, strict: every domain", [BIN / "mypy", "--strict", *_domains()])
+    steps.run("imports point down", [BIN / "lint-imports", "--config", "deploy/importlinter.toml"])
+    steps.run("contracts", [PYTHON, "-m", "deploy.local", "contracts", "--check"])
+    if (spa.FRONTEND / "node_modules").exists():
+        npm = [*spa.npm_command(), "run"]
+        steps.run("eslint", [*npm, "lint"], cwd=spa.FRONTEND, env=spa.environment())
+        steps.run("vue-tsc", [*npm, "typecheck"], cwd=spa.FRONTEND, env=spa.environment())
+
+
+def _domains() -> list[str]:
+    from deploy.local.roster import SERVICES, has
+
+    return [part for service in SERVICES if has(service, "domain") for part in ("-p", f"{service}.domain")]

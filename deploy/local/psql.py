@@ -1,0 +1,22 @@
+"""Open a database shell as the owner of a service's tables; what follows SERVICE goes to psql."""
+
+import os
+
+from deploy.local import keys, options, stackfile
+from deploy.local.postgres import binaries
+from deploy.local.roster import SERVICES
+
+
+def main(argv: list[str]) -> int:
+    parser = options.parser("psql", __doc__)
+    parser.add_argument("service", choices=SERVICES)
+    arguments, rest = parser.parse_known_args(argv)
+    places = options.places(arguments)
+    login = stackfile.read(places)["databases"][arguments.service]
+    secrets = keys.load(places)
+    owner = login.replace(
+        f"//{arguments.service}:{secrets['logins'][arguments.service]}@",
+        f"//{arguments.service}_owner:{secrets['owners'][arguments.service]}@",
+    )
+    program = binaries() / "bin" / "psql"
+    os.execv(program, [str(program), owner, *rest])
