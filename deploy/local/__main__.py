@@ -1,4 +1,4 @@
-"""`python -m deploy.local VERB …`: the table of verbs. Each is a module with `main(argv)`; its first line says what it does."""
+"""`python -m deploy.local VERB …`: the table of verbs. Each is a module with `main(argv)`."""
 
 import importlib
 import sys

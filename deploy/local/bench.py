@@ -13,7 +13,11 @@ from deploy.local.steps import PYTHON
 def main(argv: list[str]) -> int:
     options.parser("bench", __doc__).parse_args(argv)
     places = Places(Path(tempfile.mkdtemp(prefix="lend-bench-")))
-    for name, verb in (("up --fresh", ["up", "--detach", "--fresh"]), ("down", ["down"]), ("up again", ["up", "--detach"])):
+    for name, verb in (
+        ("up --fresh", ["up", "--detach", "--no-spa", "--fresh"]),
+        ("down", ["down"]),
+        ("up again", ["up", "--detach", "--no-spa"]),
+    ):
         print(f"{name:<12} {_timed([*verb, '--data', str(places.data)]):6.1f} s", flush=True)
     time.sleep(5)
     print(f"{'memory':<12} {_memory(places):6.0f} MB proportional, all processes")

@@ -1,4 +1,4 @@
-"""Write what is derived from the code: event schemas, OpenAPI documents, the broker's bindings. --check only compares."""
+"""Write what the code decides: event schemas, OpenAPI documents, the broker's bindings. --check only compares."""
 
 import importlib
 import json

@@ -1,4 +1,4 @@
-"""One database, one owner and one login per service; a login can do what its service needs and reach no other's data."""
+"""One database, one owner and one login per service; a login reaches no other service's data."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -53,7 +53,9 @@ def _roles(service: str, secrets: Mapping[str, Any]) -> sql.Composed:
 
 
 def _exists(postgres: Postgres, database: str) -> bool:
-    return bool(_run(postgres.url(), sql.SQL("SELECT 1 FROM pg_database WHERE datname = {}").format(sql.Literal(database))))
+    return bool(
+        _run(postgres.url(), sql.SQL("SELECT 1 FROM pg_database WHERE datname = {}").format(sql.Literal(database)))
+    )
 
 
 def _run(url: str, statement: sql.Composable) -> list[Any]:

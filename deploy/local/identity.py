@@ -12,7 +12,13 @@ from deploy.local.places import Places
 
 NOBODY = 65534
 _NAMESPACE = ["unshare", "--user", "--map-user=1000", "--map-group=1000", "--"]
-_DROP = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", f"--pdeathsig={signal.Signals.SIGQUIT.name}"]
+_DROP = [
+    "setpriv",
+    f"--reuid={NOBODY}",
+    f"--regid={NOBODY}",
+    "--clear-groups",
+    f"--pdeathsig={signal.Signals.SIGQUIT.name}",
+]
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The supervisor's own process: `python -m deploy.local.run DATA [PORT]`. `./dev up` starts it and shows what it prints."""
+"""The supervisor's own process: `python -m deploy.local.run DATA [PORT]`; `./dev up` shows what it prints."""
 
 import fcntl
 import signal

@@ -55,9 +55,7 @@ class Services:
         name = f"{service}-{verb}"
 
         def launch() -> int:
-            return spawn(
-                lambda: run(service, [verb]), log=self.places.log(name), env=self.environment(service)
-            )
+            return spawn(lambda: run(service, [verb]), log=self.places.log(name), env=self.environment(service))
 
         return Process(name, launch, service, verb)
 

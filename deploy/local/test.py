@@ -55,7 +55,13 @@ def _suites(steps: Steps, reports: Path) -> None:
             _pytest(steps, suite, reports, measured, environment)
     finally:
         servers.close()
-    report = [BIN / "coverage", "report", f"--fail-under={COVERAGE_LEAST}", "--skip-covered", "--show-missing"]
+    report: list[str | Path] = [
+        BIN / "coverage",
+        "report",
+        f"--fail-under={COVERAGE_LEAST}",
+        "--skip-covered",
+        "--show-missing",
+    ]
     steps.run(f"coverage of {COVERAGE_LEAST} % or more", report, env={"COVERAGE_FILE": str(data)})
 
 

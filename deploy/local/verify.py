@@ -1,0 +1,56 @@
+"""Prove that nothing is lost or doubled between the services: one line per finding, exit 1 when there are any."""
+
+import time
+from collections.abc import Iterator
+
+import pika
+from pika.exceptions import AMQPError
+
+from deploy.local import broker, options, stackfile
+from deploy.local.findings import CHECKS, Books
+
+QUIET_SECONDS = 10
+
+
+def main(argv: list[str]) -> int:
+    arguments = options.parser("verify", __doc__).parse_args(argv)
+    stack = stackfile.read(options.places(arguments))
+    books = Books(stack["databases"], broker.bound())
+    try:
+        _await_quiet(books)
+        found = [finding for check in CHECKS for finding in check(books)]
+    finally:
+        books.close()
+    found += list(dead_letters(stack["amqp_url"]))
+    print(*found, sep="\n", end="\n" if found else "")
+    counted = ", ".join(f"{number} {what}" for what, number in books.counts.items())
+    print(f"{len(books.services)} services, {counted}: {len(found)} findings")
+    return 1 if found else 0
+
+
+def _await_quiet(books: Books) -> None:
+    """What is under way may arrive: wait until nothing is unsent, undelivered, due or unconfirmed, or time is over."""
+    deadline = time.monotonic() + QUIET_SECONDS
+    while time.monotonic() < deadline:
+        if not any(_first(check(books)) for check in CHECKS[:4]):
+            break
+        time.sleep(0.5)
+    books.counts.clear()
+
+
+def _first(findings: Iterator[str]) -> str | None:
+    return next(findings, None)
+
+
+def dead_letters(amqp_url: str) -> Iterator[str]:
+    """No message was unreadable, and none crashed its consumer again and again."""
+    try:
+        with pika.BlockingConnection(pika.URLParameters(amqp_url)) as connection:
+            channel = connection.channel()
+            for queue in broker.queues():
+                if queue.endswith(".dlq"):
+                    ready = channel.queue_declare(queue, passive=True).method.message_count
+                    if ready:
+                        yield f"{queue} holds {ready} dead letters"
+    except (AMQPError, OSError) as fault:
+        yield f"the broker does not answer: {fault!r}"
