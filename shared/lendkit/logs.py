@@ -9,6 +9,8 @@ import structlog
 
 from lendkit import context
 
+# Without local variables: they would put people's data into the logs.
+_TRACEBACK = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
 _PLAIN = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "taskName", "_record", "_from_structlog"}
 
 
@@ -18,7 +20,7 @@ def configure(service: str, level: str = "INFO") -> None:
     formatter = structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=shared,
         processors=[
-            structlog.processors.dict_tracebacks,
+            structlog.processors.ExceptionRenderer(_TRACEBACK),
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             structlog.processors.JSONRenderer(),
         ],

@@ -119,11 +119,11 @@ def _cascade(w: Work, row: Any, tree: Mapping[str, Any], found: list[Finding], c
     links.add(w, row.id, [*_directory_links(row), *_party_links(members), *_fee_links(fees)])
     copies.put_all([*_party_copies(members), *_fee_copies(row.id, fees)])
     moves.add(w, row.id, come_from, "inquiry", actor)
-    _begin_provisioning(w, row, members, fees)
     ids = list(dict.fromkeys(member.id for member in members))
     state = store.state(row, ids, [member.name for member in members])
     scope.put(row.id, row.version, plain(state))
     w.emit(Event.new("applications.application_lodged.v1", subject=row.id, sequence=row.version, data=state))
+    _begin_provisioning(w, row, members, fees)
     for note in tree.get("notes") or []:
         add_note(w, row.id, note)
     return UUID(str(row.id))

@@ -85,7 +85,7 @@ def one(id: UUID) -> tuple[str, int] | None:
     """(JSON text, version) of the application, with what this caller may do next; None where it is not his."""
     actor = context.actor()
     rule, params = visible(actor)
-    row = db.one(_DETAIL.format(rule=rule), {**params, "id": id, "notes": actor.role != "client"})
+    row = db.one(_DETAIL.replace("{rule}", rule), {**params, "id": id, "notes": actor.role != "client"})
     if row is None:
         return None
     facts = Facts(row.stage, row.author_id, row.bd_id, row.broker_id, row.source, row.provisioning)

@@ -16,7 +16,8 @@ _COLUMNS = """id, version, reference_number, stage, stage_since, author, author_
 
 def next_reference(w: Work, year: int) -> str:
     """`APP-2026-000123`; gaps are fine, repeats are not."""
-    return f"APP-{year}-{w.scalar("SELECT nextval('reference_number')"):06d}"
+    number = w.scalar("SELECT nextval('reference_number')")
+    return f"APP-{year}-{number:06d}"
 
 
 def insert(w: Work, row: Mapping[str, Any]) -> Any:
