@@ -111,13 +111,12 @@ def _begin(stack: Stack, service: str, *argv: str) -> tuple[str, int]:
 
 
 def _await_services(stack: Stack) -> None:
-    waiting = present()
+    waiting, base = present(), stack.nginx.base_url
     session = requests.Session()
     session.trust_env = False
 
     def ready() -> bool:
-        while waiting and _answers(session, f"{stack.nginx.base_url}/api/{waiting[0]}/health/ready/"):
-            waiting.pop(0)
+        waiting[:] = [each for each in waiting if not _answers(session, f"{base}/api/{each}/health/ready/")]
         return not waiting
 
     try:

@@ -8,7 +8,7 @@ import sys
 import time
 from typing import Any
 
-from deploy.local import control, options, rabbit, spa, stackfile
+from deploy.local import control, identity, options, rabbit, spa, stackfile
 from deploy.local.packages import need
 from deploy.local.places import ROOT, Places
 
@@ -111,7 +111,7 @@ def _show(log: os.PathLike[str], seen: int) -> int:
 def _wipe(places: Places) -> None:
     if _phase(places) is not None:
         down(places)
-    for folder in (places.data, places.run):
+    for folder in (places.data, places.run, identity.find(places).home):
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -1,0 +1,64 @@
+"""Every refusal of the gateway is a problem, quick, and of its own path only."""
+
+import time
+from typing import Any
+
+import pytest
+
+HEAD = "Host: 127.0.0.1\r\nConnection: close\r\n"
+
+
+def test_a_service_that_is_down_is_a_quick_problem_and_the_others_serve(gateway: Any) -> None:
+    began = time.monotonic()
+    answer = gateway.get("/api/finance/loans/")
+    assert time.monotonic() - began < 5
+    assert (answer.status_code, answer.headers["Content-Type"]) == (502, "application/problem+json")
+    problem = answer.json()
+    assert (problem["code"], problem["status"]) == ("service_down", 502)
+    assert problem["request_id"] == answer.headers["X-Request-Id"]
+    assert answer.headers["Retry-After"]
+    assert gateway.get("/api/auth/me/").status_code == 200
+
+
+def test_a_services_own_problem_goes_through_untouched(gateway: Any) -> None:
+    answer = gateway.get("/api/parties/own/")
+    assert (answer.status_code, answer.json()["path"]) == (503, "/api/parties/own/")
+
+
+def test_a_body_over_eleven_megabytes_is_too_large(gateway: Any) -> None:
+    refused = gateway.raw(f"POST /api/documents/ HTTP/1.1\r\n{HEAD}Content-Length: 12000000\r\n\r\n")
+    assert refused.startswith("HTTP/1.1 413 ")
+    assert '"code":"too_large"' in refused
+    assert gateway.call("POST", "/api/documents/", data=b"x" * 10_000_000).json()["size"] == 10_000_000
+
+
+@pytest.mark.parametrize(
+    ("request_text", "status"),
+    [
+        (f"TRACE /api/auth/me/ HTTP/1.1\r\n{HEAD}\r\n", 405),
+        (f"GET /api/auth/me/ HTTP/1.0\r\n{HEAD}\r\n", 400),
+        ("GET /api/auth/me/ HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n", 400),
+        ("GET /api/auth/me/ HTTP/1.1\r\nConnection: close\r\n\r\n", 400),
+        (f"POST /api/auth/me/ HTTP/1.1\r\n{HEAD}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400),
+        (f"GET /api/auth/ me/ HTTP/1.1\r\n{HEAD}\r\n", 400),
+        (f"GET /{'a' * 20_000} HTTP/1.1\r\n{HEAD}\r\n", 414),
+    ],
+)
+def test_what_is_not_proper_http_is_refused(gateway: Any, request_text: str, status: int) -> None:
+    answer = gateway.raw(request_text)
+    assert answer.startswith(f"HTTP/1.1 {status} ")
+    assert "application/problem+json" in answer
+
+
+def test_posting_to_the_app_is_not_allowed(gateway: Any) -> None:
+    answer = gateway.call("POST", "/pipeline")
+    assert (answer.status_code, answer.json()["code"]) == (405, "method_not_allowed")
+
+
+def test_guessing_passwords_fast_is_stopped_and_said_so(gateway: Any) -> None:
+    answers = [gateway.call("POST", "/api/auth/login/", data=b"{}") for _ in range(200)]
+    refused = [answer for answer in answers if answer.status_code == 429]
+    assert refused
+    assert refused[0].json()["code"] == "too_many_requests"
+    assert refused[0].headers["Retry-After"]
+    assert gateway.get("/api/auth/me/").status_code == 200
