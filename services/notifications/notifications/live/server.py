@@ -1,0 +1,64 @@
+"""Listens at `/ws/` until SIGTERM; `/healthz/` says that it does."""
+
+import asyncio
+import contextlib
+import logging
+import signal
+from http import HTTPStatus
+from typing import Any
+
+from websockets.asyncio.server import Request, Response, ServerConnection, serve
+from websockets.typing import Origin
+
+from lendkit import push
+from notifications.live.hub import Hub
+from notifications.live.session import Session
+from notifications.settings import Settings
+
+BIGGEST_MESSAGE = 4096
+PING_SECONDS = 20
+CLOSE_SECONDS = 2
+
+
+def run(settings: Settings) -> None:
+    logging.getLogger("websockets.server").setLevel(logging.WARNING)
+    asyncio.run(_serve(settings))
+
+
+async def _serve(settings: Settings) -> None:
+    loop, hub, told = asyncio.get_running_loop(), Hub(), asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, told.set)
+
+    def poke(_hint: dict[str, Any]) -> None:
+        with contextlib.suppress(RuntimeError):  # the loop has ended: so will this process
+            loop.call_soon_threadsafe(hub.poke)
+
+    push.listen(settings.amqp_url, poke)
+    host, _, port = settings.ws_bind.rpartition(":")
+    async with serve(
+        Session(hub).serve,
+        host,
+        int(port),
+        origins=[Origin(origin) for origin in settings.allowed_origins],
+        process_request=_route,
+        compression=None,
+        max_size=BIGGEST_MESSAGE,
+        ping_interval=PING_SECONDS,
+        ping_timeout=PING_SECONDS,
+        close_timeout=CLOSE_SECONDS,
+        server_header=None,
+    ):
+        turning, ending = asyncio.create_task(hub.run()), asyncio.create_task(told.wait())
+        done, _ = await asyncio.wait({turning, ending}, return_when=asyncio.FIRST_COMPLETED)
+        for task in (turning, ending):
+            task.cancel()
+        for task in done:
+            task.result()  # a hub that broke ends the process, which is then started anew
+
+
+def _route(connection: ServerConnection, request: Request) -> Response | None:
+    path = request.path.partition("?")[0]
+    if path == "/healthz/":
+        return connection.respond(HTTPStatus.OK, "ok\n")
+    return None if path == "/ws/" else connection.respond(HTTPStatus.NOT_FOUND, "not found\n")

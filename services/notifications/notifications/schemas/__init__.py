@@ -1,0 +1,1 @@
+"""The shapes of notifications' requests and answers."""

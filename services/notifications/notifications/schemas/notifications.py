@@ -1,0 +1,37 @@
+"""Notifications as they are read, and the ticket for the socket."""
+
+from marshmallow import Schema, fields
+
+from lendkit.pages import PageArgs
+
+
+class NotificationFilter(PageArgs):
+    unread = fields.Boolean()
+
+
+class Notification(Schema):
+    id = fields.UUID(required=True)
+    kind = fields.String(required=True)
+    title = fields.String(required=True)
+    message = fields.String(required=True)
+    link = fields.String(allow_none=True, required=True)
+    created_at = fields.AwareDateTime(required=True)
+    read_at = fields.AwareDateTime(allow_none=True, required=True)
+    acknowledged_at = fields.AwareDateTime(allow_none=True, required=True)
+
+
+class NotificationPage(Schema):
+    items = fields.List(fields.Nested(Notification), required=True)
+    next = fields.String(allow_none=True, required=True)
+    total = fields.Integer(allow_none=True, required=True)
+    unread = fields.Integer(required=True)
+
+
+class Acknowledged(Schema):
+    """How many were acknowledged just now."""
+
+    acknowledged = fields.Integer(required=True)
+
+
+class Ticket(Schema):
+    ticket = fields.String(required=True)

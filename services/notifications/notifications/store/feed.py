@@ -1,0 +1,66 @@
+"""The feed: numbered hints, visible in the order of their numbers because the counter's lock is held to the commit."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from lendkit import bus
+from lendkit.contracts.envelope import Event
+from lendkit.work import Work
+
+_INSERT = """
+INSERT INTO feed (seq, user_id, application_id, event_id, kind, entity, id, version, actor, client_id, occurred_at)
+SELECT :before + r.n, (r.v->>'user_id')::uuid, (r.v->>'application_id')::uuid, (r.v->>'event_id')::uuid, r.v->>'kind',
+       r.v->>'entity', (r.v->>'id')::uuid, (r.v->>'version')::integer, nullif(r.v->'actor', 'null'::jsonb),
+       r.v->>'client_id', (r.v->>'occurred_at')::timestamptz
+FROM jsonb_array_elements(CAST(:rows AS jsonb)) WITH ORDINALITY AS r (v, n)
+ON CONFLICT DO NOTHING
+"""
+
+
+def kind_of(event: Event) -> str:
+    """`stage_changed` of `applications.stage_changed.v1`."""
+    return event.type.split(".")[1]
+
+
+def row(
+    event: Event,
+    entity: str,
+    *,
+    kind: str | None = None,
+    user_id: UUID | None = None,
+    application_id: UUID | None = None,
+) -> dict[str, Any]:
+    """A hint of this event for one user, for all who may see the application, or, with neither, for the staff."""
+    return {
+        "user_id": user_id and str(user_id),
+        "application_id": application_id and str(application_id),
+        "event_id": str(event.id),
+        "kind": kind or kind_of(event),
+        "entity": entity,
+        "id": str(event.subject),
+        "version": event.sequence,
+        "actor": event.actor,
+        "client_id": event.client_id,
+        "occurred_at": event.time.isoformat(),
+    }
+
+
+def add(w: Work, rows: Sequence[dict[str, Any]]) -> None:
+    """Number and write the rows; the sockets are poked once they are committed."""
+    if not rows:
+        return
+    last = w.scalar("UPDATE feed_counter SET seq = seq + :n RETURNING seq", {"n": len(rows)})
+    w.execute(_INSERT, {"before": last - len(rows), "rows": json.dumps(list(rows))})
+    w.after_commit(lambda: bus.push({"seq": last}))
+
+
+def forget(w: Work, before: datetime) -> None:
+    """Delete from the old end, so that what is kept has no holes."""
+    w.execute(
+        """DELETE FROM feed WHERE seq < coalesce(
+          (SELECT min(seq) FROM feed WHERE occurred_at >= :before), (SELECT max(seq) + 1 FROM feed))""",
+        {"before": before},
+    )
