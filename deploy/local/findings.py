@@ -85,9 +85,10 @@ def copies(books: Books) -> Iterator[str]:
     latest = {owner: _latest(books, owner) for owner in books.services}
     for service in books.services:
         for copy in books.all(service, "SELECT kind, id::text AS id, version, deleted, body, as_of FROM copies"):
-            owner, _ = KINDS.get(copy["kind"], ("", ""))
-            books.count("copies", 1)
-            yield from _compare(service, copy, owner, latest.get(owner, {}).get(copy["id"]))
+            if copy["kind"] in KINDS:
+                owner = KINDS[copy["kind"]][0]
+                books.count("copies", 1)
+                yield from _compare(service, copy, owner, latest.get(owner, {}).get(copy["id"]))
 
 
 def _latest(books: Books, owner: str) -> dict[str, Row]:
@@ -121,7 +122,10 @@ def unconfirmed(books: Books) -> Iterator[str]:
     """What was submitted is confirmed by its owner within half a minute."""
     for service in books.services:
         rows = books.all(
-            service, "SELECT kind, id FROM copies WHERE version = 0 AND as_of < now() - interval '30 seconds'"
+            service,
+            "SELECT kind, id FROM copies"
+            " WHERE version = 0 AND kind = ANY(%s) AND as_of < now() - interval '30 seconds'",
+            list(KINDS),
         )
         for row in rows:
             yield f"{service}: {row['kind']} {row['id']} waits for its owner for more than 30 s"

@@ -1,6 +1,7 @@
 """Private ports of one stack: free ones below the kernel's ephemeral range, kept from one start to the next."""
 
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 
 from deploy.local.files import read_json, write_json
@@ -51,22 +52,22 @@ def free(port: int) -> bool:
 
 def choose(places: Places, reservation: Reservation, gateway: int | None) -> dict[str, int]:
     """The ports of last time where they are still free, else new ones; `gateway` is fixed by the user."""
-    kept = _kept(places.ports)
     if gateway is not None and not free(gateway):
         raise PortTaken(f"port {gateway} is in use")
-    taken = {gateway} if gateway is not None else set()
-    chosen: dict[str, int] = {} if gateway is None else {"gateway": gateway}
+    kept = {name: port for name, port in _kept(places.ports).items() if port != gateway}
+    chosen = {"gateway": gateway} if gateway is not None else {}
     candidates = iter(range(reservation.first, LAST))
     for name in NAMES:
-        if name in chosen:
-            continue
-        port = kept.get(name)
-        while port is None or port in taken or not free(port):
-            port = next(candidates)
+        port = chosen.get(name) or kept.get(name)
+        while port is None or (name not in chosen and not free(port)):
+            port = _next(candidates, {*kept.values(), *chosen.values()})
         chosen[name] = port
-        taken.add(port)
     write_json(places.ports, chosen)
     return chosen
+
+
+def _next(candidates: Iterator[int], taken: set[int]) -> int:
+    return next(port for port in candidates if port not in taken)
 
 
 def _kept(path: Path) -> dict[str, int]:

@@ -1,0 +1,29 @@
+"""Secrets of a stack: made once, completed when something is new, readable by their owner only."""
+
+import json
+import stat
+from pathlib import Path
+
+from deploy.local import keys
+from deploy.local.places import Places
+
+
+def test_secrets_stay_the_same_and_private(tmp_path: Path) -> None:
+    places = Places(tmp_path)
+    first = keys.load(places)
+    assert keys.load(places) == first
+    assert stat.S_IMODE(places.secrets.stat().st_mode) == 0o600
+    assert len(set(first["logins"].values())) == 7
+
+
+def test_what_an_older_file_lacks_is_added_and_nothing_else_changes(tmp_path: Path) -> None:
+    places = Places(tmp_path)
+    whole = keys.load(places)
+    older = {**whole, "logins": {"auth": "kept"}}
+    del older["sealing_private"]
+    places.secrets.write_text(json.dumps(older), encoding="utf-8")
+    completed = keys.load(places)
+    assert completed["logins"]["auth"] == "kept"
+    assert set(completed["logins"]) == set(whole["logins"])
+    assert completed["postgres"] == whole["postgres"]
+    assert completed["sealing_public"] != whole["sealing_public"], "half a key pair is no key pair"
