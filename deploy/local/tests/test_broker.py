@@ -48,7 +48,8 @@ def test_bindings_are_what_the_services_handle() -> None:
 
 
 def test_passwords_are_filled_in_and_none_is_committed() -> None:
-    secrets = {"rabbitmq": "adm", "broker": {service: f"pw-{service}" for service in SERVICES}}
+    logins = {service: f"pw-{service}" for service in SERVICES}
+    secrets = {"rabbitmq": "adm", "broker": logins}
     users = {row["name"]: row["password"] for row in json.loads(broker.filled(secrets))["users"]}
-    assert users == {"admin": "adm", **secrets["broker"]}
+    assert users == {"admin": "adm", **logins}
     assert all(row["password"].startswith("${PASSWORD_") for row in rows("users"))

@@ -126,7 +126,7 @@ def test_shutdown_ends_everything(places: Places, supervisor: subprocess.Popen[b
 def test_what_keeps_dying_is_started_ever_more_slowly(places: Places) -> None:
     process = Process("false", lambda: spawn(program(["/bin/false"]), log=places.log("false"), env={}))
     process.start()
-    pauses = []
+    pauses: list[float] = []
     while len(pauses) < 4:
         if process.ended():
             pauses.append(process.pause)
