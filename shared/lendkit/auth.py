@@ -22,6 +22,8 @@ LEEWAY_SECONDS: Final = 30
 TIMEOUT: Final = (1, 3)
 REMEMBERED: Final = 10_000
 REFETCH_SECONDS: Final = 30.0
+REFETCH_AFTER_FAILURE_SECONDS: Final = 5.0
+AWAY: Final = "Sign-in cannot be checked right now. Try again soon."
 SERVICES: Final = UUID("0198a000-0000-7000-8000-000000000000")
 
 
@@ -31,7 +33,8 @@ class Verifier:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._known: dict[str, tuple[float, Actor]] = {}
-        self._fetched_at = 0.0
+        self._fetched_at = -REFETCH_SECONDS
+        self._failed = False
         self._lock = threading.Lock()
 
     def verify(self, token: str) -> Actor:
@@ -58,7 +61,7 @@ class Verifier:
                 raise Unauthenticated()
             claims = jwt.decode(
                 token,
-                self._key(str(header.get("kid"))),
+                self._key(header.get("kid")),
                 algorithms=["EdDSA"],
                 issuer=ISSUER,
                 audience=list(AUDIENCES.values()),
@@ -69,26 +72,39 @@ class Verifier:
         except (jwt.PyJWTError, KeyError, ValueError, TypeError) as fault:
             raise Unauthenticated("This session has ended. Sign in again.") from fault
 
-    def _key(self, kid: str) -> Any:
-        jwk = db.scalar("SELECT jwk FROM jwks WHERE kid = :kid", {"kid": kid})
+    def _key(self, kid: Any) -> Any:
+        if not isinstance(kid, str):
+            raise Unauthenticated()
+        jwk = _known_key(kid)
         if jwk is None:
-            self._refetch()
-            jwk = db.scalar("SELECT jwk FROM jwks WHERE kid = :kid", {"kid": kid})
+            jwk = self._refetched(kid)
         if jwk is None:
             raise Unauthenticated()
         return jwt.PyJWK(jwk).key
 
-    def _refetch(self) -> None:
-        """At most once in 30 s, however many unknown keys are shown to us."""
+    def _refetched(self, kid: str) -> Any:
+        """Ask auth, at most once in 30 s however many unknown keys are shown; who comes meanwhile waits for the answer."""
         with self._lock:
-            if not self._settings.auth_url or time.monotonic() - self._fetched_at < REFETCH_SECONDS:
-                return
+            jwk = _known_key(kid)
+            since = time.monotonic() - self._fetched_at
+            if jwk is not None or not self._settings.auth_url:
+                return jwk
+            if self._failed and since < REFETCH_AFTER_FAILURE_SECONDS:
+                raise Unavailable(AWAY)
+            if not self._failed and since < REFETCH_SECONDS:
+                return None
             self._fetched_at = time.monotonic()
-        try:
-            keep_keys(fetch_keys(self._settings))
-        except requests.RequestException as fault:
-            self._fetched_at = 0.0
-            raise Unavailable("Sign-in cannot be checked right now. Try again soon.") from fault
+            try:
+                keep_keys(fetch_keys(self._settings))
+                self._failed = False
+            except requests.RequestException as fault:
+                self._failed = True
+                raise Unavailable(AWAY) from fault
+        return _known_key(kid)
+
+
+def _known_key(kid: str) -> Any:
+    return db.scalar("SELECT jwk FROM jwks WHERE kid = :kid", {"kid": kid})
 
 
 def fetch_keys(settings: Settings) -> list[dict[str, Any]]:
@@ -131,7 +147,7 @@ class ServiceClient:
         self._settings = settings
         self._owner = owner
         self._token = ""
-        self._renew_at = 0.0
+        self._renew_at = self._ends_at = 0.0
 
     def get(self, path: str, params: dict[str, Any] | None = None) -> dict[str, Any]:
         """The JSON answer; raises NotFound for 404 and Unavailable for everything that may heal."""
@@ -140,16 +156,19 @@ class ServiceClient:
         except requests.RequestException as fault:
             raise Unavailable(f"{self._owner.title()} cannot be asked right now. Try again soon.") from fault
 
-    @stamina.retry(on=requests.ConnectionError, attempts=2, wait_initial=0.1, wait_max=0.3, timeout=2.5)
+    @stamina.retry(on=requests.RequestException, attempts=2, wait_initial=0.1, wait_max=0.3, timeout=2.5)
     def _get(self, path: str, params: dict[str, Any] | None) -> dict[str, Any]:
         answer = self._send(path, params)
         if answer.status_code == 401:
-            self._renew_at = 0.0
+            self._renew_at = self._ends_at = 0.0
             answer = self._send(path, params)
         if answer.status_code == 404:
             raise NotFound()
         answer.raise_for_status()
-        return dict(answer.json())
+        found = answer.json()
+        if not isinstance(found, dict):
+            raise requests.RequestException("not an object")
+        return found
 
     def _send(self, path: str, params: dict[str, Any] | None) -> requests.Response:
         headers = {"Authorization": f"Bearer {self._bearer()}", "X-Request-Id": context.request_id() or ""}
@@ -157,15 +176,25 @@ class ServiceClient:
         return requests.get(url, params=params, headers=headers, timeout=TIMEOUT, allow_redirects=False)
 
     def _bearer(self) -> str:
-        if time.monotonic() >= self._renew_at:
-            body = {
-                "grant_type": "client_credentials",
-                "client_id": self._settings.service,
-                "client_secret": self._settings.client_secret,
-            }
-            answer = requests.post(f"{self._settings.url_of('auth')}/api/auth/token/", data=body, timeout=TIMEOUT)
-            answer.raise_for_status()
-            granted = answer.json()
-            self._token = str(granted["access_token"])
-            self._renew_at = time.monotonic() + float(granted["expires_in"]) / 2
+        """Renewed at half of its life; while auth is away the old one serves to its end."""
+        now = time.monotonic()
+        if now >= self._renew_at:
+            try:
+                self._renew()
+            except requests.RequestException:
+                if now >= self._ends_at:
+                    raise
         return self._token
+
+    def _renew(self) -> None:
+        body = {
+            "grant_type": "client_credentials",
+            "client_id": self._settings.service,
+            "client_secret": self._settings.client_secret,
+        }
+        answer = requests.post(f"{self._settings.url_of('auth')}/api/auth/token/", data=body, timeout=TIMEOUT)
+        answer.raise_for_status()
+        granted = answer.json()
+        self._token = str(granted["access_token"])
+        life = float(granted["expires_in"])
+        self._renew_at, self._ends_at = time.monotonic() + life / 2, time.monotonic() + life

@@ -41,23 +41,30 @@ def once(route: str, body: Any, run: Callable[[], Answer], *, required: bool = F
             status, text, version = run()
         return json_text(text, status, version=version)
     claim = {"actor": context.actor().id, "route": route, "key": key, "hash": _hash(body)}
+    with work() as w:
+        return _claimed(w, claim, run)
+
+
+def _claimed(w: Work, claim: dict[str, Any], run: Callable[[], Answer]) -> Response:
+    if not _claim(w, claim):
+        return _repeat(w, claim)
+    status, text, version = run()
+    stored = json.dumps({"body": json.loads(text) if text else None, "version": version})
+    w.execute(_STORE, {**claim, "status": status, "response": stored})
+    return json_text(text, status, version=version)
+
+
+def _claim(w: Work, claim: dict[str, Any]) -> bool:
+    """Waits for another holder of the key, and for nothing else."""
     try:
-        with work() as w:
-            return _claimed(w, claim, run)
+        w.execute(f"SET LOCAL lock_timeout = '{WAIT}'")
+        claimed = w.execute(_CLAIM, claim).rowcount == 1
+        w.execute("SET LOCAL lock_timeout = DEFAULT")
+        return claimed
     except OperationalError as fault:
         if isinstance(fault.orig, LockNotAvailable):
             raise DomainError("in_progress", "The first request with this key is still running.") from fault
         raise
-
-
-def _claimed(w: Work, claim: dict[str, Any], run: Callable[[], Answer]) -> Response:
-    w.execute(f"SET LOCAL lock_timeout = '{WAIT}'")
-    if w.execute(_CLAIM, claim).rowcount == 0:
-        return _repeat(w, claim)
-    status, text, version = run()
-    stored = json.dumps({"body": json.loads(text), "version": version})
-    w.execute(_STORE, {**claim, "status": status, "response": stored})
-    return json_text(text, status, version=version)
 
 
 def _repeat(w: Work, claim: dict[str, Any]) -> Response:
@@ -70,7 +77,8 @@ def _repeat(w: Work, claim: dict[str, Any]) -> Response:
             detail="This Idempotency-Key was used for other input.",
         )
     headers = {"Idempotency-Hit": "true"}
-    return json_text(row.response["body"], row.status, headers, version=row.response["version"])
+    body = row.response["body"]
+    return json_text("" if body is None else body, row.status, headers, version=row.response["version"])
 
 
 def _key(required: bool) -> str | None:

@@ -6,17 +6,25 @@ from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
+import structlog.tracebacks
 
 from lendkit import context
 
 # Without local variables: they would put people's data into the logs.
 _TRACEBACK = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
+_stamp = structlog.processors.TimeStamper(fmt="iso", key="ts")
 _PLAIN = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "taskName", "_record", "_from_structlog"}
 
 
 def configure(service: str, level: str = "INFO") -> None:
     """Send every logger of this process, ours and the libraries', through one JSON formatter."""
-    shared: list[Any] = [_extra, _ids(service), structlog.stdlib.add_log_level, structlog.processors.TimeStamper(key="ts")]
+    shared: list[Any] = [_extra, _ids(service), structlog.stdlib.add_log_level, _stamp]
+    to_formatter = structlog.stdlib.ProcessorFormatter.wrap_for_formatter
+    structlog.configure(
+        processors=[*shared[1:], to_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+    )
     formatter = structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=shared,
         processors=[

@@ -4,6 +4,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 
 from lendkit import db
 
+VERBS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 REGISTRY = CollectorRegistry()
 _seconds = Histogram("http_request_seconds", "Time to answer", ["method", "route"], registry=REGISTRY)
 _answers = Counter("http_answers", "Answers by status", ["method", "route", "status"], registry=REGISTRY)
@@ -30,6 +31,7 @@ SELECT (SELECT count(*) FROM outbox WHERE published_at IS NULL AND held_at IS NU
 
 
 def note_request(method: str, route: str, status: int, seconds: float) -> None:
+    method = method if method in VERBS else "other"
     _seconds.labels(method, route).observe(seconds)
     _answers.labels(method, route, str(status)).inc()
 

@@ -2,9 +2,12 @@
 
 import base64
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from marshmallow import Schema, fields, post_load
 
@@ -82,7 +85,7 @@ def page(args: Mapping[str, Any], sorts: Mapping[str, Order], default: str, id: 
     if sort not in sorts:
         raise Invalid({"/sort": [f"Sort by one of {', '.join(sorts)}."]})
     cursor = args.get("cursor")
-    after = _decode(cursor, sort) if cursor else None
+    after = _decode(cursor, sort, sorts[sort].type) if cursor else None
     return Page(sort, sorts[sort], args["limit"], after, id)
 
 
@@ -92,16 +95,44 @@ def like(text: str) -> str:
     return f"%{escaped}%"
 
 
+def _number(text: str) -> None:
+    if not re.fullmatch(r"-?[0-9]{1,18}([.][0-9]{1,18})?", text, re.ASCII):
+        raise ValueError(text)
+
+
+def _text(text: str) -> None:
+    if re.search("[\x00\ud800-\udfff]", text):
+        raise ValueError(text)
+
+
+def _boolean(text: str) -> None:
+    if text not in ("true", "false"):
+        raise ValueError(text)
+
+
+# SQL type of a sort -> what its value must be, so that a forged cursor is refused before the database sees it
+_READERS: dict[str, Callable[[str], Any]] = {
+    "text": _text,
+    "integer": _number,
+    "numeric": _number,
+    "timestamptz": datetime.fromisoformat,
+    "date": date.fromisoformat,
+    "uuid": UUID,
+    "boolean": _boolean,
+}
+
+
 def _encode(sort: str, key: str, id: str) -> str:
     return base64.urlsafe_b64encode(json.dumps([sort, key, id]).encode()).decode().rstrip("=")
 
 
-def _decode(cursor: str, sort: str) -> tuple[str, str]:
+def _decode(cursor: str, sort: str, type: str) -> tuple[str, str]:
     try:
         found = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         its_sort, key, id = found
-        if its_sort != sort or not isinstance(key, str) or not isinstance(id, str):
+        if its_sort != sort or not isinstance(key, str):
             raise ValueError
-        return key, id
-    except (ValueError, TypeError) as fault:
+        _READERS[type](key)
+        return key, str(UUID(id))
+    except (ValueError, TypeError, AttributeError, RecursionError) as fault:
         raise Invalid({"/cursor": ["This cursor does not belong to this list. Begin again without one."]}) from fault

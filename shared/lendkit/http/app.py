@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Flask, Response, g, request
 from flask_smorest import Api, Blueprint
+from marshmallow import Schema, fields
 from werkzeug.exceptions import HTTPException
 
 from lendkit import context, metrics, service
@@ -22,13 +23,29 @@ from lendkit.settings import Settings
 log = logging.getLogger("lendkit.access")
 
 BODY_LIMIT = 1024 * 1024
+ALLOWED_HEADERS = "Authorization, Content-Type, Idempotency-Key, If-Match, X-Client-Id, X-Request-Id"
 _REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 
 
-class ProblemApi(Api):
+class Problem(Schema):
+    """RFC 9457, with our members."""
+
+    type = fields.String(required=True)
+    title = fields.String(required=True)
+    status = fields.Integer(required=True)
+    code = fields.String(required=True)
+    detail = fields.String(required=True)
+    errors = fields.Dict(keys=fields.String(), values=fields.List(fields.String()))
+    missing = fields.List(fields.Dict())
+    request_id = fields.String(allow_none=True)
+
+
+class ProblemApi(Api):  # type: ignore[misc]
     """flask-smorest, answering errors our way."""
 
-    def handle_http_exception(self, error: HTTPException) -> Response:  # type: ignore[override]
+    ERROR_SCHEMA = Problem
+
+    def handle_http_exception(self, error: HTTPException) -> Response:
         return problems.http(error)
 
 
@@ -67,6 +84,13 @@ def spec(app: Flask) -> dict[str, Any]:
     return found
 
 
+def _as_problems(api: Api) -> None:
+    """Errors are problem+json in the document too; flask-smorest calls them plain JSON."""
+    for response in api.spec.components.responses.values():
+        if "application/json" in response.get("content", {}):
+            response["content"] = {"application/problem+json": response["content"]["application/json"]}
+
+
 def _document(app: Flask, blueprints: Sequence[Blueprint]) -> None:
     api = ProblemApi(app)
     app.extensions["lend_api"] = api
@@ -75,6 +99,7 @@ def _document(app: Flask, blueprints: Sequence[Blueprint]) -> None:
     api.spec.components.security_scheme("bearer", {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"})
     for blueprint in blueprints:
         api.register_blueprint(blueprint)
+    _as_problems(api)
     app.view_functions["api-docs.openapi_json"] = access.public(app.view_functions["api-docs.openapi_json"])
 
 
@@ -86,6 +111,8 @@ def _enter() -> None:
     request_id = sent if _REQUEST_ID.fullmatch(sent) else str(uuid7())
     client_id = request.headers.get("X-Client-Id", "")[:64] or None
     g.bound.enter_context(context.bind(request_id=request_id, client_id=client_id))
+    if request.method == "OPTIONS":
+        return  # a browser asks beforehand, and never with a token
     actor = access.check()
     if actor is not None:
         g.bound.enter_context(context.bind(actor=actor))
@@ -109,6 +136,9 @@ def _allow_origin(response: Response, settings: Settings) -> None:
         response.headers["Access-Control-Allow-Origin"] = origin
         response.headers["Access-Control-Allow-Credentials"] = "true"
         response.headers["Vary"] = "Origin"
+        if request.method == "OPTIONS":
+            response.headers["Access-Control-Allow-Methods"] = response.headers.get("Allow", "GET")
+            response.headers["Access-Control-Allow-Headers"] = ALLOWED_HEADERS
 
 
 def _close(_fault: BaseException | None) -> None:

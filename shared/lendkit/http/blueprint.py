@@ -16,7 +16,7 @@ class StrictParser(FlaskParser):
         return req.get_json()
 
 
-class LendBlueprint(Blueprint):
+class LendBlueprint(Blueprint):  # type: ignore[misc]
     ARGUMENTS_PARSER = StrictParser()
 
 

@@ -1,6 +1,7 @@
 """Alive is about this process alone; ready is about its database and the migrations this code needs."""
 
 from flask import Blueprint, Response
+from sqlalchemy.exc import ProgrammingError
 
 from lendkit import db, metrics, migrate
 from lendkit.http.access import public
@@ -19,7 +20,10 @@ def blueprint(service: str) -> Blueprint:
     @routes.get(f"/api/{service}/health/ready/")
     @public
     def ready() -> Response:
-        found = db.scalar("SELECT version_num FROM alembic_version")
+        try:
+            found = db.scalar("SELECT version_num FROM alembic_version")
+        except ProgrammingError:  # no such table yet
+            found = None
         if found != migrate.head(service):
             return problem(503, "not_migrated", f"The database is at {found}.", headers={"Retry-After": "5"})
         return json_text({"status": "ready", "service": service, "revision": found})

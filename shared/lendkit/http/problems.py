@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Flask, Response
 from psycopg2 import OperationalError as PgOperationalError
-from sqlalchemy.exc import OperationalError, TimeoutError
+from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError
 from werkzeug.exceptions import HTTPException
 
 from lendkit import context
@@ -41,6 +41,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(DomainError, _domain)
     app.register_error_handler(OperationalError, _database_away)
     app.register_error_handler(PgOperationalError, _database_away)
+    app.register_error_handler(InterfaceError, _database_away)
     app.register_error_handler(TimeoutError, _database_away)
     app.register_error_handler(HTTPException, http)
     app.register_error_handler(Exception, _unexpected)
@@ -66,7 +67,8 @@ def http(fault: HTTPException) -> Response:
     if messages is not None:
         located = messages.get("json", messages.get("query", messages)) if isinstance(messages, dict) else messages
         return problem(422, "invalid", "Some fields need attention.", errors=problems(located), headers=headers)
-    return problem(status, CODES.get(status, "error"), fault.description or "", headers=headers)
+    code = getattr(fault, "problem_code", CODES.get(status, "error"))
+    return problem(status, code, fault.description or "", headers=headers)
 
 
 def _unexpected(fault: Exception) -> Response:

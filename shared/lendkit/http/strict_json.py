@@ -2,7 +2,7 @@
 
 import json
 import re
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any, NoReturn
 
 from flask import Request
@@ -10,8 +10,14 @@ from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
 DEEPEST = 64
 MOST_KEYS = 10_000
-_STRINGS = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_MARKS = re.compile(rb'["\\\\\[\]{}]')
 _SURROGATE = re.compile("[\x00\ud800-\udfff]")
+
+
+class UnreadableJson(BadRequest):
+    """A body that is no JSON, or JSON that means different things to different parsers."""
+
+    problem_code = "unreadable_json"
 
 
 class StrictRequest(Request):
@@ -24,35 +30,55 @@ class StrictRequest(Request):
 
 
 def loads(raw: bytes) -> Any:
-    """The value; numbers with a point are Decimals. Raises BadRequest with a sentence that says what is wrong."""
+    """The value; numbers with a point are Decimals. Raises UnreadableJson with a sentence that says what is wrong."""
     _refuse_depth(raw)
     counter = _Counter()
     try:
         value = json.loads(
             raw.decode("utf-8"), parse_float=_decimal, parse_constant=_constant, object_pairs_hook=counter.object
         )
+        _refuse_characters(value)
     except (UnicodeDecodeError, json.JSONDecodeError) as fault:
-        raise BadRequest(f"The body is not JSON: {fault}.") from fault
+        raise UnreadableJson(f"The body is not JSON: {fault}.") from fault
     except (RecursionError, ValueError) as fault:
-        raise BadRequest(str(fault)) from fault
+        raise UnreadableJson(str(fault)) from fault
     if not isinstance(value, (dict, list)):
-        raise BadRequest("The body must be a JSON object.")
+        raise UnreadableJson("The body must be a JSON object.")
     return value
 
 
 def _refuse_depth(raw: bytes) -> None:
-    depth = 0
-    for byte in _STRINGS.sub(b"", raw):
-        if byte in b"[{":
-            depth += 1
+    """One pass over the brackets that stand outside strings."""
+    depth, inside, skip = 0, False, -1
+    for mark in _MARKS.finditer(raw):
+        byte, at = mark[0], mark.start()
+        if at == skip:
+            continue
+        if byte == b"\\":
+            skip = at + 1
+        elif byte == b'"':
+            inside = not inside
+        elif not inside:
+            depth += 1 if byte in (b"[", b"{") else -1
             if depth > DEEPEST:
-                raise BadRequest(f"The body is nested more than {DEEPEST} deep.")
-        elif byte in b"]}":
-            depth -= 1
+                raise UnreadableJson(f"The body is nested more than {DEEPEST} deep.")
+
+
+def _refuse_characters(value: Any) -> None:
+    if isinstance(value, str):
+        if _SURROGATE.search(value):
+            raise ValueError("The body holds a character that cannot be kept.")
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            _refuse_characters(key)
+            _refuse_characters(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            _refuse_characters(inner)
 
 
 class _Counter:
-    """Counts the keys of the whole body and refuses doubles and characters that no database keeps."""
+    """Counts the keys of the whole body and refuses doubles."""
 
     def __init__(self) -> None:
         self.keys = 0
@@ -64,14 +90,14 @@ class _Counter:
         made = dict(pairs)
         if len(made) < len(pairs):
             raise ValueError("The body has the same key twice.")
-        for key, value in pairs:
-            if _SURROGATE.search(key) or (isinstance(value, str) and _SURROGATE.search(value)):
-                raise ValueError("The body holds a character that cannot be kept.")
         return made
 
 
 def _decimal(text: str) -> Decimal:
-    value = Decimal(text)
+    try:
+        value = Decimal(text)
+    except InvalidOperation as fault:
+        raise ValueError("The body has a number that is out of range.") from fault
     if abs(value.adjusted()) > 30:
         raise ValueError("The body has a number that is out of range.")
     return value
