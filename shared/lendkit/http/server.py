@@ -6,9 +6,22 @@ from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
 
 from lendkit import db
 from lendkit.settings import Settings
+
+
+class Journal(Logger):  # type: ignore[misc]
+    """gunicorn's own messages go where all others go; requests are logged by the app, without their query strings."""
+
+    def setup(self, cfg: Any) -> None:
+        self.error_log.handlers = []
+        self.error_log.propagate = True
+        self.error_log.setLevel("INFO")
+
+    def access(self, *_: Any) -> None:
+        """The app has written its line."""
 
 
 class Server(BaseApplication):  # type: ignore[misc]
@@ -30,7 +43,7 @@ class Server(BaseApplication):  # type: ignore[misc]
             "keepalive": 75,
             "proc_name": f"lend {self._settings.service} web",
             "control_socket_disable": True,
-            "logconfig_dict": {"version": 1, "disable_existing_loggers": False},
+            "logger_class": Journal,
         }
         if os.path.isdir("/dev/shm"):  # noqa: S108 - the worker's heartbeat file, in memory
             options["worker_tmp_dir"] = "/dev/shm"  # noqa: S108

@@ -70,7 +70,8 @@ def test_below_the_level_nothing_is_written(lines: Any) -> None:
 
 def test_a_time_is_written_for_people(lines: Any) -> None:
     logging.getLogger("x").info("done")
-    assert str(lines()[0]["ts"]).startswith("20") and "T" in str(lines()[0]["ts"])
+    (line,) = lines()
+    assert line["ts"].startswith("20") and "T" in line["ts"]
 
 
 def test_each_request_is_one_line_without_query_or_body(client: Client, capsys: pytest.CaptureFixture[str]) -> None:

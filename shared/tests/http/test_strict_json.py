@@ -122,7 +122,7 @@ def test_12_mb_in_chunks_are_413(plain_app: Flask) -> None:
     with client.application.test_request_context("/api/auth/echo/", method="POST", **builder_args) as entered:
         entered.request.environ.pop("CONTENT_LENGTH")
         answer = plain_app.full_dispatch_request()
-    assert answer.status_code == 413
+    assert answer.status_code == 413, answer.get_data()
 
 
 def _open(app: Flask) -> Flask:
