@@ -6,6 +6,7 @@ from typing import Any
 
 CENT = Decimal("0.01")
 LARGEST = Decimal("1000000000000.00")  # a million millions: more than any loan, less than any overflow
+DIGITS = 30
 _AMOUNT = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,20})?", re.ASCII)
 
 
@@ -49,6 +50,8 @@ def round_half_even(amount: Decimal) -> Decimal:
 
 
 def _plain(value: int | Decimal) -> str:
+    if isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) > DIGITS:
+        raise ValueError("Not an amount.")  # written out, 1E+999999999 would be a billion characters
     try:
         return format(value, "f") if isinstance(value, Decimal) else str(value)
     except (InvalidOperation, ValueError) as fault:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from lendkit import money
 
 AMOUNTS = st.decimals("-1000000000000", "1000000000000", places=2).map(lambda amount: amount + 0)
@@ -32,8 +33,8 @@ def test_what_is_exact_to_the_cent_is_taken(value: Any, text: str) -> None:
 @pytest.mark.parametrize(
     "value",
     [
-        "1.005", "0.001", Decimal("1.005"), "1e400", "1e2", "1_000", "1,000.00", "$5", "５００", "٥٠٠", "", " ", "+5", ".5",
-        "5.", "0x10", "NaN", "Infinity", Decimal("NaN"), Decimal("Infinity"), True, False, None, [], {}, b"5",
+        "1.005", "0.001", Decimal("1.005"), "1e400", "1e2", "1_000", "1,000.00", "$5", "５００", "٥٠٠", "", " ", "+5",
+        ".5", "5.", "0x10", "NaN", "Infinity", Decimal("NaN"), Decimal("Infinity"), True, False, None, [], {}, b"5",
         "1000000000000.01", 10**15, Decimal("1e30"), Decimal("1e-30"),
     ],
 )  # fmt: skip
@@ -94,6 +95,12 @@ def test_an_integer_too_long_to_print_is_refused_too() -> None:
 
 @pytest.mark.parametrize("value", ["-0", "-0.00", Decimal("-0.0")])
 def test_minus_nothing_is_no_amount(value: Any) -> None:
+    with pytest.raises(ValueError):
+        money.parse(value)
+
+
+@pytest.mark.parametrize("value", [Decimal("1E+999999999"), Decimal("1E-999999999"), Decimal("-Infinity")])
+def test_an_amount_without_end_is_refused_before_it_is_written_out(value: Decimal) -> None:
     with pytest.raises(ValueError):
         money.parse(value)
 

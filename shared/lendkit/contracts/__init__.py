@@ -55,7 +55,9 @@ def sample(type: str) -> dict[str, Any]:
 
 @cache
 def _validator(type: str) -> Draft202012Validator:
-    return Draft202012Validator(json.loads(schema_file(type).read_text(encoding="utf-8")), format_checker=FormatChecker())
+    return Draft202012Validator(
+        json.loads(schema_file(type).read_text(encoding="utf-8")), format_checker=FormatChecker()
+    )
 
 
 __all__ = ["CATALOGUE", "Event", "EventType", "classification_of", "plain", "sample", "schema_file", "validate"]

@@ -84,7 +84,9 @@ class PartsLodged(Data):
     documents = fields.List(fields.Dict(), required=True)
 
 
-def _event(name: str, schema: type[Data], summary: str, aggregate: str = "application", kind: str = INTERNAL) -> EventType:
+def _event(
+    name: str, schema: type[Data], summary: str, aggregate: str = "application", kind: str = INTERNAL
+) -> EventType:
     return EventType(f"applications.{name}.v1", aggregate, schema, summary, kind, ephemeral=kind == RESTRICTED)
 
 

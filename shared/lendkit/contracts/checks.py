@@ -116,9 +116,9 @@ def _contact(data: Mapping[str, Any], at: str) -> list[Finding]:
 def account(given: Mapping[str, Any] | None, at: str) -> list[Finding]:
     """A bank or commission account."""
     found = []
-    if given and not identifiers.bsb_ok(given["bsb"]):
+    if given and not identifiers.bsb_ok(given.get("bsb") or ""):
         found.append(Finding(f"{at}/bsb", "bsb", "A BSB has six digits, like 062-000.", True))
-    if given and not re.fullmatch(r"[0-9]{4,10}", identifiers.digits(given["account_number"]), re.ASCII):
+    if given and not re.fullmatch(r"[0-9]{4,10}", identifiers.digits(given.get("account_number") or ""), re.ASCII):
         found.append(Finding(f"{at}/account_number", "account", "An account number has 4 to 10 digits.", True))
     return found
 

@@ -13,7 +13,7 @@ from lendkit.identifiers import uuid7
 
 @dataclass(frozen=True)
 class Event:
-    """A fact. `subject` is the aggregate's id, `sequence` its version, `data` its full public state and what changed."""
+    """A fact. `subject` is the aggregate's id, `sequence` its version, `data` its public state and what changed."""
 
     type: str
     subject: UUID
@@ -97,7 +97,7 @@ class Event:
 
 def plain(value: Any) -> Any:
     """JSON-ready: ids, dates and amounts become text, all else stays."""
-    return json.loads(json.dumps(value, default=_plain_one))
+    return json.loads(json.dumps(value, default=_plain_one, allow_nan=False))
 
 
 def _plain_one(value: Any) -> str:

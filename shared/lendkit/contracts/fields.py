@@ -65,7 +65,7 @@ class Rate(fields.Field[Decimal]):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Decimal:
         if isinstance(value, bool) or not isinstance(value, (str, int, Decimal)):
             raise ValidationError("Not a rate. Write it like 8.95.")
-        text = value if isinstance(value, str) else format(Decimal(value), "f")
+        text = value if isinstance(value, str) else format(Decimal(value), "f") if -1000 < value < 1000 else ""
         if not self._RATE.fullmatch(text) or not 0 < Decimal(text) <= 100:
             raise ValidationError("A rate is more than 0 and at most 100, with up to six decimals.")
         return Decimal(text)

@@ -16,13 +16,16 @@ from lendkit.contracts import CATALOGUE, FOLDER, schema_file
 from lendkit.contracts.catalogue import EventType
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
+WALKED = {"properties", "required", "items"}
+ANNOTATIONS = {"$schema", "$id", "$comment", "title", "description", "example", "examples", "default", "deprecated"}
 
 
 def main(argv: list[str]) -> int:
     """Exit 0 when all is written (or, with --check, up to date), 1 with a line per reason."""
     files = {schema_file(event.type): _schema_of(event) for event in CATALOGUE.values()}
     files[FOLDER / "asyncapi.json"] = asyncapi()
-    breaks = [f"{path.stem}: {reason}" for path, new in files.items() for reason in _breaks(path, new)]
+    gone = [f"{path.stem}: no longer in the catalogue" for path in _committed() if path not in files]
+    breaks = [*gone, *(f"{path.stem}: {reason}" for path, new in files.items() for reason in _breaks(path, new))]
     stale = [path.name for path, content in files.items() if _on_disk(path) != content]
     if breaks:
         print("These changes break consumers; publish a v2 instead:", *breaks, sep="\n  ")
@@ -47,11 +50,11 @@ def breaking(old: Mapping[str, Any], new: Mapping[str, Any], at: str = "") -> It
         yield f"{at}/{name} became required"
     for name in sorted(set(was) & set(now)):
         yield from breaking(was[name], now[name], f"{at}/{name}")
-    for word in ("type", "format", "enum"):
+    for word in sorted((set(old) | set(new)) - WALKED - ANNOTATIONS):
         if _values(old, word) != _values(new, word):
             yield f"{at or '/'}: {word} changed from {old.get(word)} to {new.get(word)}"
-    if "items" in old:
-        yield from breaking(old["items"], new.get("items", {}), f"{at}/[]")
+    if "items" in old or "items" in new:
+        yield from breaking(old.get("items", {}), new.get("items", {}), f"{at}/[]")
 
 
 def asyncapi() -> dict[str, Any]:
@@ -100,10 +103,14 @@ def _objects(node: Any) -> Iterator[dict[str, Any]]:
             yield from _objects(value)
 
 
-def _values(schema: Mapping[str, Any], word: str) -> set[Any] | None:
-    """Wider breaks old readers, narrower breaks old writers: inside v1 neither happens."""
+def _values(schema: Mapping[str, Any], word: str) -> Any:
+    """Wider breaks old readers, narrower breaks old writers: inside v1 neither happens. The order says nothing."""
     value = schema.get(word)
-    return None if value is None else set(value) if isinstance(value, list) else {value}
+    return sorted(json.dumps(one, sort_keys=True) for one in value) if isinstance(value, list) else value
+
+
+def _committed() -> list[Path]:
+    return sorted(schema_file("").parent.glob("*.json"))
 
 
 def _breaks(path: Path, new: dict[str, Any]) -> list[str]:

@@ -5,6 +5,7 @@ import re
 
 import pytest
 from jsonschema import Draft202012Validator, ValidationError
+
 from lendkit.contracts import CATALOGUE, Event, sample, sample_file, schema_file, validate
 
 TYPES = sorted(CATALOGUE)

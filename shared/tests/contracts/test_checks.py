@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+
 from lendkit.contracts import checks
 from lendkit.contracts.checks import Finding
 from lendkit.contracts.shapes import ApplicationShape, PersonShape
@@ -65,9 +66,8 @@ def test_a_party_that_exists_is_not_checked_again() -> None:
 
 def test_findings_point_into_the_body() -> None:
     nameless = [{}, {"first_name": "Mei"}]
-    assert found(borrowers=[MEI], guarantors=[{"guarantor_type": "individual", **guarantor} for guarantor in nameless])[-1] == (
-        "/guarantors/1/last_name", "required", True,
-    )  # fmt: skip
+    guarantors = [{"guarantor_type": "individual", **name} for name in nameless]
+    assert found(guarantors=guarantors)[-1] == ("/guarantors/1/last_name", "required", True)
     assert found(companies=[BELLBIRD, {**BELLBIRD, "abn": "51824753557"}])[0] == ("/companies/1/abn", "checksum", True)
 
 
@@ -164,6 +164,11 @@ def test_dashes_alone_are_no_account_number_and_any_separator_does_for_a_bsb() -
     assert brief(checks.account({"bsb": "062 000", "account_number": "----"}, "")) == [
         ("/account_number", "account", True)
     ]
+
+
+def test_half_an_account_is_named_not_a_crash() -> None:
+    assert brief(checks.account({"bsb": "062-000"}, "")) == [("/account_number", "account", True)]
+    assert brief(checks.account({"account_number": "14310918"}, "")) == [("/bsb", "bsb", True)]
 
 
 def test_a_postcode_is_four_digits() -> None:

@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from lendkit import context
 from lendkit.contracts import Event, classification_of, plain, sample
 
@@ -55,6 +56,11 @@ def test_data_is_json_ready() -> None:
 def test_what_has_no_place_in_json_is_refused() -> None:
     with pytest.raises(TypeError, match="set has no place"):
         plain({"tags": {"repeat"}})
+
+
+def test_what_is_not_a_number_is_not_json_either() -> None:
+    with pytest.raises(ValueError):
+        plain({"lvr": float("nan")})
 
 
 def test_the_classification_comes_from_the_catalogue() -> None:
@@ -122,7 +128,8 @@ def test_one_attribute_of_garbage_raises_at_most_value_error(name: str, value: A
     ("name", "value"),
     [
         ("sequence", float("inf")), ("sequence", 1.9), ("sequence", True), ("sequence", "1"), ("sequence", -1),
-        ("sequence", 2**31), ("time", "2026-11-24T00:00:00"), ("time", "2026-11-24"), ("time", "0001-01-01T00:00:00+14:00"),
+        ("sequence", 2**31), ("time", "2026-11-24T00:00:00"), ("time", "2026-11-24"),
+        ("time", "0001-01-01T00:00:00+14:00"),
         ("actor", "Priya"), ("actor", 5), ("correlationid", {}), ("clientid", 7), ("classification", 5), ("origin", []),
     ],
 )  # fmt: skip

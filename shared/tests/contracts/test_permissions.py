@@ -1,6 +1,7 @@
 """The permission matrix reads like the table of the mission, and what it does not know it refuses."""
 
 import pytest
+
 from lendkit.contracts.permissions import MATRIX, ROLES, allowed, of_role
 
 #                          admin  bd     credit accounts broker client

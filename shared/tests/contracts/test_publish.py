@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from lendkit import contracts
 from lendkit.contracts import CATALOGUE, publish
 from lendkit.contracts.publish import breaking
@@ -30,6 +31,10 @@ BREAKS = [
     (an_object(name={"type": ["string", "null"]}), an_object(name=TEXT), "/name: type changed"),
     (an_object(a=an_object(b=TEXT)), an_object(a=an_object()), "/a/b was removed"),
     (an_object(a={"items": an_object(b=TEXT)}), an_object(a={"items": an_object(b=NUMBER)}), "/a/[]/b: type changed"),
+    (an_object(a={"type": "array"}), an_object(a={"type": "array", "items": TEXT}), "/a/[]: type changed"),
+    (an_object(a={"anyOf": [TEXT, NUMBER]}), an_object(a={"anyOf": [TEXT]}), "/a: anyOf changed"),
+    (an_object(name=TEXT), an_object(name={**TEXT, "maxLength": 3}), "/name: maxLength changed"),
+    (an_object(name=TEXT), {**an_object(name=TEXT), "additionalProperties": False}, "/: additionalProperties changed"),
 ]
 
 
@@ -86,3 +91,10 @@ def test_a_breaking_change_is_refused_and_the_file_stays(folder: Path, capsys: p
     assert publish.main([]) == 1
     assert "auth.user_changed.v1: /nickname was removed" in capsys.readouterr().out
     assert json.loads(path.read_text(encoding="utf-8")) == relied_on
+
+
+def test_a_type_does_not_leave_the_catalogue(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    publish.main([])
+    (folder / "schemas" / "auth.user_renamed.v1.json").write_text("{}", encoding="utf-8")
+    assert publish.main([]) == 1
+    assert "auth.user_renamed.v1: no longer in the catalogue" in capsys.readouterr().out

@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from marshmallow import Schema, ValidationError
+
 from lendkit.contracts import choices
 from lendkit.contracts.fields import problems
 from lendkit.contracts.shapes import (
@@ -17,7 +19,6 @@ from lendkit.contracts.shapes import (
     PersonShape,
     SecurityShape,
 )
-from marshmallow import Schema, ValidationError
 
 BROKER, BDM, BRANCH = (f"0198a000-000{n}-7000-8000-000000000001" for n in (3, 2, 1))
 MEI = {"first_name": "Mei", "last_name": "Brown"}
@@ -50,7 +51,8 @@ BAD: list[tuple[str, dict[str, Any]]] = [
     )),
     # dates
     *(("/estimated_settlement_date", {"estimated_settlement_date": value}) for value in (
-        "9999-12-31", "1899-12-31", "2026-02-30", "24/11/2026", "2026-1-1", "２０２６-01-01", 20261124, "2026-11-24T00:00:00Z",
+        "9999-12-31", "1899-12-31", "2026-02-30", "24/11/2026", "2026-1-1", "２０２６-01-01", 20261124,
+        "2026-11-24T00:00:00Z",
     )),
     ("/borrowers/0/date_of_birth", {"borrowers": [{**MEI, "date_of_birth": "0001-01-01"}]}),
     # fixed lists
