@@ -1,0 +1,73 @@
+"""A whole running system: the one of the STACK_FILE environment variable, or one brought up in a folder of its own."""
+
+import json
+import os
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+from lendkit.identifiers import uuid7
+
+SAMPLES = sorted((Path(__file__).parents[1] / "samples").glob("*.json"))
+
+
+class User:
+    """Somebody signed in through the gateway."""
+
+    def __init__(self, base_url: str, email: str, password: str) -> None:
+        self.base_url = base_url
+        self.session = requests.Session()
+        self.session.trust_env = False
+        answer = self.session.post(f"{base_url}/api/auth/login/", json={"email": email, "password": password}, timeout=10)
+        answer.raise_for_status()
+        self.me: dict[str, Any] = answer.json()["user"]
+        self.session.headers["Authorization"] = f"Bearer {answer.json()['access']}"
+
+    def get(self, path: str) -> requests.Response:
+        return self.session.get(self.base_url + path, timeout=10)
+
+    def post(self, path: str, body: Any = None) -> requests.Response:
+        headers = {"Idempotency-Key": str(uuid7())}
+        return self.session.post(self.base_url + path, json=body or {}, headers=headers, timeout=10)
+
+    def delete(self, path: str) -> requests.Response:
+        return self.session.delete(self.base_url + path, timeout=10)
+
+
+@pytest.fixture(scope="session")
+def stack() -> Iterator[dict[str, Any]]:
+    given = os.environ.get("STACK_FILE")
+    if not given:
+        pytest.exit("The journeys need a running system: ./dev test brings one up, or set STACK_FILE to a stack.json.")
+    yield json.loads(Path(given).read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="session")
+def sign_in(stack: dict[str, Any]) -> Callable[[str], User]:
+    """The first demo user of a role."""
+    users: dict[str, User] = {}
+
+    def sign(role: str) -> User:
+        if role not in users:
+            who = next(user for user in stack["users"] if user["role"] == role)
+            users[role] = User(stack["base_url"], who["email"], who["password"])
+        return users[role]
+
+    return sign
+
+
+@pytest.fixture
+def eventually() -> Callable[[Callable[[], Any]], Any]:
+    """What `look` gives once it is true, within 10 s."""
+
+    def wait(look: Callable[[], Any], seconds: float = 10) -> Any:
+        deadline = time.monotonic() + seconds
+        while not (found := look()):
+            assert time.monotonic() < deadline, "it did not come true in time"
+            time.sleep(0.05)
+        return found
+
+    return wait
