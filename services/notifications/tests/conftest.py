@@ -1,8 +1,67 @@
 """This folder tests the notifications service."""
 
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 import pytest
+import requests
+from sqlalchemy.engine import make_url
+
+from lendkit import db
+
+ORIGIN = "https://lend.example"
 
 
 @pytest.fixture(scope="session")
 def service() -> str:
     return "notifications"
+
+
+@dataclass
+class Live:
+    """The socket process, as it runs in production."""
+
+    process: subprocess.Popen[str]
+    address: str
+
+    @property
+    def url(self) -> str:
+        return f"ws://{self.address}/ws/"
+
+
+@pytest.fixture
+def live(database: db.Database, amqp_url: str) -> Iterator[Live]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    own_login = make_url(amqp_url).set(username="notifications", password="test")
+    environment = {
+        **os.environ,
+        "DATABASE_URL": database.url.replace("+psycopg2", ""),
+        "AMQP_URL": os.environ.get("TEST_NOTIFICATIONS_AMQP_URL") or own_login.render_as_string(hide_password=False),
+        "WS_BIND": address,
+        "ALLOWED_ORIGINS": ORIGIN,
+    }
+    process = subprocess.Popen([sys.executable, "-m", "notifications", "ws"], env=environment, text=True)
+    try:
+        _wait(address, process)
+        yield Live(process, address)
+    finally:
+        process.terminate()
+        assert process.wait(timeout=10) == 0  # SIGTERM ends it in good order
+
+
+def _wait(address: str, process: subprocess.Popen[str]) -> None:
+    deadline = time.monotonic() + 20
+    while True:
+        try:
+            assert requests.get(f"http://{address}/healthz/", timeout=2).status_code == 200
+            return
+        except requests.ConnectionError:
+            assert process.poll() is None and time.monotonic() < deadline
+            time.sleep(0.1)

@@ -23,11 +23,11 @@ GONE, TOO_SLOW, TRY_LATER = 4401, 4408, 1013
 
 @dataclass(eq=False)
 class Client:
-    """One socket: `joined` is the last number handed out before it came; what came later is in its queue."""
+    """One socket; hints are queued for it once it has `caught_up` with what it missed."""
 
     actor: Actor
     socket: ServerConnection
-    joined: int
+    caught_up: bool = False
     queue: asyncio.Queue[Hint] = field(default_factory=lambda: asyncio.Queue(QUEUE))
 
 
@@ -48,9 +48,14 @@ class Hub:
         others = sum(client.actor.id == actor.id for client in self.clients)
         if self.position is None or others >= SOCKETS_PER_USER:
             return None
-        client = Client(actor, socket, self.position)
+        client = Client(actor, socket)
         self.clients.add(client)
         return client
+
+    def catch_up(self, client: Client, sent: int) -> bool:
+        """Whether the client has been sent all that was handed out: then what follows goes through its queue."""
+        client.caught_up = self.position is not None and sent >= self.position
+        return client.caught_up
 
     def leave(self, client: Client) -> None:
         self.clients.discard(client)
@@ -75,7 +80,7 @@ class Hub:
             versions, hints = await asyncio.to_thread(_look, users, self.position)
             for client in [one for one in self.clients if versions.get(one.actor.id, 0) > one.actor.version]:
                 self._drop(client, GONE, "access changed")
-            # No await from here to the new position: who joins sees either all of these in its queue or none.
+            # No await from here to the new position: who catches up gets either all of these or none.
             for hint in hints:
                 self._hand_out(hint)
                 self.position = hint.seq
@@ -83,7 +88,7 @@ class Hub:
                 return
 
     def _hand_out(self, hint: Hint) -> None:
-        for client in [client for client in self.clients if feed.may_see(client.actor, hint)]:
+        for client in [one for one in self.clients if one.caught_up and feed.may_see(one.actor, hint)]:
             try:
                 client.queue.put_nowait(hint)
             except asyncio.QueueFull:

@@ -53,8 +53,8 @@ async def _serve(settings: Settings) -> None:
         done, _ = await asyncio.wait({turning, ending}, return_when=asyncio.FIRST_COMPLETED)
         for task in (turning, ending):
             task.cancel()
-        for task in done:
-            task.result()  # a hub that broke ends the process, which is then started anew
+        for ended in done:
+            ended.result()  # a hub that broke ends the process, which is then started anew
 
 
 def _route(connection: ServerConnection, request: Request) -> Response | None:

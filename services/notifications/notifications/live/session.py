@@ -14,6 +14,7 @@ from lendkit.errors import Unauthenticated
 from notifications.commands import tickets
 from notifications.live.hub import GONE, TRY_LATER, Client, Hub
 from notifications.queries import feed
+from notifications.queries.feed import Hint
 
 FIRST_SECONDS = 5
 LONGEST_TICKET = 100
@@ -67,7 +68,7 @@ class Session:
 
     async def _converse(self, client: Client, last_seq: int | None) -> None:
         """Sending is one task, this one reads: what a client says after its ticket is not listened to."""
-        sending = asyncio.create_task(_send(client, last_seq))
+        sending = asyncio.create_task(_send(self._hub, client, last_seq))
         try:
             async for _ in client.socket:
                 pass
@@ -76,41 +77,55 @@ class Session:
             sending.cancel()
 
 
-async def _send(client: Client, last_seq: int | None) -> None:
+async def _send(hub: Hub, client: Client, last_seq: int | None) -> None:
     try:
         with contextlib.suppress(ConnectionClosed):
-            await _follow(client, last_seq)
+            sender = Sender(client, await _greet(client.socket, last_seq))
+            await _catch_up(hub, sender)
+            while True:
+                await sender.send(await client.queue.get())
     except SQLAlchemyError:
         await client.socket.close(TRY_LATER, "try again")
 
 
-async def _follow(client: Client, last_seq: int | None) -> None:
-    """Numbers up to `client.joined` come from the table, later ones from the queue: each once, and in order."""
+async def _greet(socket: ServerConnection, last_seq: int | None) -> int:
+    """Say hello; returns the number after which this client is to be told everything."""
     current, oldest = await asyncio.to_thread(feed.bounds)
-    await client.socket.send(json.dumps({"kind": "hello", "seq": current}))
-    sent = current if last_seq is None else last_seq
-    if not oldest - 1 <= sent <= current:
-        await client.socket.send(json.dumps({"kind": "resync"}))
-        sent = current
-    about = await _replay(client, sent)
-    sent = max(sent, client.joined)
-    while True:
-        hint = await client.queue.get()
-        if hint.seq > sent and hint.about != about:
-            await client.socket.send(hint.text)
-            about = hint.about
+    await socket.send(json.dumps({"kind": "hello", "seq": current}))
+    if last_seq is None:
+        return current
+    if oldest - 1 <= last_seq <= current:
+        return last_seq
+    await socket.send(json.dumps({"kind": "resync"}))
+    return current
 
 
-async def _replay(client: Client, after: int) -> object:
-    """What was missed; returns what the last hint was about.
+async def _catch_up(hub: Hub, sender: "Sender") -> None:
+    """What was missed comes from the table, at the client's own pace."""
+    while not hub.catch_up(sender.client, sender.sent):
+        aim = hub.position or 0
+        hints = await asyncio.to_thread(feed.since, sender.sent)
+        for hint in hints:
+            await sender.send(hint)
+        if len(hints) < feed.PAGE:  # numbers without a row are behind us too
+            sender.sent = max(sender.sent, aim)
+
+
+class Sender:
+    """Sends each hint once and in order.
 
     A party on two applications has a row for each, one after the other: who sees both is told once.
     """
-    about: object = None
-    while hints := await asyncio.to_thread(feed.since, after, client.joined):
-        for hint in hints:
-            if feed.may_see(client.actor, hint) and hint.about != about:
-                await client.socket.send(hint.text)
-                about = hint.about
-        after = hints[-1].seq
-    return about
+
+    def __init__(self, client: Client, sent: int) -> None:
+        self.client = client
+        self.sent = sent
+        self._about: object = None
+
+    async def send(self, hint: Hint) -> None:
+        if hint.seq <= self.sent:
+            return
+        self.sent = hint.seq
+        if hint.about != self._about and feed.may_see(self.client.actor, hint):
+            self._about = hint.about
+            await self.client.socket.send(hint.text)

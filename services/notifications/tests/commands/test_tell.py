@@ -1,0 +1,154 @@
+"""Events become notifications and hints: for the right people, and once."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from lendkit import clock, db
+from lendkit.context import Actor
+from lendkit.identifiers import uuid7
+from notifications import jobs
+from notifications.consumers import HANDLERS
+from notifications.queries import feed
+from services.notifications.tests.factories import BD, BROKER, PARTY, SARAH, application, event, lodged, moved, user
+
+Deliver = Callable[..., None]
+
+
+def _told() -> list[Any]:
+    return list(db.all("SELECT * FROM notification ORDER BY created_at, title, user_id"))
+
+
+def _hints(kind: str | None = None) -> list[Any]:
+    sql = "SELECT * FROM feed WHERE CAST(:kind AS text) IS NULL OR kind = :kind ORDER BY seq"
+    return list(db.all(sql, {"kind": kind}))
+
+
+def _seen_by(event_: Any, role: str = "broker", **links: Any) -> list[tuple[str, UUID | None]]:
+    actor = event_ if isinstance(event_, Actor) else Actor(id=event_.subject, role=role, links=links)
+    return [(hint.row.kind, hint.row.user_id) for hint in feed.since(0) if feed.may_see(actor, hint)]
+
+
+def test_the_bdm_is_told_of_a_new_application_in_plain_words(deliver: Deliver, database: db.Database) -> None:
+    bdm, data = user("bd", bd_id=BD), application()
+    new = lodged(data)
+    deliver(bdm, new)
+    [told] = _told()
+    assert (told.user_id, told.kind) == (bdm.subject, "application_lodged")
+    assert (told.title, told.message) == ("New application APP-2026-000012", "Sarah Chen lodged it.")
+    assert (told.link, told.dedupe_key) == (f"/applications/{data['id']}", str(new.id))
+    [hint] = _hints("notification")
+    assert (hint.user_id, hint.entity, hint.id, hint.event_id) == (bdm.subject, "notification", told.id, new.id)
+
+
+def test_whoever_did_it_is_not_told(deliver: Deliver, database: db.Database) -> None:
+    author, colleague = user("broker", id=UUID(SARAH["id"]), broker_id=BROKER), user("broker", broker_id=BROKER)
+    deliver(author, colleague, lodged(application()))
+    assert [row.user_id for row in _told()] == [colleague.subject]
+
+
+def test_the_inactive_and_strangers_are_not_told(deliver: Deliver, database: db.Database) -> None:
+    left = user("broker", broker_id=BROKER)
+    gone = user("broker", id=left.subject, version=2, active=False, broker_id=BROKER)
+    stranger, client = user("broker", broker_id=str(uuid7())), user("client", party_ids=[str(uuid7())])
+    deliver(left, gone, stranger, client, lodged(data := application()), moved(data, "inquiry", "sent_to_lender"))
+    assert _told() == []
+
+
+def test_a_repeated_event_tells_nobody_twice(deliver: Deliver, database: db.Database) -> None:
+    bdm, new = user("bd", bd_id=BD), lodged(application())
+    deliver(bdm, new, new)
+    deliver(new)
+    before = len(_hints())
+    for handler in HANDLERS[new.type]:  # even when the inbox had forgotten it
+        handler([new])
+    assert len(_told()) == 1
+    assert len(_hints()) == before
+
+
+def test_a_move_is_told_to_clients_too_and_a_move_back_says_so(deliver: Deliver, database: db.Database) -> None:
+    client, data = user("client", party_ids=[PARTY]), application()
+    forth = moved(data, "inquiry", "sent_to_lender")
+    back = moved(data, "sent_to_lender", "inquiry", sequence=3, undoes=str(forth.id))
+    deliver(client, lodged(data))
+    deliver(forth)
+    deliver(back)
+    assert [row.title for row in _told()] == [
+        "APP-2026-000012 moved to Sent to lender",
+        "APP-2026-000012 moved back to Inquiry",
+    ]
+    assert {row.user_id for row in _told()} == {client.subject}
+
+
+def test_numbers_rise_without_a_gap_and_every_change_is_a_hint(deliver: Deliver, database: db.Database) -> None:
+    data = application()
+    changed = event("application_changed", data | {"changed": ["loan_term"]}, sequence=2, client_id="tab-12345")
+    deliver(lodged(data), changed)
+    deliver(moved(data, "inquiry", "sent_to_lender", sequence=3))
+    hints = _hints()
+    assert [row.seq for row in hints] == [1, 2, 3]
+    assert [row.kind for row in hints] == ["application_lodged", "application_changed", "stage_changed"]
+    assert {row.entity for row in hints} == {"application"}
+    assert (hints[1].client_id, hints[1].version, hints[1].actor) == ("tab-12345", 2, SARAH)
+    assert feed.bounds() == (3, 1)
+
+
+def test_who_loses_an_application_hears_of_it_once_and_then_no_more(deliver: Deliver, database: db.Database) -> None:
+    old, new, data = user("bd", bd_id=BD), user("bd", bd_id=str(uuid7())), application(branch_id=None)
+    now = data | {"bd_id": new.data["links"]["bd_id"], "was": {"bd_id": BD}}
+    deliver(old, new, lodged(data))
+    deliver(event("application_assigned", now, sequence=2))
+    deliver(moved(now, "inquiry", "sent_to_lender", sequence=3))
+    assert _seen_by(old, "bd", bd_id=BD)[1:] == [("application_assigned", old.subject)]
+    assert [kind for kind, _ in _seen_by(new, "bd", **new.data["links"])][-2:] == ["stage_changed", "notification"]
+    assert [row.title for row in _told() if row.user_id == new.subject][0] == "APP-2026-000012 is yours now"
+
+
+def test_a_deleted_application_is_news_for_those_who_had_it(deliver: Deliver, database: db.Database) -> None:
+    broker, data = user("broker", broker_id=BROKER), application()
+    deliver(broker, lodged(data))
+    deleted = {key: data[key] for key in ("id", "application_id", "version", "reference_number")}
+    deliver(event("application_deleted", deleted, sequence=2))
+    assert ("application_deleted", broker.subject) in _seen_by(broker, broker_id=BROKER)
+    assert ("application_deleted", None) in _seen_by(user("admin"), "admin")
+
+
+def test_a_note_is_hinted_to_all_on_the_application_but_its_clients(deliver: Deliver, database: db.Database) -> None:
+    data = application()
+    note = {"id": str(uuid7()), "version": 1, "application_id": data["id"], "content": "Call back."}
+    deliver(lodged(data), event("note_added", note))
+    assert ("note_added", None) in _seen_by(user("broker"), broker_id=BROKER)
+    assert _seen_by(user("client"), "client", party_ids=[PARTY]) == [("application_lodged", None)]
+
+
+@pytest.mark.parametrize(("role", "sees"), [("accounts", True), ("bd", True), ("broker", False), ("client", False)])
+def test_the_directory_is_the_staffs(deliver: Deliver, database: db.Database, role: str, sees: bool) -> None:
+    deliver(event("broker_changed", {"id": BROKER, "version": 2, "name": "Grace", "bd_ids": []}, owner="parties"))
+    assert (_seen_by(user(role), role) == [("broker_changed", None)]) is sees
+
+
+def test_a_person_is_hinted_on_every_application_that_names_them(deliver: Deliver, database: db.Database) -> None:
+    first, second = application(), application(broker_id=None)
+    change = {"id": PARTY, "version": 2, "kind": "person", "roles": ["borrower"], "name": "Noah García"}
+    deliver(lodged(first), lodged(second), event("person_changed", change, owner="parties"))
+    rows = _hints("person_changed")
+    assert {str(row.application_id) for row in rows} == {first["id"], second["id"]}
+    assert {(row.entity, str(row.id)) for row in rows} == {("person", PARTY)}
+
+
+def test_a_person_on_no_application_is_hinted_to_the_house_alone(deliver: Deliver, database: db.Database) -> None:
+    admin, bdm = user("admin"), user("bd", bd_id=BD)
+    new = {"id": str(uuid7()), "version": 1, "kind": "person", "roles": ["borrower"], "name": "Noah García"}
+    deliver(admin, bdm, event("person_created", new, owner="parties"))
+    assert [row.user_id for row in _hints()] == [admin.subject]
+
+
+def test_the_sweep_keeps_two_weeks(deliver: Deliver, database: db.Database) -> None:
+    old = clock.now() - timedelta(days=15)
+    deliver(lodged(application(), time=old), lodged(application()))
+    jobs.sweep()
+    assert [row.seq for row in _hints()] == [2]
+    assert feed.bounds() == (2, 2)

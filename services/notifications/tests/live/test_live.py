@@ -1,0 +1,187 @@
+"""The socket process with a real client, PostgreSQL and RabbitMQ."""
+
+import json
+import time
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+import pytest
+import requests
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.sync.client import ClientConnection, connect
+
+from lendkit import clock, context, db
+from lendkit.context import Actor
+from lendkit.identifiers import uuid7
+from lendkit.work import work
+from notifications.commands import tickets
+from services.notifications.tests.conftest import ORIGIN, Live
+from services.notifications.tests.factories import BD, BROKER, SARAH, application, event, lodged, moved, user
+
+Deliver = Callable[..., None]
+ADMIN = Actor(id=uuid7(), role="admin")
+
+
+def _ticket(actor: Actor = ADMIN) -> str:
+    with context.bind(actor=actor):
+        return tickets.issue()
+
+
+def _open(live: Live, **opening: Any) -> ClientConnection:
+    socket = connect(live.url, origin=ORIGIN, compression=None, proxy=None)
+    socket.send(json.dumps(opening))
+    return socket
+
+
+def _next(socket: ClientConnection, seconds: float = 5) -> dict[str, Any]:
+    return dict(json.loads(socket.recv(timeout=seconds)))
+
+
+def _closed(socket: ClientConnection, seconds: float = 8) -> int:
+    with pytest.raises(ConnectionClosed) as caught:
+        while True:
+            socket.recv(timeout=seconds)
+    assert caught.value.rcvd is not None
+    return caught.value.rcvd.code
+
+
+def _silent(socket: ClientConnection, seconds: float = 1.6) -> None:
+    with pytest.raises(TimeoutError):
+        socket.recv(timeout=seconds)
+
+
+def test_a_change_arrives_as_a_hint_and_nothing_more(live: Live, deliver: Deliver) -> None:
+    with _open(live, ticket=_ticket()) as socket:
+        assert _next(socket) == {"kind": "hello", "seq": 0}
+        new = lodged(application(), client_id="tab-12345")
+        deliver(new)
+        assert _next(socket) == {
+            "seq": 1,
+            "event_id": str(new.id),
+            "kind": "application_lodged",
+            "entity": "application",
+            "id": str(new.subject),
+            "version": 1,
+            "actor": SARAH,
+            "client_id": "tab-12345",
+            "occurred_at": new.time.isoformat(),
+        }
+
+
+def test_a_notification_says_that_it_is_one(live: Live, deliver: Deliver) -> None:
+    bdm = user("bd", bd_id=BD)
+    deliver(bdm)
+    with _open(live, ticket=_ticket(Actor(bdm.subject, "bd", {"bd_id": BD}, version=1))) as socket:
+        _next(socket)
+        deliver(lodged(application()))
+        assert [_next(socket)["kind"], (told := _next(socket))["kind"]] == ["application_lodged", "notification"]
+        assert told["entity"] == "notification"
+        assert UUID(told["id"]) == db.scalar("SELECT id FROM notification")
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", None])
+def test_a_foreign_or_missing_origin_is_refused(live: Live, origin: Any) -> None:
+    with pytest.raises(InvalidStatus) as caught:
+        connect(live.url, origin=origin, proxy=None)
+    assert caught.value.response.status_code == 403
+
+
+def test_any_other_path_is_not_there(live: Live) -> None:
+    assert requests.get(f"http://{live.address}/elsewhere/", timeout=5).status_code == 404
+
+
+def test_a_ticket_opens_one_socket_once(live: Live, database: db.Database) -> None:
+    ticket = _ticket()
+    with _open(live, ticket=ticket) as first:
+        assert _next(first)["kind"] == "hello"
+        assert _closed(_open(live, ticket=ticket)) == 4401
+
+
+def test_an_expired_ticket_is_refused(live: Live, database: db.Database) -> None:
+    ticket = _ticket()
+    with work() as w:
+        w.execute("UPDATE ticket SET expires_at = :now", {"now": clock.now()})
+    assert _closed(_open(live, ticket=ticket)) == 4401
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [{}, {"ticket": "x"}, {"ticket": 5}, {"ticket": ""}, {"last_seq": 1}, {"ticket": "x", "more": 1}],
+)
+def test_anything_else_than_a_ticket_is_refused(live: Live, opening: dict[str, Any]) -> None:
+    assert _closed(_open(live, **opening)) == 4401
+
+
+@pytest.mark.parametrize("last_seq", [-1, 1.5, "1", True, 2**63])
+def test_a_number_that_is_none_is_refused(live: Live, last_seq: Any) -> None:
+    assert _closed(_open(live, ticket=_ticket(), last_seq=last_seq)) == 4401
+
+
+def test_who_says_nothing_is_shown_out(live: Live) -> None:
+    assert _closed(connect(live.url, origin=ORIGIN, proxy=None)) == 4401
+
+
+def test_resuming_gives_each_hint_once_and_in_order_also_while_more_come(live: Live, deliver: Deliver) -> None:
+    data = application()
+    deliver(lodged(data))
+    deliver(*(event("application_changed", data | {"changed": []}, sequence=n) for n in range(2, 600)))
+    with _open(live, ticket=_ticket(), last_seq=3) as socket:
+        deliver(*(event("application_changed", data | {"changed": []}, sequence=n) for n in range(600, 700)))
+        assert _next(socket)["kind"] == "hello"
+        seen = [_next(socket)["seq"] for _ in range(696)]
+        assert seen == list(range(4, 700))
+        _silent(socket)
+
+
+def test_what_one_may_not_see_is_not_sent(live: Live, deliver: Deliver) -> None:
+    broker = user("broker", broker_id=BROKER)
+    deliver(broker, lodged(application(broker_id=str(uuid7()))))
+    actor = Actor(broker.subject, "broker", {"broker_id": BROKER}, version=1)
+    with _open(live, ticket=_ticket(actor), last_seq=0) as socket:
+        assert _next(socket) == {"kind": "hello", "seq": 1}
+        theirs, own = application(broker_id=str(uuid7())), application()
+        deliver(lodged(theirs), lodged(own, actor=None))
+        assert _next(socket)["id"] == own["id"]
+        assert _next(socket)["kind"] == "notification"
+        deliver(moved(theirs, "inquiry", "sent_to_lender"))
+        _silent(socket)
+
+
+def test_too_old_a_number_means_looking_anew(live: Live, deliver: Deliver) -> None:
+    data = application()
+    deliver(lodged(data), lodged(application()), lodged(application()))
+    with work() as w:
+        w.execute("DELETE FROM feed WHERE seq <= 2")
+    with _open(live, ticket=_ticket(), last_seq=2) as within, _open(live, ticket=_ticket(), last_seq=1) as beyond:
+        assert [_next(within).get("seq") for _ in range(2)] == [3, 3]
+        assert [_next(beyond)["kind"] for _ in range(2)] == ["hello", "resync"]
+        deliver(moved(data, "inquiry", "sent_to_lender"))
+        assert _next(within)["seq"] == _next(beyond)["seq"] == 4
+
+
+@pytest.mark.parametrize("change", [{"active": False}, {"role": "accounts"}])
+def test_who_was_changed_or_deactivated_is_closed_within_two_seconds(
+    live: Live, deliver: Deliver, change: dict[str, Any]
+) -> None:
+    who = user("credit")
+    deliver(who)
+    with _open(live, ticket=_ticket(Actor(who.subject, "credit", version=1))) as socket:
+        _next(socket)
+        began = time.monotonic()
+        deliver(user(**{"role": "credit", "id": who.subject, "version": 2, **change}))
+        assert _closed(socket) == 4401
+        assert time.monotonic() - began < 2.5
+    assert _closed(_open(live, ticket=_ticket(Actor(who.subject, "credit", version=1)))) == 4401
+
+
+def test_the_eleventh_socket_of_one_user_has_to_wait(live: Live, database: db.Database) -> None:
+    sockets = [_open(live, ticket=_ticket()) for _ in range(10)]
+    assert {_next(socket)["kind"] for socket in sockets} == {"hello"}
+    assert _closed(_open(live, ticket=_ticket())) == 1013
+    sockets.pop().close()
+    time.sleep(0.3)
+    sockets.append(_open(live, ticket=_ticket()))
+    assert _next(sockets[-1])["kind"] == "hello"
+    for socket in sockets:
+        socket.close()
