@@ -83,7 +83,7 @@ class Verifier:
         return jwt.PyJWK(jwk).key
 
     def _refetched(self, kid: str) -> Any:
-        """Ask auth, at most once in 30 s however many unknown keys are shown; who comes meanwhile waits for the answer."""
+        """Ask auth, once in 30 s however many unknown keys are shown; who comes meanwhile waits for the answer."""
         with self._lock:
             jwk = _known_key(kid)
             since = time.monotonic() - self._fetched_at

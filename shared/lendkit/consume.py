@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from lendkit import bus, context, copies, failpoints, inbox
 from lendkit.contracts.envelope import Event
 from lendkit.settings import Settings
-from lendkit.work import Work, work
+from lendkit.work import work
 
 log = logging.getLogger(__name__)
 

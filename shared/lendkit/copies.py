@@ -75,7 +75,9 @@ def remove(kind: str) -> Callable[[list[Event]], None]:
 
 
 def get(kind: str, id: UUID) -> Copy | None:
-    row = db.one("SELECT kind, id, version, deleted, body, as_of FROM copies WHERE kind = :k AND id = :id", {"k": kind, "id": id})
+    row = db.one(
+        "SELECT kind, id, version, deleted, body, as_of FROM copies WHERE kind = :k AND id = :id", {"k": kind, "id": id}
+    )
     return None if row is None else Copy(**row._mapping)
 
 
@@ -125,7 +127,14 @@ def _newest(events: Sequence[Event]) -> Iterable[Event]:
 
 
 def _row(kind: str, id: UUID, version: int, body: Any, deleted: bool, as_of: datetime) -> dict[str, Any]:
-    return {"kind": kind, "id": str(id), "version": version, "body": body, "deleted": deleted, "as_of": as_of.isoformat()}
+    return {
+        "kind": kind,
+        "id": str(id),
+        "version": version,
+        "body": body,
+        "deleted": deleted,
+        "as_of": as_of.isoformat(),
+    }
 
 
 def _write(rows: Iterable[dict[str, Any]]) -> None:

@@ -1,4 +1,4 @@
-"""The one exception type of the house: it carries a stable code and the HTTP status that `lendkit.http` answers with."""
+"""The one exception type of the house: it carries a stable code and the status that `lendkit.http` answers with."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

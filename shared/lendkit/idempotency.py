@@ -20,7 +20,10 @@ _CLAIM = """
 INSERT INTO idempotency_key (actor_id, route, key, request_hash) VALUES (:actor, :route, :key, :hash)
 ON CONFLICT DO NOTHING
 """
-_FIND = "SELECT request_hash, status, response FROM idempotency_key WHERE actor_id = :actor AND route = :route AND key = :key"
+_FIND = """
+SELECT request_hash, status, response FROM idempotency_key
+WHERE actor_id = :actor AND route = :route AND key = :key
+"""
 _STORE = """
 UPDATE idempotency_key SET status = :status, response = CAST(:response AS jsonb)
 WHERE actor_id = :actor AND route = :route AND key = :key

@@ -34,7 +34,9 @@ def claim(w: Work, events: Sequence[Event]) -> list[Event]:
 def waiting(w: Work, events: Sequence[Event]) -> set[UUID]:
     """The aggregates among these that have a parked event, behind which later ones must queue."""
     ids = list({event.subject for event in events})
-    rows = w.all("SELECT DISTINCT aggregate_id FROM parked WHERE aggregate_id = ANY(CAST(:ids AS uuid[]))", {"ids": ids})
+    rows = w.all(
+        "SELECT DISTINCT aggregate_id FROM parked WHERE aggregate_id = ANY(CAST(:ids AS uuid[]))", {"ids": ids}
+    )
     return {row.aggregate_id for row in rows}
 
 

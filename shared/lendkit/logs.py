@@ -13,7 +13,13 @@ from lendkit import context
 # Without local variables: they would put people's data into the logs.
 _TRACEBACK = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
 _stamp = structlog.processors.TimeStamper(fmt="iso", key="ts")
-_PLAIN = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "taskName", "_record", "_from_structlog"}
+_PLAIN = frozenset(logging.makeLogRecord({}).__dict__) | {
+    "message",
+    "asctime",
+    "taskName",
+    "_record",
+    "_from_structlog",
+}
 
 
 def configure(service: str, level: str = "INFO") -> None:

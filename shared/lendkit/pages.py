@@ -58,7 +58,9 @@ class Page:
         if self.after is None:
             return "TRUE", {}
         sign = "<" if self.order.descending else ">"
-        condition = f"({self.order.expression}, {self.id}) {sign} (CAST(:_after AS {self.order.type}), CAST(:_id AS uuid))"
+        condition = (
+            f"({self.order.expression}, {self.id}) {sign} (CAST(:_after AS {self.order.type}), CAST(:_id AS uuid))"
+        )
         return condition, {"_after": self.after[0], "_id": self.after[1]}
 
     def tail(self) -> str:
@@ -70,9 +72,7 @@ class Page:
         """The column to select as `_key`: the sort value as text."""
         return f"({self.order.expression})::text AS _key"
 
-    def answer(
-        self, rows: Sequence[Any], item: Callable[[Any], Any], total: int | None, **more: Any
-    ) -> dict[str, Any]:
+    def answer(self, rows: Sequence[Any], item: Callable[[Any], Any], total: int | None, **more: Any) -> dict[str, Any]:
         """The page's body; `rows` have `id` and `_key`."""
         shown = rows[: self.limit]
         next_ = _encode(self.sort, shown[-1]._key, str(shown[-1].id)) if len(rows) > self.limit else None

@@ -123,4 +123,3 @@ def check_current(actor: Actor) -> None:
 
 def _same(left: Any, right: Any) -> bool:
     return left is not None and right is not None and str(left) == str(right)
-

@@ -64,16 +64,15 @@ def work() -> Iterator[Work]:
     if joined is not None:
         yield joined
         return
-    with db.current().engine.connect() as connection:
-        with connection.begin(), db.opened(connection):
-            opened = Work(connection)
-            token = _current.set(opened)
-            try:
-                yield opened
-                opened._flush()
-            finally:
-                _current.reset(token)
-            failpoints.hit("before_commit")
+    with db.current().engine.connect() as connection, connection.begin(), db.opened(connection):
+        opened = Work(connection)
+        token = _current.set(opened)
+        try:
+            yield opened
+            opened._flush()
+        finally:
+            _current.reset(token)
+        failpoints.hit("before_commit")
     failpoints.hit("after_commit")
     for action in opened._after:
         action()

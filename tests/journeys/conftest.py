@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import requests
+
 from lendkit.identifiers import uuid7
 
 SAMPLES = sorted((Path(__file__).parents[1] / "samples").glob("*.json"))
@@ -21,7 +22,9 @@ class User:
         self.base_url = base_url
         self.session = requests.Session()
         self.session.trust_env = False
-        answer = self.session.post(f"{base_url}/api/auth/login/", json={"email": email, "password": password}, timeout=10)
+        answer = self.session.post(
+            f"{base_url}/api/auth/login/", json={"email": email, "password": password}, timeout=10
+        )
         answer.raise_for_status()
         self.me: dict[str, Any] = answer.json()["user"]
         self.session.headers["Authorization"] = f"Bearer {answer.json()['access']}"

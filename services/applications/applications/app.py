@@ -1,10 +1,10 @@
 """The composition root of applications."""
 
 from flask import Flask
-from lendkit.http import create_app as create_kit_app
 
 from applications.routes import applications, notes, stages
 from applications.settings import Settings
+from lendkit.http import create_app as create_kit_app
 
 
 def create_app(settings: Settings) -> Flask:

@@ -1,9 +1,8 @@
 """Who reacts to what."""
 
+from applications.commands import provisioning
 from lendkit import copies, scope
 from lendkit.consume import each
-
-from applications.commands import provisioning
 
 HANDLERS = {
     "auth.user_registered.v1": [scope.keep_actors],

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+
 from lendkit import copies, db, sealed
 from lendkit.identifiers import uuid7
 from lendkit.testing.client import Client

@@ -1,10 +1,10 @@
 """The composition root of auth."""
 
 from flask import Flask
-from lendkit.http import create_app as create_kit_app
 
 from auth.routes import internal, sessions, tokens, users
 from auth.settings import Settings
+from lendkit.http import create_app as create_kit_app
 
 
 def create_app(settings: Settings) -> Flask:

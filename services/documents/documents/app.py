@@ -1,9 +1,9 @@
 """The composition root of documents."""
 
 from flask import Flask
-from lendkit.http import create_app as create_kit_app
 
 from documents.settings import Settings
+from lendkit.http import create_app as create_kit_app
 
 
 def create_app(settings: Settings) -> Flask:

@@ -1,8 +1,8 @@
 """The composition root of parties."""
 
 from flask import Flask
-from lendkit.http import create_app as create_kit_app
 
+from lendkit.http import create_app as create_kit_app
 from parties.routes import directory, internal, party
 from parties.settings import Settings
 

@@ -2,7 +2,6 @@
 
 from lendkit import scope
 from lendkit.consume import each
-
 from parties.commands import lodged
 
 HANDLERS = {

@@ -1,8 +1,8 @@
 """The composition root of reports."""
 
 from flask import Flask
-from lendkit.http import create_app as create_kit_app
 
+from lendkit.http import create_app as create_kit_app
 from reports.settings import Settings
 
 

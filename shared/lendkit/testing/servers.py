@@ -47,5 +47,7 @@ def _local(kind: str) -> str:
     try:
         from deploy.local import testservers
     except ImportError:
-        pytest.exit("No PostgreSQL or RabbitMQ to test with: run ./dev test, or set TEST_DATABASE_URL and TEST_AMQP_URL.")
+        pytest.exit(
+            "No PostgreSQL or RabbitMQ to test with: run ./dev test, or set TEST_DATABASE_URL and TEST_AMQP_URL."
+        )
     return str(testservers.start(kind))

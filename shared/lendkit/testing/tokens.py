@@ -29,7 +29,9 @@ class Issuer:
                 {"kid": KID, "jwk": json.dumps({**jwk, "kid": KID, "alg": "EdDSA", "use": "sig"})},
             )
 
-    def token(self, role: str, *, user_id: UUID | None = None, links: dict[str, Any] | None = None, **claims: Any) -> str:
+    def token(
+        self, role: str, *, user_id: UUID | None = None, links: dict[str, Any] | None = None, **claims: Any
+    ) -> str:
         now = int(time.time())
         body = {
             "iss": "lend-auth",

@@ -12,6 +12,8 @@ from uuid import UUID
 import pytest
 from flask import Flask, Response, current_app, request
 from flask_smorest import Blueprint
+from marshmallow import Schema
+
 from lendkit import context, copies, db
 from lendkit.contracts.fields import Money, Text
 from lendkit.http import blueprint, check_match, create_app, internal, json_text, permission, public
@@ -21,7 +23,6 @@ from lendkit.pages import Order, PageArgs, page
 from lendkit.settings import Settings
 from lendkit.testing.client import Client
 from lendkit.testing.tokens import Issuer
-from marshmallow import Schema
 
 ORIGIN = "https://app.lend.example"
 SORTS = {"name": Order("c.body->>'name'", "text"), "-version": Order("c.version", "integer", descending=True)}

@@ -2,6 +2,7 @@
 
 import pytest
 from flask import Flask, Response
+
 from lendkit import context
 from lendkit.http import blueprint, create_app, permission
 from lendkit.identifiers import uuid7
@@ -48,7 +49,9 @@ def test_the_scheme_is_read_in_any_case(client: Client) -> None:
     assert client.get("/api/auth/who/", headers={"Authorization": f"bEaReR {token}"}).status_code == 200
 
 
-@pytest.mark.parametrize(("role", "status"), [("admin", 200), ("bd", 403), ("broker", 403), ("client", 403), ("root", 403)])
+@pytest.mark.parametrize(
+    ("role", "status"), [("admin", 200), ("bd", 403), ("broker", 403), ("client", 403), ("root", 403)]
+)
 def test_the_matrix_decides(client: Client, role: str, status: int) -> None:
     assert client.acting(role).get(f"/api/auth/loans/{uuid7()}/").status_code == status
 

@@ -2,13 +2,16 @@
 
 import pytest
 from flask import Flask
+
 from lendkit.errors import DomainError
 from lendkit.http import check_match, if_match, json_text
 from lendkit.identifiers import uuid7
 from lendkit.testing.client import Client
 
 
-@pytest.mark.parametrize(("sent", "seen"), [(None, None), ("*", None), ('"3"', 3), ('W/"3"', 3), (' "3" ', 3), ("3", 3)])
+@pytest.mark.parametrize(
+    ("sent", "seen"), [(None, None), ("*", None), ('"3"', 3), ('W/"3"', 3), (' "3" ', 3), ("3", 3)]
+)
 def test_if_match_is_the_version_seen(plain_app: Flask, sent: str | None, seen: int | None) -> None:
     with plain_app.test_request_context(headers={} if sent is None else {"If-Match": sent}):
         assert if_match() == seen

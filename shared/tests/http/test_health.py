@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+
 from lendkit import db
 from lendkit.identifiers import uuid7
 from lendkit.testing.client import Client
@@ -37,7 +38,8 @@ def test_not_ready_before_the_first_migration(client: Client, databases: Databas
 
 def test_figures_are_read_when_asked(client: Client) -> None:
     with db.current().engine.begin() as connection:
-        insert = "INSERT INTO parked (event_id, type, aggregate_id, body, next_at, error) VALUES (:id, 't', :id, '{}', %s, '')"
+        columns = "event_id, type, aggregate_id, body, next_at, error"
+        insert = f"INSERT INTO parked ({columns}) VALUES (:id, 't', :id, '{{}}', %s, '')"
         db.run(connection, insert.replace("%s", "now()"), {"id": uuid7()})
         db.run(connection, insert.replace("%s", "NULL"), {"id": uuid7()})
         db.run(connection, insert.replace("%s", "NULL"), {"id": uuid7()})

@@ -5,10 +5,11 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from werkzeug.test import TestResponse
+
 from lendkit import db, idempotency
 from lendkit.errors import DomainError
 from lendkit.testing.client import Client
-from werkzeug.test import TestResponse
 
 KEY = "fee-2026-11-24"
 BODY = {"amount": "500000.00", "purpose": "Renovation in Fitzroy"}

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import structlog
+
 from lendkit import context, logs
 from lendkit.identifiers import uuid7
 from lendkit.testing.client import Client

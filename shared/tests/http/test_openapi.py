@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from lendkit.http import spec
 from openapi_spec_validator import validate
+
+from lendkit.http import spec
 
 
 @pytest.fixture

@@ -5,14 +5,15 @@ import json
 from typing import Any
 
 import pytest
+from marshmallow import ValidationError
+
 from lendkit import copies
 from lendkit.errors import Invalid
 from lendkit.identifiers import uuid7
 from lendkit.pages import Order, PageArgs, like, page
 from lendkit.testing.client import Client
-from marshmallow import ValidationError
 
-NAMES = ["Adams", "Brown", "Brown", "Clark", "Davis", "Evans", "O'Neill \"Bo\" %"]
+NAMES = ["Adams", "Brown", "Brown", "Clark", "Davis", "Evans", 'O\'Neill "Bo" %']
 
 
 @pytest.fixture
@@ -32,9 +33,13 @@ def cursor(*parts: Any) -> str:
     return base64.urlsafe_b64encode(json.dumps(parts).encode()).decode().rstrip("=")
 
 
-@pytest.mark.parametrize(("sort", "field", "expected"), [("name", "name", NAMES), ("-version", "version", [7, 6, 5, 4, 3, 2, 1])])
+@pytest.mark.parametrize(
+    ("sort", "field", "expected"), [("name", "name", NAMES), ("-version", "version", [7, 6, 5, 4, 3, 2, 1])]
+)
 @pytest.mark.parametrize("limit", [1, 2, 3, 7, 200])
-def test_pages_show_everything_once_and_in_order(admin: Client, sort: str, field: str, expected: Any, limit: int) -> None:
+def test_pages_show_everything_once_and_in_order(
+    admin: Client, sort: str, field: str, expected: Any, limit: int
+) -> None:
     seen, following = [], None
     while True:
         found = listed(admin, sort=sort, limit=limit, **({"cursor": following} if following else {}))
@@ -57,7 +62,9 @@ def test_what_is_added_before_the_cursor_moves_nothing(admin: Client) -> None:
     assert [item["name"] for item in listed(admin, limit=2, cursor=first["next"])["items"]] == ["Brown", "Clark"]
 
 
-@pytest.mark.parametrize(("asked", "used"), [(None, 50), ("1", 1), ("0", 1), ("-5", 1), ("200", 200), ("1000000000", 200)])
+@pytest.mark.parametrize(
+    ("asked", "used"), [(None, 50), ("1", 1), ("0", 1), ("-5", 1), ("200", 200), ("1000000000", 200)]
+)
 def test_a_limit_is_clamped(asked: str | None, used: int) -> None:
     assert PageArgs().load({} if asked is None else {"limit": asked})["limit"] == used
 
@@ -102,7 +109,9 @@ def test_a_forged_cursor_is_422(admin: Client, what: str) -> None:
 
 @pytest.mark.parametrize("value", ["many", "", "1e9", "NaN", "99999999999999999999", "1; DROP TABLE copies"])
 def test_a_forged_value_of_another_type_is_422(admin: Client, value: str) -> None:
-    answer = admin.get("/api/auth/loans/", query_string={"sort": "-version", "cursor": cursor("-version", value, str(uuid7()))})
+    answer = admin.get(
+        "/api/auth/loans/", query_string={"sort": "-version", "cursor": cursor("-version", value, str(uuid7()))}
+    )
     assert answer.status_code == 422
     assert set(answer.get_json()["errors"]) == {"/cursor"}
 

@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from werkzeug.exceptions import TooManyRequests, Unauthorized
+from werkzeug.test import TestResponse
+
 from lendkit.errors import DomainError, Unavailable
 from lendkit.http import create_app
 from lendkit.settings import Settings
 from lendkit.testing.client import Client
-from werkzeug.exceptions import TooManyRequests, Unauthorized
-from werkzeug.test import TestResponse
 
 
 def problem(answer: TestResponse) -> dict[str, Any]:
@@ -48,7 +49,9 @@ def test_without_the_slash_is_308(plain_app: Flask) -> None:
     assert answer.headers["Location"].endswith("/api/auth/echo/")
 
 
-def test_a_crash_shows_nothing_of_the_inside_and_is_logged(plain_app: Flask, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_crash_shows_nothing_of_the_inside_and_is_logged(
+    plain_app: Flask, capsys: pytest.CaptureFixture[str]
+) -> None:
     answer = _create(plain_app, capsys).test_client().get("/api/auth/broken/")
     assert problem(answer)["code"] == "internal_error"
     assert "4711" not in answer.text and "Traceback" not in answer.text

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 import pytest
 import requests
+
 from lendkit import db
 
 PROGRAM = """
@@ -75,4 +76,6 @@ def _wait(url: str, process: subprocess.Popen[str]) -> None:
                 return
         except requests.ConnectionError:
             time.sleep(0.1)
-    raise AssertionError(f"the server did not start: {process.communicate(timeout=5) if process.poll() is not None else url}")
+    raise AssertionError(
+        f"the server did not start: {process.communicate(timeout=5) if process.poll() is not None else url}"
+    )

@@ -4,6 +4,7 @@ import time
 from typing import Any
 
 import pytest
+
 from lendkit import context
 from lendkit.auth import ServiceClient
 from lendkit.errors import NotFound, Unavailable

@@ -6,9 +6,10 @@ from decimal import Decimal
 
 import pytest
 from flask import Flask
-from lendkit.http.strict_json import loads
 from werkzeug.exceptions import BadRequest
 from werkzeug.test import TestResponse
+
+from lendkit.http.strict_json import loads
 
 REFUSED = {
     "NaN": b'{"amount": NaN}',
@@ -87,7 +88,13 @@ def test_a_number_with_a_point_is_exact() -> None:
 
 @pytest.mark.parametrize(
     "body",
-    [b"[" * 1_000_000, b'"' + b'\\"' * 15_000, b'"' + b'\\"' * 15_000 + b"\\", b'["' * 50 + b"\\" * 30_001, b'{"a":"' * 5_000],
+    [
+        b"[" * 1_000_000,
+        b'"' + b'\\"' * 15_000,
+        b'"' + b'\\"' * 15_000 + b"\\",
+        b'["' * 50 + b"\\" * 30_001,
+        b'{"a":"' * 5_000,
+    ],
     ids=["brackets", "escaped quotes", "escaped quotes, half an escape", "backslashes", "open strings"],
 )
 def test_is_done_quickly_with_hostile_text(body: bytes) -> None:

@@ -14,6 +14,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from jwt.algorithms import OKPAlgorithm
+
 from lendkit import db
 from lendkit.identifiers import uuid7
 from lendkit.testing.client import Client
@@ -187,7 +188,9 @@ def test_a_known_key_needs_no_auth(client: Client, neighbour: Any, issuer: Issue
 
 
 @pytest.mark.parametrize(
-    ("version", "active", "status"), [(1, True, 200), (2, True, 401), (1, False, 401)], ids=["same", "changed", "inactive"]
+    ("version", "active", "status"),
+    [(1, True, 200), (2, True, 401), (1, False, 401)],
+    ids=["same", "changed", "inactive"],
 )
 def test_a_remembered_token_ends_with_the_users_access(
     client: Client, issuer: Issuer, version: int, active: bool, status: int
@@ -196,7 +199,9 @@ def test_a_remembered_token_ends_with_the_users_access(
     token = issuer.sign(claims(sub=str(user)))
     assert ask(client, token).status_code == 200
     with db.current().engine.begin() as connection:
-        statement = "INSERT INTO actors (user_id, role, links, version, active) VALUES (:id, 'admin', '{}', :version, :active)"
+        statement = (
+            "INSERT INTO actors (user_id, role, links, version, active) VALUES (:id, 'admin', '{}', :version, :active)"
+        )
         db.run(connection, statement, {"id": user, "version": version, "active": active})
     assert ask(client, token).status_code == status
 

@@ -4,13 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from lendkit import clock, context, scope
-from lendkit.contracts import checks, plain
-from lendkit.contracts.envelope import Event
-from lendkit.contracts.shapes import ApplicationShape
-from lendkit.errors import DomainError, Forbidden, Invalid, NotFound
-from lendkit.work import Work, work
-
 from applications.commands import lodge, people
 from applications.domain.lvr import lvr
 from applications.domain.stages import STAGES
@@ -18,6 +11,12 @@ from applications.domain.tree import NOT_TERMS
 from applications.store import application as store
 from applications.store import links
 from applications.store.links import DIRECTORY
+from lendkit import clock, context, scope
+from lendkit.contracts import checks, plain
+from lendkit.contracts.envelope import Event
+from lendkit.contracts.shapes import ApplicationShape
+from lendkit.errors import DomainError, Forbidden, Invalid, NotFound
+from lendkit.work import Work, work
 
 BEFORE_APPROVAL = tuple(stage.code for stage in STAGES[: [s.code for s in STAGES].index("formal_approval")])
 

@@ -4,6 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from applications.commands import people
+from applications.domain.lvr import lvr
+from applications.domain.tree import SECTIONS, Member, members_of, search_text, terms_of
+from applications.settings import Settings
+from applications.store import application as store
+from applications.store import links, moves, notes, provisioning
 from lendkit import clock, context, copies, scope
 from lendkit.contracts import checks, plain
 from lendkit.contracts.checks import Finding
@@ -14,13 +20,6 @@ from lendkit.errors import Invalid
 from lendkit.identifiers import uuid7
 from lendkit.sealed import seal
 from lendkit.work import Work, work
-
-from applications.commands import people
-from applications.domain.lvr import lvr
-from applications.domain.tree import SECTIONS, Member, members_of, search_text, terms_of
-from applications.settings import Settings
-from applications.store import application as store
-from applications.store import links, moves, notes, provisioning
 
 
 def create(tree: Mapping[str, Any]) -> UUID:
@@ -180,11 +179,7 @@ def _fee_links(fees: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _party_copies(members: list[Member]) -> list[tuple[str, UUID, dict[str, Any]]]:
-    return [
-        (member.kind, member.id, plain(_copy_body(member)))
-        for member in members
-        if not member.existing
-    ]
+    return [(member.kind, member.id, plain(_copy_body(member))) for member in members if not member.existing]
 
 
 def _copy_body(member: Member) -> dict[str, Any]:

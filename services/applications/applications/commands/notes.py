@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from applications.commands import lodge
+from applications.store import application as store
 from lendkit import clock, context
 from lendkit.errors import Invalid, NotFound
 from lendkit.work import work
-
-from applications.commands import lodge
-from applications.store import application as store
 
 
 def add(application: UUID, note: Mapping[str, Any]) -> dict[str, Any]:

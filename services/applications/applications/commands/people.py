@@ -5,14 +5,13 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from applications.domain.tree import Member
+from applications.store import links
+from applications.store.links import DIRECTORY
 from lendkit import context, copies, scope
 from lendkit.context import Actor
 from lendkit.errors import Invalid, NotFound
 from lendkit.work import Work
-
-from applications.domain.tree import Member
-from applications.store import links
-from applications.store.links import DIRECTORY
 
 
 def with_own_links(tree: Mapping[str, Any], actor: Actor) -> dict[str, Any]:
@@ -41,7 +40,9 @@ def resolve(tree: dict[str, Any]) -> dict[str, Any]:
                 errors[f"/{field}"] = [f"There is no such {label}."]
     if errors:
         raise Invalid(errors)
-    branch = tree.get("branch_id") or next((body["branch_id"] for body in found.values() if body.get("branch_id")), None)
+    branch = tree.get("branch_id") or next(
+        (body["branch_id"] for body in found.values() if body.get("branch_id")), None
+    )
     if branch and not tree.get("branch_id"):
         copies.need("branch", UUID(str(branch)))
     return {**tree, "branch_id": UUID(str(branch)) if branch else None}

@@ -4,14 +4,13 @@ import logging
 from collections.abc import Sequence
 from uuid import UUID
 
+from applications.store import application as store
+from applications.store import links
+from applications.store import provisioning as rows
 from lendkit import scope
 from lendkit.contracts import plain
 from lendkit.contracts.envelope import Event
 from lendkit.work import Work, work
-
-from applications.store import application as store
-from applications.store import links
-from applications.store import provisioning as rows
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +38,9 @@ def ask_again() -> None:
             log.warning("parts_asked_again", extra={"application_id": str(row.application_id), "tries": row.tries})
             found = w.one("SELECT version FROM application WHERE id = :id", {"id": row.application_id})
             version = found.version if found else 1
-            event = Event.new("applications.parts_lodged.v1", subject=row.application_id, sequence=version, data=row.parts)
+            event = Event.new(
+                "applications.parts_lodged.v1", subject=row.application_id, sequence=version, data=row.parts
+            )
             w.emit(event)
 
 

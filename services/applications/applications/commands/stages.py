@@ -3,17 +3,16 @@
 from typing import Any
 from uuid import UUID
 
-from lendkit import clock, context, scope
-from lendkit.contracts import plain
-from lendkit.contracts.envelope import Event
-from lendkit.errors import NotFound
-from lendkit.work import Work, work
-
 from applications.commands import lodge
 from applications.domain.moves import LODGE, UNDO_WITHIN, Facts, check_undo, choose
 from applications.domain.stages import BY_CODE
 from applications.store import application as store
 from applications.store import links, moves, provisioning
+from lendkit import clock, context, scope
+from lendkit.contracts import plain
+from lendkit.contracts.envelope import Event
+from lendkit.errors import NotFound
+from lendkit.work import Work, work
 
 
 def move(id: UUID, to: str, reason: str | None, note: str | None) -> dict[str, Any]:

@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from lendkit.errors import DomainError, Forbidden, Invalid
-
 from applications.domain.stages import BEFORE_SETTLED, BY_CODE
+from lendkit.errors import DomainError, Forbidden, Invalid
 
 UNDO_WITHIN = timedelta(seconds=10)
 REASONS = (

@@ -69,7 +69,11 @@ def _with_backed(member: Member, backed: Mapping[str, UUID]) -> Member:
     if member.section != "guarantors":
         return member
     named = member.detail.get("backs")
-    ids = [backed[name if name in backed else name.lower()] for name in named] if named else list(dict.fromkeys(backed.values()))
+    ids = (
+        [backed[name if name in backed else name.lower()] for name in named]
+        if named
+        else list(dict.fromkeys(backed.values()))
+    )
     return Member(**{**member.__dict__, "detail": {**member.detail, "backs": ids}})
 
 

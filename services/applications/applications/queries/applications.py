@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from lendkit import context, db, pages
-from lendkit.pages import Order
-
 from applications.domain.stages import BY_CODE
 from applications.store.application import visible
+from lendkit import context, db, pages
+from lendkit.pages import Order
 
 SORTS = {
     "-created_at": Order("a.created_at", "timestamptz", descending=True),
@@ -43,7 +42,8 @@ _ITEM = f"""jsonb_build_object(
   'version', a.version, 'days_in_stage', (now()::date - a.stage_since::date),
   'broker', {_name("broker", "broker_id")}, 'bd', {_name("bdm", "bd_id")}, 'branch', {_name("branch", "branch_id")},
   'borrower_names', coalesce(
-    (SELECT jsonb_agg(trim(concat_ws(' ', b->>'first_name', b->>'last_name'))) FROM jsonb_array_elements(a.draft->'borrowers') b),
+    (SELECT jsonb_agg(trim(concat_ws(' ', b->>'first_name', b->>'last_name')))
+       FROM jsonb_array_elements(a.draft->'borrowers') b),
     (SELECT jsonb_agg(c.body->>'name' ORDER BY l.section, l.position) FROM links l
        JOIN copies c ON c.kind = l.kind AND c.id = l.id
        WHERE l.application_id = a.id AND l.section IN ('borrowers', 'companies')), '[]'::jsonb)) AS body"""
@@ -60,14 +60,16 @@ def find(args: Mapping[str, Any]) -> dict[str, Any]:
     skip, after = page.where()
     params |= given
     rows = db.all(
-        f"SELECT a.id, {page.key()}, {_ITEM} FROM application a WHERE {where} AND {skip} {page.tail()}", {**params, **after}
+        f"SELECT a.id, {page.key()}, {_ITEM} FROM application a WHERE {where} AND {skip} {page.tail()}",
+        {**params, **after},
     )
     totals = _totals(where, params) if page.first else None
     return page.answer(rows, lambda row: _labelled(row.body), totals and totals["count"], totals=totals)
 
 
 def _totals(where: str, params: Mapping[str, Any]) -> dict[str, Any]:
-    sql = f"SELECT count(*) AS count, coalesce(sum(a.loan_amount), 0)::numeric(20, 2)::text AS amount FROM application a WHERE {where}"
+    amount = "coalesce(sum(a.loan_amount), 0)::numeric(20, 2)::text AS amount"
+    sql = f"SELECT count(*) AS count, {amount} FROM application a WHERE {where}"
     row = db.one(sql, params)
     assert row is not None
     return {"count": row.count, "loan_amount": row.amount}

@@ -4,13 +4,12 @@ import json
 from typing import Any
 from uuid import UUID
 
-from lendkit import context, db
-from lendkit.contracts import plain
-from lendkit.copies import SILENT_AFTER_SECONDS
-
 from applications.domain.moves import Facts, offered
 from applications.domain.stages import BY_CODE
 from applications.store.application import visible
+from lendkit import context, db
+from lendkit.contracts import plain
+from lendkit.copies import SILENT_AFTER_SECONDS
 
 OWNERS = {
     "borrowers": "parties",
@@ -50,7 +49,8 @@ SELECT a.stage, a.version, a.author_id, a.bd_id, a.broker_id, a.terms->>'source'
     'broker_id', a.broker_id, 'bd_id', a.bd_id, 'branch_id', a.branch_id)
   || jsonb_build_object(
     'borrowers', {_people("borrowers")}, 'guarantors', {_people("guarantors")}, 'companies', {_people("companies")},
-    'broker', {_entry("broker", "broker_id")}, 'bd', {_entry("bdm", "bd_id")}, 'branch', {_entry("branch", "branch_id")},
+    'broker', {_entry("broker", "broker_id")}, 'bd', {_entry("bdm", "bd_id")},
+    'branch', {_entry("branch", "branch_id")},
     'fees', {_people("fees")}, 'documents', '[]'::jsonb, 'repayments', '[]'::jsonb, 'ledger', '[]'::jsonb,
     'conditions', '[]'::jsonb, 'securities', coalesce(a.terms->'securities', '[]'::jsonb),
     'valuer_info', a.terms->'valuer_info', 'qs_info', a.terms->'qs_info', 'warnings', a.warnings)
@@ -65,7 +65,8 @@ SELECT a.stage, a.version, a.author_id, a.bd_id, a.broker_id, a.terms->>'source'
        FROM note n WHERE n.application_id = a.id AND :notes),
     'history', (SELECT coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'from', m.from_stage, 'to', m.to_stage,
        'at', m.at, 'actor', m.actor, 'reason', m.reason, 'note', m.note, 'seconds_in_stage', m.seconds_in_stage,
-       'undoes', m.undoes, 'undone', m.undone) ORDER BY m.at DESC), '[]') FROM stage_move m WHERE m.application_id = a.id),
+       'undoes', m.undoes, 'undone', m.undone) ORDER BY m.at DESC), '[]')
+       FROM stage_move m WHERE m.application_id = a.id),
     'timeline', (SELECT coalesce(jsonb_agg(t.line ORDER BY t.at DESC), '[]') FROM (
        SELECT m.at, jsonb_build_object('id', m.id, 'kind', CASE WHEN m.undoes IS NULL THEN 'stage' ELSE 'undo' END,
          'at', m.at, 'actor', m.actor, 'title', m.to_stage, 'detail', coalesce(m.note, m.reason)) AS line

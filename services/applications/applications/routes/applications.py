@@ -4,9 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from flask import Response
-from lendkit import idempotency
-from lendkit.errors import NotFound
-from lendkit.http import blueprint, if_match, json_text, permission
 
 from applications.commands import application as commands
 from applications.commands import lodge
@@ -19,6 +16,9 @@ from applications.schemas.applications import (
     ApplicationPage,
     NewApplication,
 )
+from lendkit import idempotency
+from lendkit.errors import NotFound
+from lendkit.http import blueprint, if_match, json_text, permission
 
 blp = blueprint("applications", "applications")
 

@@ -4,13 +4,13 @@ from typing import Any
 from uuid import UUID
 
 from flask import Response
-from lendkit.contracts.shapes import NoteShape
-from lendkit.errors import NotFound
-from lendkit.http import blueprint, json_text, permission
 
 from applications.commands import notes as commands
 from applications.queries import detail
 from applications.schemas.applications import Note, NotePage
+from lendkit.contracts.shapes import NoteShape
+from lendkit.errors import NotFound
+from lendkit.http import blueprint, json_text, permission
 
 blp = blueprint("applications", "notes")
 

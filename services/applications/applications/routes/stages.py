@@ -5,11 +5,11 @@ from typing import Any
 from uuid import UUID
 
 from flask import Response
-from lendkit.http import blueprint, json_text, permission
 
 from applications.commands import stages as commands
 from applications.domain.stages import STAGES
 from applications.schemas.stages import Moved, StageList, Transition
+from lendkit.http import blueprint, json_text, permission
 
 blp = blueprint("applications", "stages")
 

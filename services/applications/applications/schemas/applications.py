@@ -2,12 +2,13 @@
 
 from typing import Any
 
+from marshmallow import INCLUDE, Schema, ValidationError, fields, post_load
+
 from lendkit.contracts import choices
 from lendkit.contracts.fields import Choice, Day, Money, Text
 from lendkit.contracts.shapes import ApplicationShape
 from lendkit.contracts.shapes.application import TermsShape
 from lendkit.pages import PageArgs
-from marshmallow import INCLUDE, Schema, ValidationError, fields, post_load
 
 
 class NewApplication(ApplicationShape):

@@ -1,8 +1,9 @@
 """Moves between stages."""
 
+from marshmallow import Schema, fields
+
 from lendkit.contracts import choices
 from lendkit.contracts.fields import Choice, Text
-from marshmallow import Schema, fields
 
 
 class Transition(Schema):

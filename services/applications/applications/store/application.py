@@ -22,7 +22,8 @@ def next_reference(w: Work, year: int) -> str:
 
 def insert(w: Work, row: Mapping[str, Any]) -> Any:
     return w.one(
-        f"""INSERT INTO application (id, version, reference_number, stage, author, author_id, broker_id, bd_id, branch_id,
+        f"""INSERT INTO application (id, version, reference_number, stage, author, author_id, broker_id, bd_id,
+          branch_id,
           application_type, loan_amount, lvr, terms, draft, warnings, search)
         VALUES (:id, 1, :reference_number, :stage, CAST(:author AS jsonb), :author_id, :broker_id, :bd_id, :branch_id,
           :application_type, :loan_amount, :lvr, CAST(:terms AS jsonb), CAST(:draft AS jsonb),
@@ -57,14 +58,17 @@ def move(w: Work, id: UUID, stage: str, since: Any = None) -> Any:
 def touch(w: Work, id: UUID) -> Any:
     """Raise the version: something that belongs to the application changed."""
     return w.one(
-        f"UPDATE application SET version = version + 1, updated_at = now() WHERE id = :id RETURNING {_COLUMNS}", {"id": id}
+        f"UPDATE application SET version = version + 1, updated_at = now() WHERE id = :id RETURNING {_COLUMNS}",
+        {"id": id},
     )
 
 
 def lock(w: Work, id: UUID, actor: Actor) -> Any:
     """The row for update, or None when the actor may not see it."""
     rule, params = visible(actor)
-    return w.one(f"SELECT {_COLUMNS} FROM application a WHERE a.id = :id AND {rule} FOR UPDATE OF a", {**params, "id": id})
+    return w.one(
+        f"SELECT {_COLUMNS} FROM application a WHERE a.id = :id AND {rule} FOR UPDATE OF a", {**params, "id": id}
+    )
 
 
 def delete(w: Work, id: UUID) -> None:
@@ -73,7 +77,8 @@ def delete(w: Work, id: UUID) -> None:
 
 def remember_deleted(w: Work, row: Any, actor: Actor) -> None:
     w.execute(
-        "INSERT INTO deleted_application (id, reference_number, deleted_by) VALUES (:id, :reference, CAST(:by AS jsonb))",
+        "INSERT INTO deleted_application (id, reference_number, deleted_by)"
+        " VALUES (:id, :reference, CAST(:by AS jsonb))",
         {"id": row.id, "reference": row.reference_number, "by": json.dumps(actor.as_ref())},
     )
 

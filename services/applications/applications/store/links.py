@@ -39,7 +39,8 @@ def remove_all(w: Work, application: UUID) -> None:
     """The links go, and with them the copies of parties and fees that nothing else names."""
     w.execute(
         """WITH gone AS (DELETE FROM links WHERE application_id = :application RETURNING kind, id)
-        DELETE FROM copies c USING gone g WHERE c.kind = g.kind AND c.id = g.id AND c.kind IN ('person', 'company', 'fee')
+        DELETE FROM copies c USING gone g WHERE c.kind = g.kind AND c.id = g.id
+        AND c.kind IN ('person', 'company', 'fee')
         AND NOT EXISTS (SELECT 1 FROM links l WHERE l.id = c.id AND l.application_id <> :application)""",
         {"application": application},
     )

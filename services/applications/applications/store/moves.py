@@ -23,7 +23,8 @@ def add(
 ) -> Any:
     """`since` is when the stage that is left began."""
     return w.one(
-        """INSERT INTO stage_move (id, application_id, from_stage, to_stage, actor, reason, note, seconds_in_stage, undoes)
+        """INSERT INTO stage_move (id, application_id, from_stage, to_stage, actor, reason, note, seconds_in_stage,
+          undoes)
         VALUES (:id, :application, :come_from, :to, CAST(:actor AS jsonb), :reason, :note,
           extract(epoch FROM clock_timestamp() - CAST(:since AS timestamptz))::bigint, :undoes) RETURNING id, at""",
         {

@@ -51,7 +51,8 @@ def refuse(w: Work, application: UUID, part: str, code: str, detail: str) -> boo
     if found is None:
         return False
     w.execute(
-        "UPDATE provisioning SET state = 'refused' WHERE application_id = :id AND service = 'parties'", {"id": application}
+        "UPDATE provisioning SET state = 'refused' WHERE application_id = :id AND service = 'parties'",
+        {"id": application},
     )
     w.execute(
         """INSERT INTO action_required (application_id, part, code, detail) VALUES (:id, :part, :code, :detail)

@@ -1,6 +1,7 @@
 """Applications, who and what is on them, their notes, moves and what their owners still have to confirm."""
 
 from alembic import op
+
 from lendkit.migrate import kit_v1
 
 revision = "0001"

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+
 from lendkit import db
 from lendkit.testing.client import Client
 
@@ -16,7 +17,9 @@ def lodged(broker: Client, people: dict[str, UUID], brief: dict[str, Any]) -> di
     return found
 
 
-def test_everybody_sees_his_own_and_nobody_anothers(client: Client, people: dict[str, UUID], lodged: dict[str, Any]) -> None:
+def test_everybody_sees_his_own_and_nobody_anothers(
+    client: Client, people: dict[str, UUID], lodged: dict[str, Any]
+) -> None:
     path = f"/api/applications/{lodged['id']}/"
     borrower = lodged["borrowers"][0]["id"]
     sees = {
@@ -39,7 +42,10 @@ def test_everybody_sees_his_own_and_nobody_anothers(client: Client, people: dict
     assert {name: c.get("/api/applications/").json["total"] for name, c in sees.items()} == dict.fromkeys(sees, 1)
     assert {name: c.get("/api/applications/").json["total"] for name, c in blind.items()} == dict.fromkeys(blind, 0)
     assert client.get(path).status_code == 401
-    writes = [blind["another broker"].patch(path, {"purpose": "x"}), blind["another broker"].post(f"{path}notes/", {"content": "x"})]
+    writes = [
+        blind["another broker"].patch(path, {"purpose": "x"}),
+        blind["another broker"].post(f"{path}notes/", {"content": "x"}),
+    ]
     assert [answer.status_code for answer in writes] == [404, 404]
 
 
@@ -51,7 +57,9 @@ def test_a_change_needs_the_version_it_has_seen(broker: Client, lodged: dict[str
     assert broker.patch(path, {"stage": "settled"}).status_code == 422
 
 
-def test_a_new_bdm_sees_it_and_is_told(client: Client, people: dict[str, UUID], lodged: dict[str, Any], emitted: Any) -> None:
+def test_a_new_bdm_sees_it_and_is_told(
+    client: Client, people: dict[str, UUID], lodged: dict[str, Any], emitted: Any
+) -> None:
     admin = client.acting("admin")
     answer = admin.patch(f"/api/applications/{lodged['id']}/", {"bd_id": None})
     assert answer.status_code == 200, answer.text
@@ -69,7 +77,9 @@ def test_notes(broker: Client, client: Client, lodged: dict[str, Any]) -> None:
     assert borrower.get(f"/api/applications/{lodged['id']}/").json["notes"] == []
 
 
-def test_an_enquiry_is_deleted_by_an_admin_with_all_under_it(broker: Client, client: Client, lodged: dict[str, Any], emitted: Any) -> None:
+def test_an_enquiry_is_deleted_by_an_admin_with_all_under_it(
+    broker: Client, client: Client, lodged: dict[str, Any], emitted: Any
+) -> None:
     path = f"/api/applications/{lodged['id']}/"
     assert broker.delete(path).status_code == 403
     assert client.acting("admin").delete(path).status_code == 204
@@ -102,7 +112,12 @@ def test_a_part_that_is_refused_asks_its_people_to_act(broker: Client, lodged: d
     from lendkit.contracts.envelope import Event
 
     id = UUID(lodged["id"])
-    data = {"application_id": id, "part": lodged["borrowers"][0]["id"], "code": "unreadable", "detail": "Enter it again."}
+    data = {
+        "application_id": id,
+        "part": lodged["borrowers"][0]["id"],
+        "code": "unreadable",
+        "detail": "Enter it again.",
+    }
     deliver(Event.new("parties.part_refused.v1", id, 1, data))
     found = broker.get(f"/api/applications/{id}/").json
     assert found["provisioning"]["parties"] == "refused"

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+
 from lendkit import db
 from lendkit.contracts.envelope import Event
 from lendkit.identifiers import uuid7
@@ -74,7 +75,10 @@ def test_the_same_key_is_one_application(broker: Client, brief: dict[str, Any]) 
 
 
 WRONG = {
-    "a wrong ABN": ({"companies": [{"entity_name": "X", "acn": "004085616", "abn": "51824753557"}]}, "/companies/0/abn"),
+    "a wrong ABN": (
+        {"companies": [{"entity_name": "X", "acn": "004085616", "abn": "51824753557"}]},
+        "/companies/0/abn",
+    ),
     "an unknown field": ({"balance": "1.00"}, "/balance"),
     "a negative amount": ({"loan_amount": -1}, "/loan_amount"),
     "half a cent": ({"loan_amount": "1000.005"}, "/loan_amount"),
@@ -117,7 +121,9 @@ def test_a_draft_saves_what_it_has_and_warns(broker: Client, people: dict[str, U
     assert "/companies/0/abn" in refused.json["errors"]
 
 
-def test_a_draft_is_lodged_by_its_author(broker: Client, brief: dict[str, Any], emitted: Callable[..., list[Event]]) -> None:
+def test_a_draft_is_lodged_by_its_author(
+    broker: Client, brief: dict[str, Any], emitted: Callable[..., list[Event]]
+) -> None:
     draft = broker.post("/api/applications/", {**brief, "stage": "draft"}).json
     assert emitted() == []
     changed = broker.patch(f"/api/applications/{draft['id']}/", {"purpose": "Buy a home"})

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+
 from lendkit.contracts.envelope import Event
 from lendkit.testing.client import Client
 

@@ -3,10 +3,9 @@
 from typing import Any
 from uuid import UUID
 
+from auth.commands import users
 from lendkit import context, db
 from lendkit.context import SYSTEM
-
-from auth.commands import users
 
 
 def load(data: dict[str, Any]) -> None:

@@ -10,14 +10,14 @@ import jwt
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, load_der_private_key
 from jwt.algorithms import OKPAlgorithm
+
+from auth.settings import Settings
+from auth.store import keys as store
 from lendkit import clock
 from lendkit.errors import DomainError
 from lendkit.identifiers import uuid7
 from lendkit.sealed import FieldCipher
 from lendkit.work import Work, work
-
-from auth.settings import Settings
-from auth.store import keys as store
 
 PUBLISHED_BEFORE_USE = timedelta(hours=24)
 REMEMBER_SECONDS = 30.0

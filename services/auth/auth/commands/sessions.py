@@ -6,17 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from lendkit import clock
-from lendkit.errors import DomainError, Unauthenticated
-from lendkit.identifiers import uuid7
-from lendkit.work import Work, work
-
 from auth.commands import tokens
 from auth.domain import emails, lockout, passwords
 from auth.domain.refresh import FAMILY, IDLE, Decision, Shown, decide, digest, fresh, successor
 from auth.settings import Settings
 from auth.store import sessions as store
 from auth.store import users
+from lendkit import clock
+from lendkit.errors import DomainError, Unauthenticated
+from lendkit.identifiers import uuid7
+from lendkit.work import Work, work
 
 log = logging.getLogger(__name__)
 

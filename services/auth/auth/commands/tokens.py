@@ -4,11 +4,10 @@ import hmac
 import time
 from typing import Any
 
-from lendkit.errors import DomainError
-from lendkit.identifiers import uuid7
-
 from auth.commands import keys
 from auth.settings import Settings
+from lendkit.errors import DomainError
+from lendkit.identifiers import uuid7
 
 USER_SECONDS = 600
 SERVICE_SECONDS = 12 * 3600

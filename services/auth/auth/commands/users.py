@@ -4,16 +4,15 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from auth.domain import emails, passwords
+from auth.settings import Settings
+from auth.store import sessions
+from auth.store import users as store
 from lendkit import context, scope
 from lendkit.contracts.envelope import Event
 from lendkit.errors import DomainError, Invalid, NotFound
 from lendkit.identifiers import uuid7
 from lendkit.work import Work, work
-
-from auth.domain import emails, passwords
-from auth.settings import Settings
-from auth.store import sessions
-from auth.store import users as store
 
 
 def create(data: Mapping[str, Any], id: UUID | None = None) -> dict[str, Any]:

@@ -13,5 +13,5 @@ def wait(failures: int, last_at: datetime, now: datetime, free: int = FREE_TRIES
     """What is left to wait; zero when the next try may come now."""
     if failures < free or now - last_at > FORGET_AFTER:
         return timedelta(0)
-    delay = min(FIRST_WAIT * 2 ** min(failures - free, 10), LONGEST_WAIT)
+    delay: timedelta = min(FIRST_WAIT * int(2 ** min(failures - free, 10)), LONGEST_WAIT)
     return max(last_at + delay - now, timedelta(0))

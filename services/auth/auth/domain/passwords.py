@@ -2,13 +2,15 @@
 
 from functools import lru_cache
 from importlib import resources
+from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+
 from lendkit.errors import Invalid
 
 SHORTEST, LONGEST = 12, 200
-_COSTS = {"high": {}, "low": {"time_cost": 1, "memory_cost": 1024, "parallelism": 1}}
+_COSTS: dict[str, dict[str, Any]] = {"high": {}, "low": {"time_cost": 1, "memory_cost": 1024, "parallelism": 1}}
 _UNKNOWN_USER = "nobody has this password, but checking it takes as long"
 
 

@@ -47,7 +47,7 @@ def fresh() -> str:
 
 
 def successor(token: str, key: str) -> str:
-    """The next token of a family. Derived, so that a repeated request gets the same one and nothing is kept in clear."""
+    """The next token of a family: derived, so that a repeated request gets the same one and none is kept in clear."""
     raw = hmac.new(key.encode(), token.encode(), hashlib.sha256).digest()
     return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
 

@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from auth.store.users import STATE
 from lendkit import db, pages
 from lendkit.pages import Order
-
-from auth.store.users import STATE
 
 SORTS = {
     "name": Order("name", "text"),

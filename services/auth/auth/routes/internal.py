@@ -3,10 +3,10 @@
 from uuid import UUID
 
 from flask import Response
-from lendkit.errors import NotFound
-from lendkit.http import blueprint, internal, json_text
 
 from auth.queries import users
+from lendkit.errors import NotFound
+from lendkit.http import blueprint, internal, json_text
 
 blp = blueprint("auth", "users", internal=True)
 

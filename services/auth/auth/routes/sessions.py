@@ -4,10 +4,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Response, request
-from lendkit import context
-from lendkit.contracts import permissions as matrix
-from lendkit.errors import Forbidden, NotFound
-from lendkit.http import blueprint, json_text, permission, public
 
 from auth.commands import sessions, tokens
 from auth.domain.refresh import FAMILY
@@ -15,6 +11,10 @@ from auth.queries import users
 from auth.schemas.sessions import Login, Permissions, Refreshed, Session
 from auth.schemas.users import User
 from auth.settings import Settings
+from lendkit import context
+from lendkit.contracts import permissions as matrix
+from lendkit.errors import Forbidden, NotFound
+from lendkit.http import blueprint, json_text, permission, public
 
 COOKIE = "refresh"
 blp = blueprint("auth", "sessions")

@@ -4,11 +4,11 @@ import base64
 import binascii
 
 from flask import Response, request
-from lendkit.errors import DomainError
-from lendkit.http import blueprint, json_text, public
 
 from auth.commands import keys, tokens
 from auth.queries import keys as published
+from lendkit.errors import DomainError
+from lendkit.http import blueprint, json_text, public
 
 blp = blueprint("auth", "tokens")
 

@@ -4,12 +4,12 @@ from typing import Any
 from uuid import UUID
 
 from flask import Response
-from lendkit.errors import NotFound
-from lendkit.http import blueprint, if_match, json_text, permission
 
 from auth.commands import users as commands
 from auth.queries import users as queries
 from auth.schemas.users import NewUser, User, UserChange, UserFilter, UserPage
+from lendkit.errors import NotFound
+from lendkit.http import blueprint, if_match, json_text, permission
 
 blp = blueprint("auth", "users")
 

@@ -1,10 +1,10 @@
 """Signing in and what comes back."""
 
-from lendkit.contracts.fields import Choice, Text
-from lendkit.contracts.permissions import ROLES
 from marshmallow import Schema, fields
 
 from auth.schemas.users import Links
+from lendkit.contracts.fields import Choice, Text
+from lendkit.contracts.permissions import ROLES
 
 
 class Login(Schema):

@@ -1,9 +1,10 @@
 """Users as an admin sends and reads them."""
 
+from marshmallow import Schema, fields
+
 from lendkit.contracts.fields import Choice, Email, Many, Text
 from lendkit.contracts.permissions import ROLES
 from lendkit.pages import PageArgs
-from marshmallow import Schema, fields
 
 
 class Links(Schema):

@@ -1,6 +1,7 @@
 """Users, their sessions, failed logins and the keys that sign tokens."""
 
 from alembic import op
+
 from lendkit.migrate import kit_v1
 
 revision = "0001"

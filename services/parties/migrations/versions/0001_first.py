@@ -1,6 +1,7 @@
 """Parties, whose applications they are on, and the directory of brokers, BDMs and branches."""
 
 from alembic import op
+
 from lendkit.migrate import kit_v1
 
 revision = "0001"

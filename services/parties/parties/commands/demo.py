@@ -9,7 +9,6 @@ from lendkit.context import SYSTEM
 from lendkit.contracts.envelope import Event
 from lendkit.contracts.shapes import BdmShape, BranchShape, BrokerShape, PersonShape
 from lendkit.work import work
-
 from parties.commands import directory
 from parties.domain import party as domain
 from parties.store import party as store

@@ -11,7 +11,6 @@ from lendkit.contracts.parties import split_sensitive
 from lendkit.errors import DomainError, Forbidden, Invalid, NotFound
 from lendkit.identifiers import uuid7
 from lendkit.work import Work, work
-
 from parties.store import directory as store
 from parties.store import sensitive
 
@@ -43,9 +42,9 @@ def _check_rights(row: Any, data: Mapping[str, Any]) -> None:
     others = set(data) - {"commission_account"}
     if others and not permissions.allowed(role, "parties.manage"):
         raise Forbidden()
-    if "commission_account" in data and row.body.get("commission_account"):
-        if not permissions.allowed(role, "parties.commission"):
-            raise Forbidden("Only accounts or an admin may change a commission account.")
+    changes_account = "commission_account" in data and row.body.get("commission_account")
+    if changes_account and not permissions.allowed(role, "parties.commission"):
+        raise Forbidden("Only accounts or an admin may change a commission account.")
 
 
 def _entry(

@@ -8,7 +8,6 @@ from lendkit import context
 from lendkit.contracts.envelope import Event
 from lendkit.errors import DomainError
 from lendkit.work import Work, work
-
 from parties.domain import party as domain
 from parties.store import links, sensitive
 from parties.store import party as store
@@ -44,7 +43,9 @@ def _take_one(w: Work, application: UUID, author: UUID, part: Mapping[str, Any])
     try:
         secret = sensitive.open_sealed(part.get("sealed"))
     except ValueError:
-        _refuse(w, application, part, DomainError("unreadable", "The sensitive fields of this party could not be read."))
+        _refuse(
+            w, application, part, DomainError("unreadable", "The sensitive fields of this party could not be read.")
+        )
         return
     row = store.insert(w, _record(application, author, part, secret))
     if row is not None:

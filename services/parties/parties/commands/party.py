@@ -13,7 +13,6 @@ from lendkit.contracts.parties import split_sensitive
 from lendkit.errors import DomainError, Invalid, NotFound
 from lendkit.identifiers import uuid7
 from lendkit.work import Work, work
-
 from parties.domain import party as domain
 from parties.store import party as store
 from parties.store import sensitive, visibility
@@ -36,7 +35,9 @@ def change(id: UUID, data: Mapping[str, Any], version: int | None = None) -> dic
     rule, params = visibility.of_party(context.actor())
     with work() as w:
         row = store.lock(w, id)
-        if row is None or not w.scalar(f"SELECT EXISTS (SELECT 1 FROM party p WHERE p.id = :id AND {rule})", {**params, "id": id}):
+        if row is None or not w.scalar(
+            f"SELECT EXISTS (SELECT 1 FROM party p WHERE p.id = :id AND {rule})", {**params, "id": id}
+        ):
             raise NotFound()
         if version is not None and version != row.version:
             raise DomainError("version_mismatch", "Somebody changed this meanwhile. Load it again.", status=412)
@@ -60,7 +61,9 @@ def _checked(kind: str, data: Mapping[str, Any], only: set[str] | None = None) -
     return found
 
 
-def _columns(data: Mapping[str, Any], kept: bytes | None = None, given: Mapping[str, Any] | None = None) -> dict[str, Any]:
+def _columns(
+    data: Mapping[str, Any], kept: bytes | None = None, given: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
     public, secret = split_sensitive(data if given is None else given)
     public = public if given is None else {**data, **public}
     return {
@@ -76,7 +79,8 @@ def _warnings(w: Work, found: list[Finding], columns: Mapping[str, Any], id: UUI
     rule, params = visibility.of_party(context.actor())
     same = store.duplicates(w, keys, columns["name"], id, rule, params)
     already = [
-        {"pointer": "/", "code": "duplicate", "detail": f"Already on file: {row.name}.", "id": str(row.id)} for row in same
+        {"pointer": "/", "code": "duplicate", "detail": f"Already on file: {row.name}.", "id": str(row.id)}
+        for row in same
     ]
     return [*(finding.as_warning() for finding in found if not finding.hard), *already]
 

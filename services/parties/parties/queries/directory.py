@@ -7,7 +7,6 @@ from uuid import UUID
 from lendkit import context, db, pages
 from lendkit.identifiers import digits
 from lendkit.pages import Order
-
 from parties.store import visibility
 from parties.store.directory import STATE
 

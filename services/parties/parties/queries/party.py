@@ -7,7 +7,6 @@ from uuid import UUID
 from lendkit import context, db, pages
 from lendkit.identifiers import digits, phone_e164
 from lendkit.pages import Order
-
 from parties.store import visibility
 from parties.store.party import STATE
 
@@ -18,7 +17,8 @@ NOUNS = {  # noun of the path -> which rows it shows
     "companies": "p.kind = 'company'",
 }
 _FILTER = """
-(CAST(:q AS text) IS NULL OR p.name ILIKE :q OR p.email ILIKE :q OR p.phone = :phone OR p.abn = :digits OR p.acn = :digits)
+(CAST(:q AS text) IS NULL OR p.name ILIKE :q OR p.email ILIKE :q OR p.phone = :phone
+  OR p.abn = :digits OR p.acn = :digits)
 AND (CAST(:broker_id AS uuid) IS NULL OR EXISTS (SELECT 1 FROM party_application x JOIN scope s USING (application_id)
      WHERE x.party_id = p.id AND s.broker_id = :broker_id))
 AND (CAST(:bd_id AS uuid) IS NULL OR EXISTS (SELECT 1 FROM party_application x JOIN scope s USING (application_id)
@@ -35,7 +35,11 @@ def find(noun: str, args: Mapping[str, Any]) -> dict[str, Any]:
     rule, who = visibility.of_party(context.actor())
     q = args.get("q")
     params |= who | {name: args.get(name) for name in ("broker_id", "bd_id", "branch_id")}
-    params |= {"q": pages.like(q) if q else None, "phone": phone_e164(q) if q else None, "digits": digits(q) if q else None}
+    params |= {
+        "q": pages.like(q) if q else None,
+        "phone": phone_e164(q) if q else None,
+        "digits": digits(q) if q else None,
+    }
     where = f"FROM party p WHERE {NOUNS[noun]} AND {rule} AND {_FILTER}"
     rows = db.all(f"SELECT p.id, {page.key()}, {STATE} AS body {where} AND {skip} {page.tail()}", params)
     total = db.scalar(f"SELECT count(*) {where}", params) if page.first else None

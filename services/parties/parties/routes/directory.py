@@ -6,12 +6,12 @@ from uuid import UUID
 
 from flask import Response
 from flask_smorest import Blueprint
+from marshmallow import Schema
+
 from lendkit import idempotency
 from lendkit.contracts.shapes import BdmShape, BranchShape, BrokerShape
 from lendkit.errors import NotFound
 from lendkit.http import blueprint, if_match, json_text, permission
-from marshmallow import Schema
-
 from parties.commands import directory as commands
 from parties.queries import directory as queries
 from parties.schemas.directory import Bdm, BdmPage, Branch, BranchPage, Broker, BrokerPage, DirectoryFilter

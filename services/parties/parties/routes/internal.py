@@ -3,9 +3,9 @@
 from uuid import UUID
 
 from flask import Response
+
 from lendkit.errors import NotFound
 from lendkit.http import blueprint, internal, json_text
-
 from parties.queries import directory, party
 
 blp = blueprint("parties", "records", internal=True)

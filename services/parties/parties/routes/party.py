@@ -6,12 +6,12 @@ from uuid import UUID
 
 from flask import Response
 from flask_smorest import Blueprint
+from marshmallow import Schema
+
 from lendkit import idempotency
 from lendkit.contracts import plain
 from lendkit.errors import NotFound
 from lendkit.http import blueprint, if_match, json_text, permission
-from marshmallow import Schema
-
 from parties.commands import party as commands
 from parties.queries import party as queries
 from parties.schemas.party import NewBorrower, NewCompany, NewGuarantor, Party, PartyFilter, PartyPage

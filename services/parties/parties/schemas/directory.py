@@ -1,9 +1,10 @@
 """Brokers, BDMs and branches as they are read."""
 
+from marshmallow import Schema, fields
+
 from lendkit.contracts.fields import Text
 from lendkit.contracts.shapes import AddressShape
 from lendkit.pages import PageArgs
-from marshmallow import Schema, fields
 
 
 class DirectoryFilter(PageArgs):

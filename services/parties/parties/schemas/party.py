@@ -1,9 +1,10 @@
 """People and companies as they are sent and read."""
 
+from marshmallow import INCLUDE, Schema, fields
+
 from lendkit.contracts.fields import Text
 from lendkit.contracts.shapes import CompanyShape, GuarantorShape, PersonShape
 from lendkit.pages import PageArgs
-from marshmallow import INCLUDE, Schema, fields
 
 APPLICATIONS_OWN = ("id", "ref")
 

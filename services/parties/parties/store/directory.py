@@ -10,7 +10,10 @@ from lendkit.work import Work
 
 STATE = "d.body || jsonb_build_object('id', d.id, 'version', d.version, 'name', d.name)"
 _RETURNING = f"RETURNING d.id, d.version, {STATE} AS state"
-_COLUMNS = "name = :name, body = CAST(:body AS jsonb), branch_id = :branch_id, bd_ids = CAST(:bd_ids AS uuid[]), sealed = :sealed"
+_COLUMNS = (
+    "name = :name, body = CAST(:body AS jsonb), branch_id = :branch_id, bd_ids = CAST(:bd_ids AS uuid[]), "
+    "sealed = :sealed"
+)
 
 
 def insert(w: Work, entry: Mapping[str, Any]) -> Any:

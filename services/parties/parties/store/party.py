@@ -8,7 +8,9 @@ from uuid import UUID
 from lendkit.contracts import plain
 from lendkit.work import Work
 
-STATE = "p.body || jsonb_build_object('id', p.id, 'version', p.version, 'kind', p.kind, 'roles', p.roles, 'name', p.name)"
+STATE = (
+    "p.body || jsonb_build_object('id', p.id, 'version', p.version, 'kind', p.kind, 'roles', p.roles, 'name', p.name)"
+)
 _RETURNING = f"RETURNING p.id, p.version, p.kind, {STATE} AS state"
 
 
@@ -25,7 +27,11 @@ def insert(w: Work, party: Mapping[str, Any]) -> Any:
 
 
 def lock(w: Work, id: UUID) -> Any:
-    return w.one(f"SELECT p.id, p.version, p.kind, p.roles, p.body, p.sealed, {STATE} AS state FROM party p WHERE id = :id FOR UPDATE", {"id": id})
+    return w.one(
+        f"SELECT p.id, p.version, p.kind, p.roles, p.body, p.sealed, {STATE} AS state"
+        " FROM party p WHERE id = :id FOR UPDATE",
+        {"id": id},
+    )
 
 
 def update(w: Work, id: UUID, party: Mapping[str, Any]) -> Any:
@@ -37,7 +43,9 @@ def update(w: Work, id: UUID, party: Mapping[str, Any]) -> Any:
     )
 
 
-def duplicates(w: Work, keys: Mapping[str, Any], name: str, id: UUID, visible: str, params: Mapping[str, Any]) -> Sequence[Any]:
+def duplicates(
+    w: Work, keys: Mapping[str, Any], name: str, id: UUID, visible: str, params: Mapping[str, Any]
+) -> Sequence[Any]:
     """Other parties, visible to the caller, that share an ABN, ACN, address, number, or name and birth date."""
     return w.all(
         f"""SELECT p.id, p.name FROM party p WHERE p.id <> :id AND ({visible}) AND (

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from lendkit.sealed import FieldCipher, unseal
-
 from parties.settings import Settings
 
 
