@@ -43,7 +43,7 @@ def live(database: db.Database, amqp_url: str) -> Iterator[Live]:
     environment = {
         **os.environ,
         "DATABASE_URL": database.url.replace("+psycopg2", ""),
-        "AMQP_URL": os.environ.get("TEST_NOTIFICATIONS_AMQP_URL") or own_login.render_as_string(hide_password=False),
+        "AMQP_URL": own_login.render_as_string(hide_password=False),
         "WS_BIND": address,
         "ALLOWED_ORIGINS": ORIGIN,
     }

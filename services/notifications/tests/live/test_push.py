@@ -1,13 +1,15 @@
 """The push fan-out wakes the listener, under the login that notifications has."""
 
 import threading
+from collections.abc import Callable
 from typing import Any
 
 import pika
 import pytest
 from sqlalchemy.engine import make_url
 
-from lendkit import bus, push
+from lendkit import bus, db, push
+from services.notifications.tests.factories import application, lodged
 
 
 @pytest.fixture
@@ -30,6 +32,23 @@ def test_a_hint_reaches_everybody_who_listens(own_url: str) -> None:
         bus.push({"seq": 7})
         connection.process_data_events(time_limit=0)
         assert all(event.wait(5) for event in heard)
+    finally:
+        bus.push_through(None)
+        connection.close()
+
+
+def test_committed_rows_are_pushed_by_their_last_number(
+    own_url: str, database: db.Database, deliver: Callable[..., None]
+) -> None:
+    ready, heard = threading.Event(), threading.Event()
+    push.listen(own_url, lambda hint: (heard if hint == {"seq": 2} else ready).set())
+    assert ready.wait(10)
+    connection = pika.BlockingConnection(pika.URLParameters(own_url))
+    try:
+        bus.push_through(connection.channel())
+        deliver(lodged(application()), lodged(application()))
+        connection.process_data_events(time_limit=0)
+        assert heard.wait(5)
     finally:
         bus.push_through(None)
         connection.close()
