@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from lendkit import context
-from lendkit.contracts import permissions
+from lendkit.contracts import checks, permissions
 from lendkit.contracts.envelope import Event
 from lendkit.contracts.parties import split_sensitive
 from lendkit.errors import DomainError, Forbidden, Invalid, NotFound
@@ -52,8 +52,12 @@ def _entry(
 ) -> dict[str, Any]:
     """The columns of an entry; `given` is what this request sets, all of `data` for a new one."""
     _check_links(w, data)
+    sent = data if given is None else given
+    wrong = checks.errors(checks.account(sent.get("commission_account"), "/commission_account"))
+    if wrong:
+        raise Invalid(wrong)
     public, _ = split_sensitive(data)
-    _, secret = split_sensitive(given if given is not None else data)
+    _, secret = split_sensitive(sent)
     if given is not None and "commission_account" not in given:
         public["commission_account"] = row.body.get("commission_account")
     body = {key: value for key, value in public.items() if key not in ("id", "version", "name")}

@@ -20,6 +20,8 @@ from parties.store import sensitive, visibility
 
 def create(role: str, data: Mapping[str, Any]) -> dict[str, Any]:
     """The new party's state, with `warnings`. Raises Invalid naming each field that is wrong."""
+    if role == "guarantor" and not data.get("guarantor_type"):
+        raise Invalid({"/guarantor_type": ["Say whether this is an individual or a company."]})
     kind = domain.kind_of(data)
     found = _checked(kind, data)
     with work() as w:

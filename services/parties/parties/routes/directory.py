@@ -14,12 +14,23 @@ from lendkit.errors import NotFound
 from lendkit.http import blueprint, if_match, json_text, permission
 from parties.commands import directory as commands
 from parties.queries import directory as queries
-from parties.schemas.directory import Bdm, BdmPage, Branch, BranchPage, Broker, BrokerPage, DirectoryFilter
+from parties.schemas.directory import (
+    Bdm,
+    BdmChange,
+    BdmPage,
+    Branch,
+    BranchChange,
+    BranchPage,
+    Broker,
+    BrokerChange,
+    BrokerPage,
+    DirectoryFilter,
+)
 
-NOUNS: dict[str, tuple[str, type[Schema], type[Schema], type[Schema]]] = {
-    "branches": ("branch", BranchShape, Branch, BranchPage),
-    "bdms": ("bdm", BdmShape, Bdm, BdmPage),
-    "brokers": ("broker", BrokerShape, Broker, BrokerPage),
+NOUNS: dict[str, tuple[str, type[Schema], type[Schema], type[Schema], type[Schema]]] = {
+    "branches": ("branch", BranchShape, BranchChange, Branch, BranchPage),
+    "bdms": ("bdm", BdmShape, BdmChange, Bdm, BdmPage),
+    "brokers": ("broker", BrokerShape, BrokerChange, Broker, BrokerPage),
 }
 
 
@@ -27,7 +38,9 @@ def blueprints() -> list[Blueprint]:
     return [_routes(noun, *rest) for noun, rest in NOUNS.items()]
 
 
-def _routes(noun: str, kind: str, shape: type[Schema], answer: type[Schema], page: type[Schema]) -> Blueprint:
+def _routes(
+    noun: str, kind: str, shape: type[Schema], change_shape: type[Schema], answer: type[Schema], page: type[Schema]
+) -> Blueprint:
     blp = blueprint("parties", noun)
 
     @blp.get(f"/{noun}/")
@@ -57,7 +70,7 @@ def _routes(noun: str, kind: str, shape: type[Schema], answer: type[Schema], pag
         return json_text(found, version=found["version"])
 
     @blp.patch(f"/{noun}/<uuid:id>/")
-    @blp.arguments(shape(partial=True))
+    @blp.arguments(change_shape)
     @blp.response(200, answer)
     @blp.doc(operationId=f"change{kind.title()}")
     @permission("parties.commission")

@@ -3,7 +3,7 @@
 from marshmallow import Schema, fields
 
 from lendkit.contracts.fields import Text
-from lendkit.contracts.shapes import AddressShape
+from lendkit.contracts.shapes import AddressShape, BdmShape, BranchShape, BrokerShape
 from lendkit.pages import PageArgs
 
 
@@ -12,6 +12,18 @@ class DirectoryFilter(PageArgs):
     branch_id = fields.UUID()
     bd_id = fields.UUID()
     broker_id = fields.UUID()
+
+
+class BranchChange(BranchShape):
+    name = Text(120, shortest=1)
+
+
+class BdmChange(BdmShape):
+    name = Text(120, shortest=1)
+
+
+class BrokerChange(BrokerShape):
+    name = Text(120, shortest=1)
 
 
 class Link(Schema):
