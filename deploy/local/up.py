@@ -64,7 +64,7 @@ def _start(places: Places, port: int | None) -> int:
 
 def _stay(places: Places) -> int:
     """Foreground: until Ctrl-C, or until the stack ends by itself."""
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _interrupt)
     print("Ctrl-C ends it.", flush=True)
     try:

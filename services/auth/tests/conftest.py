@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from auth.commands import keys, users
 from cryptography.fernet import Fernet
+
+from auth.commands import keys, users
 from lendkit import context
 from lendkit.testing.client import Client
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from cryptography.fernet import Fernet
+
 from lendkit import sealed
 from lendkit.testing.client import Client
 

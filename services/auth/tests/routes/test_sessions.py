@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import time_machine
+
 from auth.commands import keys
 from lendkit import db
 from lendkit.errors import DomainError

@@ -1,10 +1,10 @@
 """Users, by an admin."""
 
 from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
 import pytest
+
 from auth.commands import demo
 from lendkit import db
 from lendkit.contracts.envelope import Event

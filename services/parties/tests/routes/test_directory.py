@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from lendkit import db
 from lendkit.contracts.envelope import Event
 from lendkit.identifiers import uuid7

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+
 from lendkit import db, sealed
 from lendkit.contracts.envelope import Event
 from lendkit.identifiers import uuid7
