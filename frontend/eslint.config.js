@@ -1,0 +1,53 @@
+import pluginVue from 'eslint-plugin-vue'
+import tseslint from 'typescript-eslint'
+import rawColour from './scripts/raw-colour.js'
+
+const features = ['applications', 'parties', 'notifications', 'admin']
+const below = { lib: [], ui: [], api: ['lib'], session: ['api', 'ui', 'lib'], live: ['api', 'session', 'lib'] }
+for (const name of features) below[name] = ['api', 'ui', 'session', 'live', 'lib']
+below.shell = ['api', 'ui', 'session', 'live', 'lib', ...features]
+const folders = Object.keys(below)
+
+/** One folder may import what stands below it, and itself. */
+const borders = folders.map((name) => ({
+  files: [`src/${name}/**/*.{ts,vue}`],
+  rules: {
+    'no-restricted-imports': ['error', {
+      patterns: [
+        { group: ['../*'], message: 'Name the folder: import from @/… .' },
+        {
+          group: folders.filter((other) => other !== name && !below[name].includes(other)).map((other) => `@/${other}/**`),
+          message: `${name} may import ${below[name].join(', ') || 'nothing of ours'} and itself only.`,
+        },
+      ].filter((pattern) => pattern.group.length),
+    }],
+  },
+}))
+
+export default tseslint.config(
+  { ignores: ['dist/**', 'coverage/**', 'src/api/generated/**'] },
+  ...tseslint.configs.recommended,
+  ...pluginVue.configs['flat/recommended'],
+  {
+    files: ['**/*.vue'],
+    languageOptions: { parserOptions: { parser: tseslint.parser } },
+    plugins: { lend: { rules: { 'raw-colour': rawColour } } },
+    rules: {
+      'lend/raw-colour': 'error',
+      'vue/no-bare-strings-in-template': ['error', { allowlist: ['·', '–', '→', '/', '%', '(', ')', ':', ',', '…', '+', '×'] }],
+      'vue/multi-word-component-names': 'off',
+      'vue/max-attributes-per-line': 'off',
+      'vue/singleline-html-element-content-newline': 'off',
+      'vue/html-self-closing': 'off',
+      'vue/html-closing-bracket-newline': 'off',
+      'vue/html-indent': 'off',
+      'vue/first-attribute-linebreak': 'off',
+      'vue/attributes-order': 'off',
+      'vue/require-default-prop': 'off',
+      'vue/multiline-html-element-content-newline': 'off',
+      'vue/no-v-html': 'error',
+    },
+  },
+  { rules: { 'max-lines': ['error', { max: 260, skipBlankLines: true }], '@typescript-eslint/no-explicit-any': 'error' } },
+  ...borders,
+)

@@ -1,0 +1,55 @@
+/** The one place that talks HTTP: address, token, replay after a renewed session, and errors as Problems. */
+import axios, { AxiosHeaders, type AxiosRequestConfig, type InternalAxiosRequestConfig } from 'axios'
+import { asProblem } from './problem'
+
+/** Marks this page's own changes, so that their echo over the socket is recognised. */
+export const clientId = crypto.randomUUID()
+
+export const http = axios.create({
+  baseURL: import.meta.env.VITE_API_BASE_URL || '',
+  timeout: 20_000,
+  withCredentials: Boolean(import.meta.env.VITE_API_BASE_URL),
+  headers: { 'X-Client-Id': clientId },
+})
+
+/** Who is signed in, told by the session; `renew` answers whether there is a fresh token now. */
+export interface Keeper {
+  token: () => string | null
+  renew: () => Promise<boolean>
+}
+let keeper: Keeper = { token: () => null, renew: async () => false }
+export const setKeeper = (next: Keeper) => (keeper = next)
+
+type Config = InternalAxiosRequestConfig & { replayed?: boolean }
+const OPEN = /^\/api\/auth\/(login|refresh|logout|register)\//
+
+http.interceptors.request.use((config: Config) => {
+  const token = keeper.token()
+  if (token && !OPEN.test(config.url ?? '')) config.headers = AxiosHeaders.concat(config.headers, { Authorization: `Bearer ${token}` })
+  return config
+})
+
+http.interceptors.response.use(undefined, async (error: unknown) => {
+  const config = axios.isAxiosError(error) ? (error.config as Config | undefined) : undefined
+  const expired = axios.isAxiosError(error) && error.response?.status === 401
+  if (expired && config && !config.replayed && !OPEN.test(config.url ?? '') && (await keeper.renew())) {
+    return http.request({ ...config, replayed: true } as AxiosRequestConfig)
+  }
+  throw asProblem(error)
+})
+
+export async function get<T>(url: string, params?: object, signal?: AbortSignal): Promise<T> {
+  return (await http.get<T>(url, { params, signal })).data
+}
+
+export async function post<T>(url: string, body?: unknown, headers: Record<string, string> = {}): Promise<T> {
+  return (await http.post<T>(url, body ?? {}, { headers })).data
+}
+
+/** `version` travels as If-Match, so that nobody overwrites what they have not seen. */
+export async function patch<T>(url: string, body: unknown, version?: number): Promise<T> {
+  const headers = version === undefined ? {} : { 'If-Match': `"${version}"` }
+  return (await http.patch<T>(url, body, { headers })).data
+}
+
+export const remove = async (url: string): Promise<void> => void (await http.delete(url))

@@ -1,0 +1,70 @@
+/** The open application: read once for all its tabs, and again whenever somebody changes it. */
+import { useQuery, useQueryCache } from '@pinia/colada'
+import { computed, inject, onScopeDispose, provide, ref, watch, type InjectionKey, type Ref } from 'vue'
+import { readApplication } from '@/api/applications'
+import type { Application, Hint } from '@/api/types'
+import { useLive } from '@/live/hub'
+import { LIST, one } from '@/applications/queries'
+
+export interface Detail {
+  app: Ref<Application>
+  refetch: () => Promise<unknown>
+  /** Take over what an answer said, and let the list know. */
+  refresh: () => Promise<unknown>
+}
+const KEY: InjectionKey<Detail> = Symbol('detail')
+const POLL = [700, 1500, 3000, 5000, 8000, 13_000]
+
+export function useDetailQuery(id: Ref<string>) {
+  const cache = useQueryCache()
+  const { data, error, refetch } = useQuery({ key: () => one(id.value), query: () => readApplication(id.value), staleTime: 0 })
+  const changedBy = ref('')
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  function hear(hint: Hint) {
+    if (hint.entity === 'application' && hint.kind !== 'resync') changedBy.value = hint.actor?.name ?? ' '
+    void refetch()
+  }
+  const mine = (hint: Hint) => hint.id === id.value && hear(hint)
+  useLive('application', '*', (hint) => (hint.kind === 'resync' ? void refetch() : mine(hint)), () => data.value?.version ?? -1)
+  useLive('note', '*', hear)
+  for (const entity of ['person', 'company']) useLive(entity, '*', (hint) => ours(data.value, hint.id) && void refetch())
+
+  /** Parties are recorded a moment after lodging; a hint may tell, a look now and then surely does. */
+  watch(() => [data.value?.provisioning.parties === 'pending', id.value], ([pending]) => {
+    clearTimeout(timer)
+    if (pending) look(0)
+  }, { immediate: true })
+  function look(round: number) {
+    const wait = POLL[round]
+    if (wait) timer = setTimeout(() => void refetch().then(() => data.value?.provisioning.parties === 'pending' && look(round + 1)), wait)
+  }
+  watch(changedBy, (name, _, onCleanup) => {
+    const fade = setTimeout(() => (changedBy.value = ''), 4000)
+    onCleanup(() => clearTimeout(fade))
+    return name
+  })
+  onScopeDispose(() => clearTimeout(timer))
+
+  const refresh = async () => {
+    void cache.invalidateQueries({ key: LIST })
+    return refetch()
+  }
+  return { data, error, refetch, refresh, changedBy }
+}
+
+const ours = (app: Application | undefined, id: string) =>
+  Boolean(app && [...app.borrowers, ...app.companies, ...app.guarantors].some((party) => party.id === id))
+
+export const provideDetail = (detail: Detail) => provide(KEY, detail)
+
+export function useDetail(): Detail {
+  const detail = inject(KEY)
+  if (!detail) throw new Error('Only inside an open application')
+  return detail
+}
+
+export const nameOf = (app: Application) =>
+  [...app.borrowers, ...app.companies].map((party) => party.name || party.entity_name || [party.first_name, party.last_name].filter(Boolean).join(' ')).filter(Boolean).join(', ')
+
+export const useNames = (app: Ref<Application>) => computed(() => nameOf(app.value))

@@ -1,0 +1,61 @@
+/** Money and rates are decimal strings from end to end; nothing here goes through a float. */
+
+const cents = new Intl.NumberFormat('en-AU', { style: 'currency', currency: 'AUD' })
+const whole = new Intl.NumberFormat('en-AU', { style: 'currency', currency: 'AUD', maximumFractionDigits: 0 })
+const SUFFIX: Record<string, number> = { k: 3, m: 6 }
+
+type Decimal = string | null | undefined
+/** Intl takes decimal strings exactly; the compiler's library wants to be told. */
+const exact = (value: string) => value as `${number}`
+
+/** "$1,234,567.50" */
+export const money = (value: Decimal) => (isDecimal(value) ? cents.format(exact(value)) : '–')
+/** "$750,000": for cards and lists; cents appear only where there are some. */
+export const dollars = (value: Decimal) =>
+  isDecimal(value) ? (/\.\d*[1-9]/.test(value) ? cents : whole).format(exact(value)) : '–'
+
+function isDecimal(value: Decimal): value is string {
+  return typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value)
+}
+
+/** What people type ("750k", "1.2m", "$750,000.00") as "750000.00"; null when it is no amount to the cent. */
+export function parseMoney(text: string): string | null {
+  const found = /^\$?(\d[\d,\s]*|\d*)(?:\.(\d*))?\s*([km])?$/i.exec(text.trim().replace(/^aud\s*/i, ''))
+  if (!found || !(found[1] || found[2])) return null
+  const shift = SUFFIX[(found[3] ?? '').toLowerCase()] ?? 0
+  const fraction = (found[2] ?? '').padEnd(shift + 2, '0')
+  if (/[1-9]/.test(fraction.slice(shift + 2))) return null
+  const units = ((found[1] ?? '').replace(/[,\s]/g, '') + fraction.slice(0, shift)).replace(/^0+(?=\d)/, '') || '0'
+  return units.length > 13 ? null : `${units}.${fraction.slice(shift, shift + 2)}`
+}
+
+/** A decimal string in whole cents, for sums and comparisons. */
+export function toCents(value: Decimal): bigint {
+  if (!isDecimal(value)) return 0n
+  const [units = '0', fraction = ''] = value.split('.')
+  return BigInt(units + fraction.padEnd(2, '0').slice(0, 2))
+}
+
+export const fromCents = (value: bigint) => `${value / 100n}.${String(value % 100n).padStart(2, '0')}`
+
+/** "9.45% p.a." */
+export const rate = (value: Decimal) => (isDecimal(value) ? `${trimZeros(value)}% p.a.` : '–')
+/** "65.0%" */
+export const lvr = (value: Decimal | number) =>
+  value == null || value === '' ? '–' : `${new Intl.NumberFormat('en-AU', { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(exact(String(value)))}%`
+
+/** Loan over value as "65.0", rounded half up; null without a value. */
+export function loanToValue(loan: Decimal, value: Decimal): string | null {
+  const [owed, worth] = [toCents(loan), toCents(value)]
+  if (owed <= 0n || worth <= 0n) return null
+  const tenths = (owed * 2000n + worth) / (worth * 2n)
+  return `${tenths / 10n}.${tenths % 10n}`
+}
+
+/** "9.45", " 9.45 % " → "9.45"; null when it is no rate. */
+export function parseRate(text: string): string | null {
+  const found = /^(\d{1,3})(?:\.(\d{1,4}))?\s*%?(?:\s*p\.?\s*a\.?)?$/i.exec(text.trim())
+  return found ? `${found[1]}${found[2] ? `.${found[2]}` : ''}` : null
+}
+
+const trimZeros = (value: string) => (value.includes('.') ? value.replace(/\.?0+$/, '') : value)

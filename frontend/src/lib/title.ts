@@ -1,0 +1,9 @@
+/** A page that knows a better name than its route ("APP-2026-000123 · Doe") says so while it is shown. */
+import { onScopeDispose, ref, toValue, watchEffect, type MaybeRefOrGetter } from 'vue'
+
+export const ownTitle = ref('')
+
+export function useTitle(title: MaybeRefOrGetter<string>): void {
+  watchEffect(() => (ownTitle.value = toValue(title)))
+  onScopeDispose(() => (ownTitle.value = ''))
+}

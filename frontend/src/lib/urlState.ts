@@ -1,0 +1,26 @@
+/** The URL is the view: filters, sort and tab live in the query string and survive Back, reload and sharing. */
+import { computed } from 'vue'
+import { useRoute, useRouter, type LocationQueryRaw } from 'vue-router'
+
+export function useUrlState<K extends string>(names: readonly K[]) {
+  const [route, router] = [useRoute(), useRouter()]
+  const state = computed(() => {
+    const found = {} as Record<K, string>
+    for (const name of names) {
+      const value = route.query[name]
+      found[name] = typeof value === 'string' ? value : ''
+    }
+    return found
+  })
+
+  /** Empty values leave the address. `keep` replaces the entry (typing), else Back undoes the change. */
+  function set(changes: Partial<Record<K, string>>, keep = false) {
+    const query: LocationQueryRaw = { ...route.query, ...changes }
+    for (const [name, value] of Object.entries(query)) if (!value) delete query[name]
+    void (keep ? router.replace({ query }) : router.push({ query }))
+  }
+
+  /** One name as a v-model. */
+  const model = (name: K, keep = false) => computed({ get: () => state.value[name], set: (value: string) => set({ [name]: value } as Partial<Record<K, string>>, keep) })
+  return { state, set, model }
+}

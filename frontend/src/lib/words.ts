@@ -1,0 +1,23 @@
+/** Every text a person reads comes from a catalogue in en-AU, one beside each feature. */
+
+type Values = Record<string, string | number>
+
+/** `t('three', { n: 3 })` fills "{n}"; a key that ends in `_one` is taken instead when n is 1. */
+export function catalogue<M extends Record<string, string>>(messages: M) {
+  return (key: keyof M & string, values: Values = {}): string => {
+    const single = values.n === 1 ? messages[`${key}_one`] : undefined
+    const text: string = single ?? messages[key] ?? key
+    return text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''))
+  }
+}
+
+/** A code from a fixed list as words: "de_facto" → "De facto". */
+export function humanise(code: string | null | undefined): string {
+  const text = (code ?? '').replaceAll('_', ' ')
+  return KNOWN[code ?? ''] ?? (text ? text[0]?.toUpperCase() + text.slice(1) : '–')
+}
+
+const KNOWN: Record<string, string> = {
+  smsf: 'Self-managed super fund', bd: 'BDM', id: 'ID', refinance_and_equity_release: 'Refinance and equity release',
+  half_yearly: 'Half-yearly', at_maturity: 'At maturity', application_form: 'Application form', qs_report: 'QS report',
+}

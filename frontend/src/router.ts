@@ -1,0 +1,65 @@
+/** Every address there is, who may open it, and what the page is called. */
+import { createRouter, createWebHistory, type RouteLocationNormalized } from 'vue-router'
+import { Problem } from '@/api/problem'
+import type { Permission } from '@/session/permissions'
+import { useSession } from '@/session/store'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    title?: string
+    bare?: boolean
+    open?: boolean
+    needs?: Permission
+  }
+}
+
+const detail = () => import('@/applications/detail/DetailPage.vue')
+
+export const router = createRouter({
+  history: createWebHistory(),
+  scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path || to.params.id && to.params.id === from.params.id ? false : { top: 0 }),
+  routes: [
+    { path: '/', redirect: '/applications' },
+    { path: '/login', component: () => import('@/session/LoginPage.vue'), meta: { title: 'Sign in', bare: true, open: true } },
+    { path: '/applications', component: () => import('@/applications/list/ListPage.vue'), meta: { title: 'Applications' } },
+    { path: '/applications/new', component: () => import('@/applications/form/LodgePage.vue'), meta: { title: 'New application', needs: 'applications.lodge' } },
+    {
+      path: '/applications/:id',
+      component: detail,
+      meta: { title: 'Application' },
+      children: [
+        { path: '', component: () => import('@/applications/detail/OverviewTab.vue') },
+        { path: 'parties', component: () => import('@/applications/detail/PartiesTab.vue') },
+        { path: 'notes', component: () => import('@/applications/detail/NotesTab.vue') },
+        { path: 'history', component: () => import('@/applications/detail/HistoryTab.vue') },
+      ],
+    },
+    { path: '/notifications', component: () => import('@/notifications/NotificationsPage.vue'), meta: { title: 'Notifications' } },
+    { path: '/parties', redirect: '/parties/brokers' },
+    { path: '/parties/:kind(brokers|bdms|branches)', component: () => import('@/parties/DirectoryPage.vue'), meta: { title: 'Parties', needs: 'parties.directory' } },
+    { path: '/admin/users', component: () => import('@/admin/UsersPage.vue'), meta: { title: 'Users', needs: 'users.admin' } },
+    { path: '/not-allowed', component: () => import('@/shell/NotAllowedPage.vue'), meta: { title: 'Not allowed' } },
+    { path: '/:rest(.*)*', component: () => import('@/shell/NotFoundPage.vue'), meta: { title: 'Page not found' } },
+  ],
+})
+
+let asked = false
+
+/** Whoever comes is first asked for by the cookie; without it the way leads to the sign-in and back. */
+router.beforeEach(async (to) => {
+  const session = useSession()
+  if (!session.user && !asked) asked = await session.renew().then(() => true, keepTrying)
+  if (to.meta.open) return session.user ? target(to) : true
+  if (!session.user) return { path: '/login', query: to.fullPath === '/' ? {} : { to: to.fullPath } }
+  if (to.meta.needs && !session.may(to.meta.needs)) return { path: '/not-allowed', query: { from: to.path } }
+  return true
+})
+
+/** No answer is not "nobody is signed in": the next page asks again. */
+const keepTrying = (error: unknown) => !(error instanceof Problem)
+
+/** Only paths of our own. */
+export const target = (at: RouteLocationNormalized) => {
+  const to = typeof at.query.to === 'string' ? at.query.to : ''
+  return /^\/(?![/\\])/.test(to) ? to : '/applications'
+}

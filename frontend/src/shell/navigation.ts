@@ -1,0 +1,17 @@
+/** The places there are for this user. */
+import { Bell, Building2, FileText, UsersRound } from '@lucide/vue'
+import { computed, type Component } from 'vue'
+import { useSession } from '@/session/store'
+import { t } from './words'
+
+export interface Place { to: string; label: string; icon: Component; key: string }
+
+export function usePlaces() {
+  const session = useSession()
+  return computed<Place[]>(() => [
+    { to: '/applications', label: t('applications'), icon: FileText, key: 'a' },
+    { to: '/notifications', label: t('notifications'), icon: Bell, key: 'n' },
+    ...(session.may('parties.directory') ? [{ to: '/parties', label: t('parties'), icon: Building2, key: 'b' }] : []),
+    ...(session.may('users.admin') ? [{ to: '/admin/users', label: t('users'), icon: UsersRound, key: 'u' }] : []),
+  ])
+}
