@@ -3,15 +3,18 @@
 import fcntl
 import signal
 import sys
+import time
+from typing import IO
 
 from setproctitle import setproctitle
 
-from deploy.local import boot, ports, procs
+from deploy.local import boot, control, ports, procs
 from deploy.local.files import read_json
 from deploy.local.places import Places
 from deploy.local.roster import processes
 from deploy.local.supervisor import StartFailed, Stopping, Supervisor
 
+ENDING = ("stopping", "stopped", "stopped while starting")
 INFRASTRUCTURE = ["nginx", "mail", "rabbitmq", "postgres"]
 
 
@@ -20,10 +23,31 @@ def main(argv: list[str]) -> int:
     places = Places.of(argv[0])
     gateway = int(argv[1]) if len(argv) > 1 else None
     with open(places.lock, "w", encoding="utf-8") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not _locked(lock, places):
+            print("another start got here first", flush=True)
+            return 0
         setproctitle(f"lend supervisor {places.data}")
         _clean_up(places)
         return _supervise(places, gateway)
+
+
+def _locked(lock: IO[str], places: Places) -> bool:
+    """Wait for a stack that is ending; give way to one that is coming up or is up, or we would start after its end."""
+    while True:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return True
+        except BlockingIOError:
+            if _alive(places):
+                return False
+            time.sleep(0.1)
+
+
+def _alive(places: Places) -> bool:
+    try:
+        return bool(control.ask(places.control, do="status")["phase"] not in ENDING)
+    except control.NotRunning:
+        return False
 
 
 def _supervise(places: Places, gateway: int | None) -> int:

@@ -48,7 +48,7 @@ def _start(places: Places, port: int | None) -> int:
     try:
         while (phase := _phase(places)) != "ready":
             seen = _show(log, seen)
-            if (process and process.poll() is not None) or (process is None and phase is None):
+            if phase is None and (process is None or process.poll() is not None):
                 _show(log, seen)
                 print(f"The stack did not come up; all it said is in {log}", file=sys.stderr)
                 return 1
@@ -111,6 +111,8 @@ def _show(log: os.PathLike[str], seen: int) -> int:
 def _wipe(places: Places) -> None:
     if _phase(places) is not None:
         down(places)
+    if places.data.exists() and any(places.data.iterdir()) and not places.ports.exists():
+        raise SystemExit(f"{places.data} is not empty and holds no stack: --fresh would delete it, so it does nothing")
     for folder in (places.data, places.run, identity.find(places).home):
         shutil.rmtree(folder, ignore_errors=True)
 

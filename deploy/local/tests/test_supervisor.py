@@ -1,5 +1,6 @@
 """The supervisor: what dies comes back, what is stopped stays down, and nothing outlives it."""
 
+import fcntl
 import os
 import signal
 import subprocess
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from deploy.local import control, procs
+from deploy.local import control, procs, run, up
 from deploy.local.places import ROOT, Places
 from deploy.local.process import Process
 from deploy.local.spawn import program, spawn
@@ -22,6 +23,7 @@ from deploy.local.places import Places
 from deploy.local.process import Process
 from deploy.local.spawn import spawn
 from deploy.local.supervisor import Supervisor
+from lendkit.background import die_with_parent
 
 places = Places(Path(sys.argv[1]))
 supervisor = Supervisor(places)
@@ -30,6 +32,7 @@ def sleeper():
     def body():
         import os
         if os.fork() == 0:
+            die_with_parent()
             time.sleep(600)
         time.sleep(600)
         return 0
@@ -144,3 +147,20 @@ def test_only_the_very_process_that_was_recorded_is_killed() -> None:
         assert procs.kill_recorded([{"pid": sleeper.pid, "began": found.began + 1}]) == 0
         assert sleeper.poll() is None
         assert procs.kill_recorded([{"pid": sleeper.pid, "began": found.began}, {"pid": os.getpid(), "began": 1}]) == 1
+
+
+@pytest.mark.usefixtures("supervisor")
+def test_a_second_start_gives_way_to_the_first(places: Places) -> None:
+    with open(places.lock, "w", encoding="utf-8") as first, open(places.lock, "w", encoding="utf-8") as second:
+        fcntl.flock(first, fcntl.LOCK_EX)
+        assert run._locked(second, places) is False
+        fcntl.flock(first, fcntl.LOCK_UN)
+        assert run._locked(second, places) is True
+
+
+def test_fresh_deletes_nothing_but_a_stack(tmp_path: Path) -> None:
+    mine = tmp_path / "letters.txt"
+    mine.write_text("dear", encoding="utf-8")
+    with pytest.raises(SystemExit, match="holds no stack"):
+        up._wipe(Places(tmp_path))
+    assert mine.exists()
