@@ -146,12 +146,11 @@ def content(stack: Stack) -> dict[str, Any]:
     """The stack file, but for the processes."""
     parts = stack.services
     demo = json.loads(DEMO.read_text(encoding="utf-8"))["auth"]
-    client = demo["api_clients"][0]
     return {
         "base_url": stack.nginx.base_url,
         "amqp_url": parts.rabbit.url(),
         "mail_dir": str(parts.places.mail),
         "databases": {each: parts.postgres.url(each, each, parts.secrets["logins"][each]) for each in SERVICES},
         "users": [{key: user[key] for key in ("email", "password", "role")} for user in demo["users"]],
-        "api_client": {"id": client["client_id"], "secret": client["secret"]},
+        "api_client": {"id": keys.PARTNER, "secret": parts.secrets["clients"][keys.PARTNER]},
     }

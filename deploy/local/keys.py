@@ -11,6 +11,8 @@ from deploy.local.files import read_json, write_json
 from deploy.local.places import Places
 from deploy.local.roster import SERVICES
 
+PARTNER = "partner-demo"
+
 
 def load(places: Places) -> dict[str, Any]:
     """All secrets by name; what an older file lacks is added, nothing that is there changes."""
@@ -29,7 +31,7 @@ def _fresh() -> dict[str, Any]:
         "logins": {service: secrets.token_hex(16) for service in SERVICES},
         "owners": {service: secrets.token_hex(16) for service in SERVICES},
         "broker": {service: secrets.token_hex(16) for service in SERVICES},
-        "clients": {service: secrets.token_hex(24) for service in SERVICES},
+        "clients": {client: secrets.token_hex(24) for client in (*SERVICES, PARTNER)},
         "field_keys": {service: Fernet.generate_key().decode() for service in ("auth", "parties")},
         "sealing_private": base64.b64encode(bytes(sealing)).decode(),
         "sealing_public": base64.b64encode(bytes(sealing.public_key)).decode(),

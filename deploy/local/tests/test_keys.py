@@ -27,3 +27,15 @@ def test_what_an_older_file_lacks_is_added_and_nothing_else_changes(tmp_path: Pa
     assert set(completed["logins"]) == set(whole["logins"])
     assert completed["postgres"] == whole["postgres"]
     assert completed["sealing_public"] != whole["sealing_public"], "half a key pair is no key pair"
+
+
+def test_a_partner_has_a_random_secret_of_its_own(tmp_path: Path) -> None:
+    secrets = {keys.load(Places(folder))["clients"][keys.PARTNER] for folder in _folders(tmp_path)}
+    assert len(secrets) == 2
+
+
+def _folders(parent: Path) -> list[Path]:
+    made = [parent / "one", parent / "two"]
+    for folder in made:
+        folder.mkdir()
+    return made
