@@ -41,6 +41,11 @@ def test_every_queue_is_quorum_and_leads_to_its_dead_letters() -> None:
             }
 
 
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_service_has_its_queue_and_its_dead_letters(service: str) -> None:
+    assert {f"{service}.events", f"{service}.events.dlq"} <= set(broker.queues())
+
+
 def test_bindings_are_what_the_services_handle() -> None:
     current = rows("bindings")
     assert contracts.bindings(current) == current
