@@ -1,16 +1,19 @@
-"""Measure the stack itself: seconds to a fresh start, a warm start and the end, and its memory."""
+"""Measure the stack itself: fresh start, warm start, end, memory; bench NAME runs `bench/NAME.py` instead."""
 
+import shutil
 import subprocess
 import tempfile
 import time
 from pathlib import Path
 
 from deploy.local import control, options, procs
-from deploy.local.places import Places
+from deploy.local.places import ROOT, Places
 from deploy.local.steps import PYTHON
 
 
 def main(argv: list[str]) -> int:
+    if argv and not argv[0].startswith("-"):
+        return subprocess.run([PYTHON, "-m", f"bench.{argv[0]}", *argv[1:]], cwd=ROOT, check=False).returncode
     options.parser("bench", __doc__).parse_args(argv)
     places = Places(Path(tempfile.mkdtemp(prefix="lend-bench-")))
     for name, verb in (
@@ -22,6 +25,7 @@ def main(argv: list[str]) -> int:
     time.sleep(5)
     print(f"{'memory':<12} {_memory(places):6.0f} MB proportional, all processes")
     _timed(["down", "--data", str(places.data)])
+    shutil.rmtree(places.data)
     return 0
 
 
