@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator
 
 import pika
-from pika.exceptions import AMQPError
+from pika.exceptions import AMQPError, ChannelClosedByBroker
 
 from deploy.local import broker, options, stackfile
 from deploy.local.findings import CHECKS, Books
@@ -46,11 +46,18 @@ def dead_letters(amqp_url: str) -> Iterator[str]:
     """No message was unreadable, and none crashed its consumer again and again."""
     try:
         with pika.BlockingConnection(pika.URLParameters(amqp_url)) as connection:
-            channel = connection.channel()
             for queue in broker.queues():
                 if queue.endswith(".dlq"):
-                    ready = channel.queue_declare(queue, passive=True).method.message_count
-                    if ready:
-                        yield f"{queue} holds {ready} dead letters"
+                    yield from _ready(connection, queue)
     except (AMQPError, OSError) as fault:
         yield f"the broker does not answer: {fault!r}"
+
+
+def _ready(connection: pika.BlockingConnection, queue: str) -> Iterator[str]:
+    try:
+        ready = connection.channel().queue_declare(queue, passive=True).method.message_count
+    except ChannelClosedByBroker as fault:
+        yield f"{queue} cannot be asked: {fault.reply_text}"
+        return
+    if ready:
+        yield f"{queue} holds {ready} dead letters"
