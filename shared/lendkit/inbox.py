@@ -25,10 +25,12 @@ ON CONFLICT (event_id) DO NOTHING
 
 def claim(w: Work, events: Sequence[Event]) -> list[Event]:
     """The events that this service has not taken before, in order; their inbox rows are written."""
-    first = {event.id: event for event in reversed(events)}
+    first: dict[UUID, Event] = {}
+    for event in events:
+        first.setdefault(event.id, event)
     params = {"ids": list(first), "types": [event.type for event in first.values()]}
     claimed = {row.event_id for row in w.all(_CLAIM, params)}
-    return [event for event in events if event.id in claimed and first[event.id] is event]
+    return [event for id, event in first.items() if id in claimed]
 
 
 def waiting(w: Work, events: Sequence[Event]) -> set[UUID]:

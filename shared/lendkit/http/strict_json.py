@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, NoReturn
 
 from flask import Request
-from werkzeug.exceptions import BadRequest, UnsupportedMediaType
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, UnsupportedMediaType
 
 DEEPEST = 64
 MOST_KEYS = 10_000
@@ -26,7 +26,11 @@ class StrictRequest(Request):
     def get_json(self, force: bool = False, silent: bool = False, cache: bool = True) -> Any:
         if not self.is_json:
             raise UnsupportedMediaType("Send application/json.")
-        return loads(self.get_data(cache=cache))
+        raw = self.get_data(cache=cache)
+        limit = self.max_content_length
+        if limit is not None and len(raw) >= limit:  # a body sent in chunks is cut off at the limit
+            raise RequestEntityTooLarge("The body is too large.")
+        return loads(raw)
 
 
 def loads(raw: bytes) -> Any:

@@ -1,0 +1,82 @@
+"""What is committed is sent, in order, and marked only once the broker has it."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from lendkit import db
+from lendkit.contracts.envelope import Event
+from lendkit.identifiers import uuid7
+from lendkit.relay import Relay
+from lendkit.settings import Settings
+from lendkit.work import work
+
+
+class Running(Relay):
+    """In a thread of the test, which has no signals."""
+
+    def run(self) -> None:
+        self._session()
+
+
+@pytest.fixture
+def relay(bus_settings: Settings) -> Iterator[Relay]:
+    made = Running(Settings(**{**bus_settings.__dict__, "service": "finance", "amqp_url": bus_settings.amqp_url}))
+    thread = threading.Thread(target=made.run, daemon=True)
+    thread.start()
+    yield made
+    made._stop()
+    thread.join(10)
+
+
+def branch(id: UUID, version: int = 1) -> Event:
+    kind = "created" if version == 1 else "changed"
+    return Event.new(f"parties.branch_{kind}.v1", id, version, {"id": id, "version": version, "name": "Sydney"})
+
+
+def until(look: Callable[[], Any], seconds: float = 15) -> None:
+    deadline = time.monotonic() + seconds
+    while not look():
+        assert time.monotonic() < deadline, "it did not come true in time"
+        time.sleep(0.05)
+
+
+def unsent() -> int:
+    return int(db.scalar("SELECT count(*) FROM outbox WHERE published_at IS NULL"))
+
+
+def test_everything_committed_arrives_in_order(
+    channel: Any, queue: str, relay: Relay, waiting: Callable[[str], int]
+) -> None:
+    ids = [uuid7() for _ in range(250)]
+    for start in range(0, 250, 50):
+        with work() as w:
+            for id in ids[start : start + 50]:
+                w.emit(branch(id))
+    until(lambda: unsent() == 0)
+    until(lambda: waiting(queue) == 250)
+    got = [channel.basic_get(queue, auto_ack=True)[1].message_id for _ in range(250)]
+    assert got == [str(row.event_id) for row in db.all("SELECT event_id FROM outbox ORDER BY seq")]
+
+
+def test_what_is_rolled_back_is_never_sent(relay: Relay, waiting: Callable[[str], int], queue: str) -> None:
+    with pytest.raises(ZeroDivisionError), work() as w:
+        w.emit(branch(uuid7()))
+        raise ZeroDivisionError
+    with work() as w:
+        w.emit(branch(uuid7()))
+    until(lambda: unsent() == 0)
+    until(lambda: waiting(queue) == 1)
+
+
+def test_a_type_that_nobody_reads_is_not_lost(relay: Relay) -> None:
+    refused = Event.new("finance.heartbeat.v1", uuid7(), 1, {"as_of": "2026-11-24T00:00:00+00:00"})
+    with work() as w:
+        w.emit(refused)
+    until(lambda: db.scalar("SELECT attempts FROM outbox") > 0)
+    row = db.one("SELECT published_at, last_error FROM outbox")
+    assert row is not None and row.published_at is None and "bound" in row.last_error
