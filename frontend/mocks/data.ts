@@ -33,7 +33,8 @@ const actor = (at: number) => ({ id: users[at]!.id, name: users[at]!.name, role:
 const address = { street: 'Unit 4, 12 Smith Street', city: 'Richmond', state: 'VIC', postal_code: '3121', country: 'Australia' }
 
 function application() {
-  const { borrower_names: _, ...head } = row(1)
+  const { borrower_names, ...head } = row(1)
+  void borrower_names
   return {
     ...head, created_by: actor(2), application_type_other: null, repayment_frequency: 'monthly', estimated_settlement_date: '2027-01-12', capitalised_interest_months: 3, source: 'broker',
     broker: { id: IDS.broker, version: 1, name: 'Tom Haddad', company: 'Haddad Finance', phone: '+61293034261', email: 'tom@haddad.example.com.au' }, bd: null as unknown, bd_id: null as string | null, broker_id: IDS.broker, branch_id: IDS.branch,

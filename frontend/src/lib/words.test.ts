@@ -10,5 +10,5 @@ test('fills in values and picks the singular', () => {
   expect(t('hello')).toBe('Good morning, ')
 })
 
-test.each([['de_facto', 'De facto'], ['smsf', 'Self-managed super fund'], ['', '–'], [null, '–']])('%s reads %s', (code, text) =>
+test.each([['de_facto', 'De facto'], ['smsf', 'SMSF'], ['', '–'], [null, '–']])('%s reads %s', (code, text) =>
   expect(humanise(code)).toBe(text))

@@ -11,6 +11,8 @@ export interface Detail {
   refetch: () => Promise<unknown>
   /** Take over what an answer said, and let the list know. */
   refresh: () => Promise<unknown>
+  /** Asks who looks after it. */
+  assign: () => void
 }
 const KEY: InjectionKey<Detail> = Symbol('detail')
 const POLL = [700, 1500, 3000, 5000, 8000, 13_000]

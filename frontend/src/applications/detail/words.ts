@@ -11,7 +11,7 @@ export const t = catalogue({
   overview: 'Overview', parties: 'Parties', notes: 'Notes', history: 'History',
   tabs: 'Parts of this application',
   noBorrower: 'No borrower yet',
-  amount: 'Loan amount', lvr: 'LVR', term: 'Term', months: '{n} months', months_one: '1 month', rate: 'Interest rate', days: 'In this stage', nDays: '{n} days', nDays_one: '1 day', today: 'since today',
+  amount: 'Loan amount', lvr: 'LVR', term: 'Term', months: '{n} months', months_one: '1 month', rate: 'Interest rate', days: 'In this stage', nDays: '{n} days in this stage', nDays_one: '1 day in this stage', today: 'since today', path: 'Stage {n} of {of}: {stage}', assignBd: 'Assign a BDM',
   bdm: 'BDM', broker: 'Broker', branch: 'Branch', notAssigned: 'Not assigned', direct: 'Direct enquiry',
   next: 'Next step', nextNone: 'There is no further move for you here.', nextBlocked: 'Nothing can move on until this is done:',
   moveTo: 'Other moves', move: 'Move the stage', moveIntro: 'Now: {stage}. What is greyed out says what it waits for.',

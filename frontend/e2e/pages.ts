@@ -1,0 +1,84 @@
+/** Every page over invented data, both widths, both themes: a picture each in SHOTS, and no finding of axe or the console. */
+import { mkdirSync } from 'node:fs'
+import type { Page } from 'playwright-core'
+import { IDS, db } from '../mocks/data.ts'
+import { axe, complaints, context, launch, type Theme, type Width } from './browser.ts'
+import { mock } from './mocked.ts'
+import { serve } from './serve.ts'
+
+const OUT = process.env.SHOTS ?? '/tmp/shots'
+const only = process.argv[2]
+const app = `/applications/${IDS.app}`
+
+interface View { name: string; at: string; role?: string; full?: boolean; before?: () => void; act?: (page: Page) => Promise<unknown> }
+const press = (name: string | RegExp) => (page: Page) => page.getByRole('button', { name }).first().click()
+const VIEWS: View[] = [
+  { name: 'login', at: '/login', role: 'nobody' },
+  { name: 'login-error', at: '/login', role: 'nobody', act: press('Sign in') },
+  { name: 'list', at: '/applications' },
+  { name: 'list-filters', at: '/applications?stage=inquiry&created_from=2026-01-01', act: async (page) => page.getByRole('button', { name: /^Filters/ }).click({ timeout: 500 }).catch(() => 0) },
+  { name: 'list-empty', at: '/applications?q=zzz' },
+  { name: 'form', at: '/applications/new', full: true },
+  { name: 'form-errors', at: '/applications/new', role: 'broker', act: press('Lodge application') },
+  { name: 'form-parties', at: '/applications/new', full: true, act: async (page) => {
+    await page.getByRole('button', { name: 'Add company or trust' }).click()
+    await page.getByRole('button', { name: 'Add guarantor' }).click()
+    await page.getByLabel('ACN').fill('004 085 616')
+    await page.getByLabel('ABN').fill('51 824 753 557')
+    await page.getByLabel('Loan amount').fill('750k')
+    await page.getByText('Employment, income').first().click()
+    await page.getByRole('button', { name: 'Add', exact: true }).first().click()
+  } },
+  { name: 'overview', at: app, full: true },
+  { name: 'overview-ready', at: app, role: 'bd', before: () => Object.assign(db.app, { bd_id: IDS.bd, bd: db.bdms[0] }) },
+  { name: 'move', at: app, act: press('Other moves') },
+  { name: 'decline', at: app, act: async (page) => { await press('Other moves')(page); await press('Declined')(page) } },
+  { name: 'assign', at: app, act: press('Assign') },
+  { name: 'parties-tab', at: `${app}/parties`, full: true },
+  { name: 'notes-tab', at: `${app}/notes` },
+  { name: 'history-tab', at: `${app}/history` },
+  { name: 'application-gone', at: '/applications/0199a000-0000-7000-8000-00000000dead' },
+  { name: 'notifications', at: '/notifications' },
+  { name: 'bell', at: '/notifications', act: press(/^Notifications,/) },
+  { name: 'brokers', at: '/parties/brokers' },
+  { name: 'add-broker', at: '/parties/brokers', act: press('Add broker') },
+  { name: 'branches', at: '/parties/branches' },
+  { name: 'users', at: '/admin/users' },
+  { name: 'add-user', at: '/admin/users', act: press('Add user') },
+  { name: 'not-found', at: '/nowhere' },
+  { name: 'not-allowed', at: '/admin/users', role: 'broker' },
+  { name: 'palette', at: '/applications', act: (page) => page.keyboard.press('Control+k') },
+  { name: 'shortcuts', at: '/applications', act: (page) => page.keyboard.press('?') },
+]
+
+async function look(page: Page, view: View, url: string, label: string): Promise<string[]> {
+  const errors = complaints(page)
+  view.before?.()
+  await page.goto(url + view.at)
+  await page.waitForLoadState('networkidle')
+  await view.act?.(page)
+  await page.waitForTimeout(400)
+  await page.screenshot({ path: `${OUT}/${label}.png`, fullPage: view.full })
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  const found = [...(await axe(page)), ...errors.filter((text) => !/404|401|422/.test(text)), ...(wide > 0 ? [`${wide} px too wide`] : [])]
+  return found.map((text) => `${label}  ${text}`)
+}
+
+mkdirSync(OUT, { recursive: true })
+const [site, browser] = [await serve(), await launch()]
+const findings: string[] = []
+for (const width of ['desktop', 'phone'] as Width[]) {
+  for (const theme of ['light', 'dark'] as Theme[]) {
+    for (const view of VIEWS.filter((one) => !only || one.name.match(only))) {
+      const within = await context(browser, width, theme)
+      await mock(within, view.role)
+      const page = await within.newPage()
+      findings.push(...(await look(page, view, site.url, `${view.name}-${width}-${theme}`).catch((error: unknown) => [`${view.name}-${width}-${theme}  ${String(error).slice(0, 600)}`])))
+      await within.close()
+    }
+  }
+}
+await browser.close()
+site.close()
+console.log(findings.join('\n') || 'No findings.')
+process.exit(findings.length ? 1 : 0)
