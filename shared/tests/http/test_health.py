@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from flask import Flask
 
 from lendkit import db
 from lendkit.identifiers import uuid7
@@ -11,8 +12,8 @@ from lendkit.testing.client import Client
 from lendkit.testing.databases import Databases
 
 
-def test_live_asks_nobody(plain_app: object) -> None:
-    answer = plain_app.test_client().get("/api/auth/health/live/")  # type: ignore[attr-defined]
+def test_live_asks_nobody(plain_app: Flask) -> None:
+    answer = plain_app.test_client().get("/api/auth/health/live/")
     assert (answer.status_code, answer.get_json()["status"]) == (200, "live")
 
 

@@ -9,7 +9,7 @@ from werkzeug.exceptions import TooManyRequests, Unauthorized
 from werkzeug.test import TestResponse
 
 from lendkit.errors import DomainError, Unavailable
-from lendkit.http import create_app
+from lendkit.http import create_app, public
 from lendkit.settings import Settings
 from lendkit.testing.client import Client
 
@@ -52,7 +52,7 @@ def test_without_the_slash_is_308(plain_app: Flask) -> None:
 def test_a_crash_shows_nothing_of_the_inside_and_is_logged(
     plain_app: Flask, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    answer = _create(plain_app, capsys).test_client().get("/api/auth/broken/")
+    answer = plain_app.test_client().get("/api/auth/broken/")
     assert problem(answer)["code"] == "internal_error"
     assert "4711" not in answer.text and "Traceback" not in answer.text
     logged = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
@@ -116,18 +116,8 @@ def _raising(app: Flask, fault: Exception) -> TestResponse:
     def view() -> None:
         raise fault
 
-    app.view_functions["loans.echo"] = view
-    app.before_request_funcs[None] = [f for f in app.before_request_funcs[None] if f.__name__ != "check"]
-    view.access = "public"  # type: ignore[attr-defined]
+    app.view_functions["loans.echo"] = public(view)
     return app.test_client().post("/api/auth/echo/", json={})
-
-
-def _create(app: Flask, _capsys: pytest.CaptureFixture[str]) -> Flask:
-    """Logs go to the stdout of now, which pytest has changed since the fixture ran."""
-    from lendkit import logs
-
-    logs.configure("auth")
-    return app
 
 
 def test_the_app_needs_a_title_for_its_document(plain_settings: Settings) -> None:
