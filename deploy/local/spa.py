@@ -32,8 +32,21 @@ def dependencies() -> bool:
     if not lock.exists():
         return False
     if not installed.exists() or installed.stat().st_mtime < lock.stat().st_mtime:
-        npm("ci", "--no-audit", "--no-fund")
+        _install()
     return True
+
+
+def _install() -> None:
+    """`npm ci`; where a registry lacks the optional packages of other platforms it refuses the lock: then `install`.
+
+    Both take the locked versions, and neither changes the lock.
+    """
+    try:
+        npm("ci", "--no-audit", "--no-fund")
+    except SystemExit as refused:
+        if "from lock file" not in str(refused):
+            raise
+        npm("install", "--no-save", "--no-audit", "--no-fund")
 
 
 def build() -> None:
