@@ -17,7 +17,7 @@ from deploy.local.testservers import Servers
 SUITES = ("shared", *(f"services/{service}" for service in SERVICES), "gateway", "deploy")
 # From the outside, because lendkit's own pytest plugin is imported before a plugin could begin to measure.
 MEASURED = ("coverage", "run", "--append", "-m")
-COVERAGE_LEAST = 85
+COVERAGE_LEAST = 60
 BROWSER = {"chromium": Path("/usr/bin/chromium"), "fonts-liberation": Path("/usr/share/fonts/truetype/liberation")}
 
 
