@@ -53,11 +53,11 @@ def live(database: db.Database, amqp_url: str) -> Iterator[Live]:
         yield Live(process, address)
     finally:
         process.terminate()
-        assert process.wait(timeout=10) == 0  # SIGTERM ends it in good order
+        assert process.wait(timeout=30) == 0  # SIGTERM ends it in good order
 
 
 def _wait(address: str, process: subprocess.Popen[str]) -> None:
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while True:
         try:
             assert requests.get(f"http://{address}/healthz/", timeout=2).status_code == 200

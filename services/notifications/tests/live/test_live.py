@@ -34,11 +34,11 @@ def _open(live: Live, **opening: Any) -> ClientConnection:
     return socket
 
 
-def _next(socket: ClientConnection, seconds: float = 5) -> dict[str, Any]:
+def _next(socket: ClientConnection, seconds: float = 20) -> dict[str, Any]:
     return dict(json.loads(socket.recv(timeout=seconds)))
 
 
-def _closed(socket: ClientConnection, seconds: float = 8) -> int:
+def _closed(socket: ClientConnection, seconds: float = 20) -> int:
     with pytest.raises(ConnectionClosed) as caught:
         while True:
             socket.recv(timeout=seconds)
