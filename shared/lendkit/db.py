@@ -28,7 +28,7 @@ class Database:
         self.url = normalise(url)
         args = {"options": _OPTIONS, "connect_timeout": 5, "application_name": application_name}
         self.engine: Engine = create_engine(
-            self.url, pool_size=pool_size, max_overflow=2, pool_timeout=5, connect_args=args
+            self.url, pool_size=pool_size, max_overflow=2, pool_timeout=5, connect_args=args, hide_parameters=True
         )
         self.read: Engine = create_engine(
             self.url,
@@ -36,6 +36,7 @@ class Database:
             max_overflow=2,
             pool_timeout=5,
             connect_args=args,
+            hide_parameters=True,
             isolation_level="AUTOCOMMIT",
             pool_reset_on_return=None,
         )
