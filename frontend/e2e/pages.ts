@@ -32,7 +32,7 @@ const VIEWS: View[] = [
   { name: 'overview', at: app, full: true },
   { name: 'overview-ready', at: app, role: 'bd', before: () => Object.assign(db.app, { bd_id: IDS.bd, bd: db.bdms[0] }) },
   { name: 'move', at: app, act: press('Other moves') },
-  { name: 'decline', at: app, act: async (page) => { await press('Other moves')(page); await press('Declined')(page) } },
+  { name: 'decline', at: app, act: async (page) => { await press('Other moves')(page); await press('Decline')(page) } },
   { name: 'assign', at: app, act: press('Assign') },
   { name: 'parties-tab', at: `${app}/parties`, full: true },
   { name: 'notes-tab', at: `${app}/notes` },

@@ -1,10 +1,14 @@
-import { afterAll, afterEach, beforeAll } from 'vitest'
+import { afterAll, afterEach, beforeAll, vi } from 'vitest'
 import { setupServer } from 'msw/node'
 import { handlers } from './handlers.ts'
 import { reset } from './data.ts'
+import { Socket } from './socket.ts'
 
 export const server = setupServer(...handlers)
-beforeAll(() => server.listen({ onUnhandledRequest: 'error' }))
+beforeAll(() => {
+  server.listen({ onUnhandledRequest: 'error' })
+  vi.stubGlobal('WebSocket', Socket)
+})
 afterEach(() => {
   server.resetHandlers()
   reset()

@@ -2,6 +2,9 @@
 import { computed } from 'vue'
 import { useRoute, useRouter, type LocationQueryRaw } from 'vue-router'
 
+/** What the address is about to say: two changes in one breath must not undo each other. */
+let pending: LocationQueryRaw | null = null
+
 export function useUrlState<K extends string>(names: readonly K[]) {
   const [route, router] = [useRoute(), useRouter()]
   const state = computed(() => {
@@ -15,9 +18,12 @@ export function useUrlState<K extends string>(names: readonly K[]) {
 
   /** Empty values leave the address. `keep` replaces the entry (typing), else Back undoes the change. */
   function set(changes: Partial<Record<K, string>>, keep = false) {
-    const query: LocationQueryRaw = { ...route.query, ...changes }
+    const query: LocationQueryRaw = { ...(pending ?? route.query), ...changes }
     for (const [name, value] of Object.entries(query)) if (!value) delete query[name]
-    void (keep ? router.replace({ query }) : router.push({ query }))
+    pending = query
+    void (keep ? router.replace({ query }) : router.push({ query })).finally(() => {
+      if (pending === query) pending = null
+    })
   }
 
   /** One name as a v-model. */

@@ -14,7 +14,7 @@ export const t = catalogue({
   amount: 'Loan amount', lvr: 'LVR', term: 'Term', months: '{n} months', months_one: '1 month', rate: 'Interest rate', days: 'In this stage', nDays: '{n} days in this stage', nDays_one: '1 day in this stage', today: 'since today', path: 'Stage {n} of {of}: {stage}', assignBd: 'Assign a BDM',
   bdm: 'BDM', broker: 'Broker', branch: 'Branch', notAssigned: 'Not assigned', direct: 'Direct enquiry',
   next: 'Next step', nextNone: 'There is no further move for you here.', nextBlocked: 'Nothing can move on until this is done:',
-  moveTo: 'Other moves', move: 'Move the stage', moveIntro: 'Now: {stage}. What is greyed out says what it waits for.',
+  moveTo: 'Other moves', move: 'Move the stage', moveIntro: 'Now: {stage}. A move that must wait says for what.', moveNow: 'Now: {stage}.',
   reason: 'Reason', chooseReason: 'Choose a reason', note: 'Note', optional: '(optional)', needReason: 'Choose a reason',
   confirm: '{label}', back: 'Back', moved: 'Moved to {stage}.', undo: 'Undo', undone: 'Taken back. The stage is {stage} again.', undoLate: 'It could not be taken back: {detail}',
   problem: 'There is a problem',

@@ -25,7 +25,6 @@ function needed(model: Typed, say: Say): void {
   if (model.application_type === 'other' && !model.application_type_other.trim()) say('/application_type_other', t('e.typeOther'))
   if (!model.loan_amount.trim()) say('/loan_amount', t('e.amount'))
   if (!model.loan_term.trim()) say('/loan_term', t('e.term'))
-  if (!model.borrowers.length && !model.companies.length) say('/borrowers', t('e.borrower'))
 }
 
 function person(one: TypedPerson, at: string, say: Say): void {

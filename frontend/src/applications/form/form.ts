@@ -32,8 +32,8 @@ export function createForm(name: string, start: Partial<Typed>) {
   async function submit(): Promise<Application | null> {
     if (busy.value) return null
     dropBlankRows(model)
-    const found = check(model)
     if (!model.borrowers.length && !model.companies.length) model.borrowers.push(blank.borrowers())
+    const found = check(model)
     if (Object.keys(found).length) return refuse(found)
     busy.value = true
     try {

@@ -25,7 +25,7 @@ export const t = catalogue({
   exitKind: 'How will the loan be repaid', exitDetail: 'In more words', sale: 'By selling', refinance: 'By refinancing', incomeExit: 'From income', otherExit: 'Another way',
   noteContent: 'What should the lender know', remind: 'Remind me on', feeType: 'Fee', feeAmount: 'Amount incl. GST', addFee: 'Add fee', fee: 'Fee {n}',
   summary: 'Summary', sumSecurity: 'Security', sumLvr: 'LVR', sumTerm: 'Term', typed: 'Loan amount', nothing: 'Not entered',
-  'e.type': 'Choose the application type', 'e.typeOther': 'Say what kind of application this is', 'e.amount': 'Enter the loan amount', 'e.term': 'Enter the term in months', 'e.borrower': 'Add a borrower or a company', 'e.firstName': 'Enter the first name', 'e.lastName': 'Enter the last name',
+  'e.type': 'Choose the application type', 'e.typeOther': 'Say what kind of application this is', 'e.amount': 'Enter the loan amount', 'e.term': 'Enter the term in months', 'e.firstName': 'Enter the first name', 'e.lastName': 'Enter the last name',
   'e.entity': 'Enter the entity name', 'e.acnNeeded': 'A company has an ACN: enter its nine digits', 'e.acn': 'This is not an ACN: check the digits', 'e.abn': 'This is not an ABN: check the digits', 'e.trustee': 'Name the trustee', 'e.feeType': 'Choose the kind of fee',
   'e.money': 'Enter an amount like 750,000 or 750k', 'e.date': 'Enter a date like 4/3/2027', 'e.months': 'Enter whole months, like 12', 'e.rate': 'Enter a rate like 9.45', 'e.email': 'Enter an email address like name@example.com', 'e.bsb': 'A BSB has six digits, like 062-000', 'e.account': 'An account number has 4 to 10 digits',
   'e.reused': 'This form was sent before and its first version was taken. Look for it under Applications before you lodge it again.',

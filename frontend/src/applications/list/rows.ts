@@ -22,7 +22,7 @@ async function fetchPages(filter: ApplicationFilter, pages: number): Promise<App
 
 export function useRows(filter: ComputedRef<ApplicationFilter>, pages: ComputedRef<number>) {
   const asked = computed(() => JSON.stringify([filter.value, pages.value]))
-  const { data, error, refetch, isLoading } = useQuery({
+  const { data, error, refetch, isPlaceholderData } = useQuery({
     key: () => [...LIST, asked.value],
     query: () => fetchPages(filter.value, pages.value),
     placeholderData: (previous: ApplicationPage | undefined) => previous,
@@ -32,7 +32,7 @@ export function useRows(filter: ComputedRef<ApplicationFilter>, pages: ComputedR
   const fresh = computed(() => (data.value?.items ?? []).filter((row) => !rows.value.some((shown) => shown.id === row.id)).length)
   let shownFor = ''
 
-  watch([data, asked], () => {
+  watch([data, isPlaceholderData], () => {
     if (!data.value) return
     if (shownFor !== asked.value || !rows.value.length) return adopt()
     merge(data.value.items)
@@ -40,7 +40,7 @@ export function useRows(filter: ComputedRef<ApplicationFilter>, pages: ComputedR
 
   function adopt() {
     rows.value = data.value?.items ?? []
-    shownFor = isLoading.value ? '' : asked.value
+    shownFor = isPlaceholderData.value ? '' : asked.value
   }
 
   /** What is on the screen stays where it is; what is gone from the answer goes. */
@@ -56,5 +56,5 @@ export function useRows(filter: ComputedRef<ApplicationFilter>, pages: ComputedR
     clearTimeout(timer)
     timer = setTimeout(() => void refetch(), 60)
   })
-  return { rows, changed, fresh, adopt, page: data, error, refetch, isLoading }
+  return { rows, changed, fresh, adopt, page: data, error, refetch }
 }

@@ -1,0 +1,93 @@
+import { http, HttpResponse } from 'msw'
+import { expect, test, vi } from 'vitest'
+import { db } from '@@/data.ts'
+import { open, press, sees, text, type } from '@@/open.ts'
+import { server } from '@@/setup.ts'
+import { get } from '@/api/http'
+import { Problem } from '@/api/problem'
+import { router } from '@/router'
+import { may } from './permissions'
+import { mirror, recall } from './mirror'
+import { useSession } from './store'
+import { setTheme } from './theme'
+import { effectScope, ref } from 'vue'
+
+test('the way to a page leads over the sign-in and back', async () => {
+  await open('/notifications', 'nobody')
+  expect(router.currentRoute.value.fullPath).toBe('/login?to=/notifications')
+  await press('Sign in')
+  await sees('Enter your email address')
+  await type('Email address', 'bd@lend.example')
+  await type('Password', 'wrong')
+  await press('Sign in')
+  await sees('The email address or the password is wrong')
+  await type('Password', 'right')
+  await press('Sign in')
+  await sees('Mark all read')
+  expect(document.title).toContain('Notifications')
+})
+
+test('a lockout says how long it lasts', async () => {
+  server.use(http.post('*/api/auth/login/', () => HttpResponse.json({ code: 'locked' }, { status: 429, headers: { 'Retry-After': '240' } })))
+  await open('/login', 'nobody')
+  await type('Email address', 'a@b.example')
+  await type('Password', 'x')
+  await press('Sign in')
+  await sees('Try again in 4 minutes')
+})
+
+test('a spent token is renewed once and the call replayed', async () => {
+  await open('/applications')
+  let calls = 0
+  server.use(http.get('*/api/probe/', () => (calls++ ? HttpResponse.json({ ok: true }) : HttpResponse.json({}, { status: 401 }))))
+  expect(await get('/api/probe/')).toEqual({ ok: true })
+  server.use(http.get('*/api/probe/', () => HttpResponse.json({ code: 'x', detail: 'No.' }, { status: 401 })))
+  db.signedIn = false
+  await expect(get('/api/probe/')).rejects.toThrow('No.')
+  await sees('Your session ended')
+})
+
+test('no answer is a problem one can try again', async () => {
+  server.use(http.get('*/api/probe/', () => HttpResponse.error()))
+  const problem = await get('/api/probe/').catch((error: unknown) => error)
+  expect(problem).toBeInstanceOf(Problem)
+  expect((problem as Problem).passing).toBe(true)
+})
+
+test('signing out forgets what was typed', async () => {
+  await open('/applications')
+  sessionStorage.setItem('lend.typed.note.1', '{}')
+  await useSession().signOut()
+  expect(sessionStorage.getItem('lend.typed.note.1')).toBeNull()
+  expect(useSession().user).toBeNull()
+})
+
+test('a page beyond the role is refused in words', async () => {
+  await open('/admin/users', 'broker')
+  await sees('Your role does not open this page')
+  expect(text()).not.toContain('Users')
+  await router.push('/nowhere')
+  await sees('This page does not exist')
+})
+
+test.each([['admin', 'users.admin', true], ['broker', 'users.admin', false], ['credit', 'applications.lodge', false], [null, 'notes.write', false]] as const)('%s %s: %s', (role, permission, allowed) =>
+  expect(may(role, permission)).toBe(allowed))
+
+test('the mirror keeps what is typed, but no tax number and no account', async () => {
+  vi.useFakeTimers()
+  const scope = effectScope()
+  const typed = ref({ name: '', tax_id: '123', bank_account: { bsb: '1' } })
+  scope.run(() => mirror('x', typed))
+  typed.value.name = 'John'
+  await vi.advanceTimersByTimeAsync(400)
+  expect(recall('x')).toEqual({ name: 'John' })
+  scope.stop()
+  vi.useRealTimers()
+})
+
+test('the theme is remembered', () => {
+  setTheme('dark')
+  expect(document.documentElement.dataset.theme).toBe('dark')
+  expect(localStorage.getItem('lend.theme')).toBe('dark')
+  setTheme('system')
+})
