@@ -1,0 +1,116 @@
+/** On the whole stack: a deal is lodged, rises in the BDM's bell, moves, and the broker's open page follows. STACK names stack.json. */
+import { readFileSync } from 'node:fs'
+import type { Browser, Page } from 'playwright-core'
+import { axe, complaints, context, launch, type Theme, type Width } from './browser.ts'
+
+interface Stack { base_url: string; users: { email: string; password: string; role: string }[] }
+const stack = JSON.parse(readFileSync(process.env.STACK ?? '../var/stack.json', 'utf8')) as Stack
+const base = stack.base_url.replace(/\/$/, '')
+const findings: string[] = []
+const steps: string[] = []
+const PATIENCE = 20_000
+
+function done(what: string, since?: number) {
+  steps.push(since === undefined ? what : `${what} (${Math.round(performance.now() - since)} ms)`)
+  console.log(`ok  ${steps.at(-1)}`)
+}
+
+async function signIn(browser: Browser, role: string, width: Width = 'desktop', theme: Theme = 'light'): Promise<Page> {
+  const user = stack.users.find((one) => one.role === role)!
+  const page = await (await context(browser, width, theme)).newPage()
+  page.setDefaultTimeout(PATIENCE)
+  const errors = complaints(page)
+  page.on('close', () => findings.push(...errors.map((text) => `console of ${role}: ${text}`)))
+  await page.goto(`${base}/login`)
+  await page.getByLabel('Email address').fill(user.email)
+  await page.getByLabel('Password', { exact: true }).fill(user.password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('heading', { name: 'Applications', level: 1 }).waitFor()
+  await page.locator('[data-state="live"]').waitFor()
+  return page
+}
+
+/** The brief's own application, typed with the keyboard's means only: fill, Tab, Enter. */
+async function lodge(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'New application' }).click()
+  await page.getByLabel('Application type').selectOption('residential')
+  await page.getByLabel('Loan amount', { exact: true }).fill('500k')
+  await page.getByLabel('Term', { exact: true }).fill('30')
+  await page.getByLabel(/^Interest rate/).fill('5.5')
+  await page.getByLabel(/^Purpose/).fill('Purchase')
+  await page.getByLabel(/^BDM/).selectOption({ index: 1 })
+  const person = page.getByRole('group', { name: /^Borrower 1/ })
+  for (const [label, value] of [['First name', 'John'], ['Last name', 'Doe'], ['Email', 'john@example.com'], ['Phone', '1234567890'], ['Date of birth', '1/1/1980'], ['Country', 'USA'], ['Street address', '123 Main St'], ['Town or city', 'Anytown'], ['State or region', 'CA'], ['Postal code', '12345']]) {
+    await person.getByLabel(new RegExp(`^${label}`)).fill(value!)
+  }
+  await page.getByRole('button', { name: 'Lodge application' }).press('Enter')
+  await page.locator('[data-test="stage"]').waitFor()
+}
+
+const stage = (page: Page, label: string) => page.locator('[data-test="stage"]', { hasText: label }).waitFor()
+
+async function journey(browser: Browser): Promise<string> {
+  const [bd, broker] = [await signIn(browser, 'bd'), await signIn(browser, 'broker')]
+  done('BDM and broker are signed in')
+  const lodgedAt = performance.now()
+  await lodge(broker)
+  const reference = (await broker.locator('[data-test="reference"]').textContent())!.trim()
+  done(`${reference} is lodged`)
+
+  await bd.getByRole('button', { name: /^Notifications, [1-9]/ }).click()
+  await bd.getByRole('link', { name: `New application ${reference}` }).waitFor()
+  done('the BDM’s bell rose without a reload', lodgedAt)
+  await bd.getByRole('link', { name: `New application ${reference}` }).click()
+  await bd.getByRole('heading', { name: 'John Doe' }).waitFor()
+  await bd.getByText('Parties are recorded.').waitFor()
+
+  const movedAt = performance.now()
+  await bd.getByRole('button', { name: 'Send to lender' }).click()
+  await stage(broker, 'Sent to lender')
+  done('the broker’s open page followed the move', movedAt)
+  const undoneAt = performance.now()
+  await bd.getByRole('button', { name: 'Undo' }).click()
+  await stage(broker, 'Enquiry')
+  await stage(bd, 'Enquiry')
+  done('the move is taken back on both pages', undoneAt)
+
+  await bd.keyboard.press('n')
+  await bd.getByLabel('New note').fill('Called the broker; docs by Friday.')
+  await bd.keyboard.press('Control+Enter')
+  await broker.getByRole('link', { name: /^Notes/ }).click()
+  await broker.getByText('Called the broker; docs by Friday.').waitFor()
+  done('a note shows on the other page')
+  const path = new URL(bd.url()).pathname.replace(/\/notes$/, '')
+  await bd.close()
+  await broker.close()
+  return path
+}
+
+async function walk(browser: Browser, path: string): Promise<void> {
+  const places = ['/applications', '/applications/new', path, `${path}/parties`, `${path}/notes`, `${path}/history`, '/notifications', '/parties/brokers', '/parties/bdms', '/parties/branches', '/admin/users']
+  for (const width of ['desktop', 'phone'] as Width[]) {
+    for (const theme of ['light', 'dark'] as Theme[]) {
+      const page = await signIn(browser, 'admin', width, theme)
+      for (const place of places) {
+        await page.goto(base + place)
+        await page.locator('[data-state="live"]').waitFor()
+        await page.waitForLoadState('networkidle')
+        findings.push(...(await axe(page)).map((text) => `${place} ${width} ${theme}  ${text}`))
+        if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/live${place.replaceAll('/', '_').replace(/[0-9a-f-]{36}/, 'id')}-${width}-${theme}.png` })
+      }
+      await page.close()
+      done(`axe on ${places.length} pages, ${width}, ${theme}`)
+    }
+  }
+}
+
+const browser = await launch()
+try {
+  await walk(browser, await journey(browser))
+} catch (error) {
+  findings.push(String(error))
+  for (const within of browser.contexts()) for (const page of within.pages()) await page.screenshot({ path: `/tmp/lend-e2e-${within.pages().indexOf(page)}-${browser.contexts().indexOf(within)}.png` })
+}
+await browser.close()
+console.log(findings.map((text) => `NOT ${text}`).join('\n') || 'All as it should be.')
+process.exit(findings.length ? 1 : 0)
