@@ -28,7 +28,7 @@ export const t = catalogue({
   latest: 'Latest', allHistory: 'All of the history',
   warnings: 'Worth checking', action: 'Action needed',
   records: 'Records', recordsDone: 'Parties are recorded.', recordsPending: 'Parties are being recorded; this takes a moment.', recordsRefused: 'Some parties could not be recorded; see “Action needed”.',
-  recordsRest: 'Documents, fees and the ledger have no entries yet.', silent: 'Shown as of {time}; newer changes may be missing.',
+  recordsRest: 'There are no documents, fees or ledger entries yet.', recordsFees: 'Its fees follow. There are no documents or ledger entries yet.', silent: 'Shown as of {time}; newer changes may be missing.',
   assign: 'Assign', assignTitle: 'Who looks after it', save: 'Save', saved: 'Assigned.', conflict: 'Somebody changed this application meanwhile. What you see is fresh now; choose again.',
   borrowers: 'Borrowers', companies: 'Companies', guarantors: 'Guarantors', none: 'None.', recording: 'Being recorded',
   birth: 'Date of birth', email: 'Email', phone: 'Phone', address: 'Address', mailing: 'Mailing address', marital: 'Marital status', residency: 'Residency', employment: 'Employment', since: 'since {date}',

@@ -8,7 +8,7 @@ export const t = catalogue({
   lodged: '{reference} is lodged.', contents: 'On this page', error: 'Error: ',
   deal: 'Deal', people: 'People', companies: 'Companies and trusts', guarantors: 'Guarantors', security: 'Security', experts: 'Valuer and quantity surveyor', solvency: 'Solvency', exit: 'Exit', note: 'First note', fees: 'Fees',
   type: 'Application type', chooseType: 'Choose a type', typeOther: 'What kind of application', amount: 'Loan amount', amountHint: 'Like 750k, 1.2m or 750,000', term: 'Term', months: 'months', rate: 'Interest rate', perYear: '% p.a.', frequency: 'Repayments', purpose: 'Purpose',
-  settlement: 'Estimated settlement', dateHint: 'dd/mm/yyyy', capitalised: 'Capitalised interest', source: 'How did it come to us', viaBroker: 'Through a broker', direct: 'Directly',
+  settlement: 'Estimated settlement', dateHint: 'dd/mm/yyyy', pick: 'Choose in a calendar', capitalised: 'Capitalised interest', source: 'How did it come to us', viaBroker: 'Through a broker', direct: 'Directly',
   broker: 'Broker', bd: 'BDM', branch: 'Branch', choose: 'Choose', later: 'Assign later',
   borrower: 'Borrower {n}', company: 'Company {n}', guarantor: 'Guarantor {n}', property: 'Property {n}', addBorrower: 'Add borrower', addCompany: 'Add company or trust', addGuarantor: 'Add guarantor', addProperty: 'Add property', remove: 'Remove', removeOf: 'Remove {what}',
   firstName: 'First name', lastName: 'Last name', birth: 'Date of birth', email: 'Email', phone: 'Phone', more: 'Employment, income, assets, bank account and more', none: 'Not given',
