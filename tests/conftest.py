@@ -3,7 +3,7 @@
 import json
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ import requests
 
 from lendkit.identifiers import uuid7
 
-SAMPLES = sorted((Path(__file__).parents[1] / "samples").glob("*.json"))
+SAMPLES = sorted((Path(__file__).parent / "samples").glob("*.json"))
 
 
 class User:
@@ -41,11 +41,17 @@ class User:
 
 
 @pytest.fixture(scope="session")
-def stack() -> Iterator[dict[str, Any]]:
+def stack_file() -> Path:
     given = os.environ.get("STACK_FILE")
     if not given:
-        pytest.exit("The journeys need a running system: ./dev test brings one up, or set STACK_FILE to a stack.json.")
-    yield json.loads(Path(given).read_text(encoding="utf-8"))
+        pytest.exit("This needs a running system: ./dev test brings one up, or set STACK_FILE to a stack.json.")
+    return Path(given)
+
+
+@pytest.fixture(scope="session")
+def stack(stack_file: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(stack_file.read_text(encoding="utf-8"))
+    return found
 
 
 @pytest.fixture(scope="session")
@@ -63,8 +69,8 @@ def sign_in(stack: dict[str, Any]) -> Callable[[str], User]:
 
 
 @pytest.fixture
-def eventually() -> Callable[[Callable[[], Any]], Any]:
-    """What `look` gives once it is true, within 10 s."""
+def eventually() -> Callable[..., Any]:
+    """What `look` gives once it is true, within 10 s or as long as is said."""
 
     def wait(look: Callable[[], Any], seconds: float = 10) -> Any:
         deadline = time.monotonic() + seconds

@@ -1,0 +1,120 @@
+"""The gates that keep the house whole, and the proof that each of them can shut."""
+
+import importlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Blueprint, Flask
+
+from lendkit.contracts import CATALOGUE, permissions, sample_file, schema_file
+from lendkit.http import access, create_app
+from lendkit.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+SERVICES = ("auth", "applications", "parties", "finance", "documents", "notifications", "reports")
+NOWHERE = "postgresql://nobody@127.0.0.1:1/none"
+# What anybody may call without a token: each one is a decision.
+OPEN = {"live", "ready", "read_metrics", "openapi_json", "login", "refresh", "logout", "token", "jwks"}
+
+
+def app_of(service: str) -> Flask:
+    settings = importlib.import_module(f"{service}.settings").Settings(service=service, database_url=NOWHERE)
+    made: Flask = importlib.import_module(f"{service}.app").create_app(settings)
+    return made
+
+
+def bindings() -> set[tuple[str, str]]:
+    text = (ROOT / "deploy" / "rabbitmq" / "definitions.json").read_text(encoding="utf-8")
+    rows: list[dict[str, Any]] = json.loads(text)["bindings"]
+    return {(row["destination"], row["routing_key"]) for row in rows if row["source"] == "lend.events"}
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_route_says_who_may_call_it(service: str) -> None:
+    app = app_of(service)
+    for rule in app.url_map.iter_rules():
+        who = access.access_of(app, rule.endpoint)
+        assert who in {*permissions.MATRIX, access.INTERNAL, access.PUBLIC}, rule
+        if who == access.PUBLIC:
+            assert rule.endpoint.rsplit(".", 1)[-1] in OPEN, rule
+        assert str(rule).startswith("/internal/") == (who == access.INTERNAL or "metrics" in str(rule)), rule
+
+
+def test_a_route_without_a_permission_stops_the_service() -> None:
+    routes = Blueprint("loose", __name__)
+    routes.add_url_rule("/api/finance/loose/", view_func=lambda: "open to all", endpoint="loose")
+    app = Flask("finance")
+    app.register_blueprint(routes)
+    with pytest.raises(RuntimeError, match="/api/finance/loose/"):
+        access.refuse_unmarked(app)
+    assert create_app("finance", Settings(service="finance", database_url=NOWHERE), [], title="Finance")
+
+
+def test_every_event_has_a_schema_a_sample_and_a_reader() -> None:
+    for type in CATALOGUE:
+        if type.endswith(".heartbeat.v1"):
+            continue
+        assert schema_file(type).exists() and sample_file(type).exists(), type
+        assert any(key == type for _, key in bindings()), f"{type} has no binding"
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_what_a_service_handles_is_what_it_is_bound_to(service: str) -> None:
+    spec = importlib.util.find_spec(f"{service}.consumers")
+    handled = set(importlib.import_module(f"{service}.consumers").HANDLERS) if spec else set()
+    bound = {key for queue, key in bindings() if queue == f"{service}.events" and ".heartbeat." not in key}
+    assert bound == handled
+    assert handled <= set(CATALOGUE)
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sources alone, to break something in."""
+    root = tmp_path_factory.mktemp("copy")
+    for package in ("shared/lendkit", *(f"services/{service}/{service}" for service in SERVICES)):
+        shutil.copytree(ROOT / package, root / Path(package).name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "deploy" / "importlinter.toml", root / "importlinter.toml")
+    return root
+
+
+def linted(copy: Path) -> subprocess.CompletedProcess[str]:
+    command = [Path(sys.executable).parent / "lint-imports", "--config", "importlinter.toml", "--no-cache"]
+    env = {**os.environ, "PYTHONPATH": str(copy)}
+    return subprocess.run(command, cwd=copy, env=env, capture_output=True, text=True, check=False)
+
+
+OFFENCES = {
+    "a service imports another": ("finance/app.py", "import parties.app  # noqa", "Services never import each other"),
+    "a domain knows the database": ("auth/domain/lockout.py", "import sqlalchemy  # noqa", "Domain is pure"),
+    "a store looks up to its commands": (
+        "parties/store/links.py",
+        "import parties.commands.party  # noqa",
+        "imports only point down",
+    ),
+    "a service talks to the broker": ("reports/app.py", "import pika  # noqa", "Only lendkit talks to the broker"),
+}
+
+
+def test_the_sources_as_they_are_pass(copy: Path) -> None:
+    assert linted(copy).returncode == 0
+
+
+@pytest.mark.parametrize("case", OFFENCES)
+def test_an_import_across_the_grid_is_refused(copy: Path, case: str) -> None:
+    name, line, rule = OFFENCES[case]
+    file = copy / name
+    kept = file.read_text(encoding="utf-8")
+    file.write_text(f"{kept}\n{line}\n", encoding="utf-8")
+    try:
+        found = linted(copy)
+    finally:
+        file.write_text(kept, encoding="utf-8")
+    assert found.returncode != 0
+    broken = [text for text in found.stdout.splitlines() if text.endswith("BROKEN")]
+    assert any(rule in text for text in broken), found.stdout
