@@ -1,10 +1,10 @@
-/** On the whole stack: a deal is lodged, rises in the BDM's bell, moves, and the broker's open page follows. STACK names stack.json. */
+/** On the whole stack: a deal is lodged, rises in the BDM's bell, moves, and the broker's open page follows. STACK_FILE names stack.json. */
 import { readFileSync } from 'node:fs'
 import type { Browser, Page } from 'playwright-core'
 import { axe, complaints, context, launch, type Theme, type Width } from './browser.ts'
 
 interface Stack { base_url: string; users: { email: string; password: string; role: string }[] }
-const stack = JSON.parse(readFileSync(process.env.STACK ?? '../var/stack.json', 'utf8')) as Stack
+const stack = JSON.parse(readFileSync(process.env.STACK_FILE ?? '../var/stack.json', 'utf8')) as Stack
 const base = stack.base_url.replace(/\/$/, '')
 const findings: string[] = []
 const steps: string[] = []

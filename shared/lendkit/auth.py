@@ -23,6 +23,7 @@ TIMEOUT: Final = (1, 3)
 REMEMBERED: Final = 10_000
 REFETCH_SECONDS: Final = 30.0
 REFETCH_AFTER_FAILURE_SECONDS: Final = 5.0
+RENEW_AFTER_FAILURE_SECONDS: Final = 30.0
 AWAY: Final = "Sign-in cannot be checked right now. Try again soon."
 SERVICES: Final = UUID("0198a000-0000-7000-8000-000000000000")
 
@@ -36,6 +37,7 @@ class Verifier:
         self._fetched_at = -REFETCH_SECONDS
         self._failed = False
         self._lock = threading.Lock()
+        self._fetching = threading.Lock()  # its own, so that a slow auth holds up nobody whose key is known
 
     def verify(self, token: str) -> Actor:
         """Raises Unauthenticated, or Unavailable when the key is unknown and `auth` cannot be asked."""
@@ -84,7 +86,7 @@ class Verifier:
 
     def _refetched(self, kid: str) -> Any:
         """Ask auth, once in 30 s however many unknown keys are shown; who comes meanwhile waits for the answer."""
-        with self._lock:
+        with self._fetching:
             jwk = _known_key(kid)
             since = time.monotonic() - self._fetched_at
             if jwk is not None or not self._settings.auth_url:
@@ -184,6 +186,7 @@ class ServiceClient:
             except requests.RequestException:
                 if now >= self._ends_at:
                     raise
+                self._renew_at = now + RENEW_AFTER_FAILURE_SECONDS
         return self._token
 
     def _renew(self) -> None:

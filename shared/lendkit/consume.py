@@ -203,7 +203,7 @@ class Consumer:
         for method, body in batch:
             try:
                 yield Event.from_wire(json.loads(body))
-            except ValueError as fault:
+            except (ValueError, RecursionError) as fault:
                 log.error("event_unreadable", extra={"routing_key": method.routing_key, "error": str(fault)[:300]})
                 channel.basic_reject(method.delivery_tag, requeue=False)
 

@@ -11,7 +11,7 @@ import structlog.tracebacks
 from lendkit import context
 
 # Without local variables: they would put people's data into the logs.
-_TRACEBACK = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
+_transform = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
 _stamp = structlog.processors.TimeStamper(fmt="iso", key="ts")
 _PLAIN = frozenset(logging.makeLogRecord({}).__dict__) | {
     "message",
@@ -34,7 +34,7 @@ def configure(service: str, level: str = "INFO") -> None:
     formatter = structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=shared,
         processors=[
-            structlog.processors.ExceptionRenderer(_TRACEBACK),
+            structlog.processors.ExceptionRenderer(_traceback),
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             structlog.processors.JSONRenderer(),
         ],
@@ -57,6 +57,14 @@ class _Stdout(logging.StreamHandler[TextIO]):
     @property
     def stream(self) -> TextIO:  # type: ignore[override]
         return sys.stdout
+
+
+def _traceback(exc_info: Any) -> list[dict[str, Any]]:
+    """First lines only: on the next ones PostgreSQL and SQLAlchemy repeat the whole row."""
+    found = _transform(exc_info)
+    for fault in found:
+        fault["exc_value"] = str(fault["exc_value"]).partition("\n")[0]
+    return found
 
 
 def _ids(service: str) -> Any:

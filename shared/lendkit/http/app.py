@@ -111,8 +111,8 @@ def _enter() -> None:
     request_id = sent if _REQUEST_ID.fullmatch(sent) else str(uuid7())
     client_id = request.headers.get("X-Client-Id", "")[:64] or None
     g.bound.enter_context(context.bind(request_id=request_id, client_id=client_id))
-    if request.method == "OPTIONS":
-        return  # a browser asks beforehand, and never with a token
+    if request.method == "OPTIONS" and getattr(request.url_rule, "provide_automatic_options", True):
+        return  # a browser asks beforehand, and never with a token; no view of ours runs
     actor = access.check()
     if actor is not None:
         g.bound.enter_context(context.bind(actor=actor))
