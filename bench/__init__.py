@@ -1,0 +1,1 @@
+"""Measurements, printed with the machine's load; nothing here is a test."""
