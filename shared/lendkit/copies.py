@@ -20,6 +20,15 @@ KINDS: dict[str, tuple[str, str]] = {
     "broker": ("parties", "brokers"),
     "person": ("parties", "people"),
     "company": ("parties", "companies"),
+    "application": ("applications", "applications"),
+    "fee": ("finance", "fees"),
+    "loan": ("finance", "loans"),
+    "instalment": ("finance", "repayments"),
+    "payment": ("finance", "payments"),
+    "journal": ("finance", "journals"),
+    "funding": ("finance", "funding"),
+    "product": ("finance", "products"),
+    "document": ("documents", "documents"),
 }
 SILENT_AFTER_SECONDS = 30
 

@@ -8,7 +8,7 @@ from typing import Any
 from jsonschema import Draft202012Validator, FormatChecker
 from marshmallow import fields
 
-from lendkit.contracts import applications, auth, parties
+from lendkit.contracts import applications, auth, documents, finance, notifications, parties
 from lendkit.contracts.catalogue import INTERNAL, Data, EventType
 from lendkit.contracts.envelope import Event, plain
 
@@ -26,8 +26,10 @@ HEARTBEATS = tuple(
 )
 
 CATALOGUE: dict[str, EventType] = {
-    event.type: event for event in (*auth.EVENTS, *parties.EVENTS, *applications.EVENTS, *HEARTBEATS)
-}
+    event.type: event
+    for owner in (auth, parties, applications, finance, documents, notifications)
+    for event in owner.EVENTS
+} | {event.type: event for event in HEARTBEATS}
 
 
 def classification_of(type: str) -> str:

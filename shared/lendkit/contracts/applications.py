@@ -26,6 +26,8 @@ class ApplicationState(State, Named):
     loan_amount = fields.String(allow_none=True)
     loan_term = fields.Integer(allow_none=True)
     interest_rate = fields.String(allow_none=True)
+    repayment_frequency = fields.String(allow_none=True)
+    estimated_settlement_date = fields.Date(allow_none=True)
     created_by = fields.Nested(Ref, allow_none=True)
     created_at = fields.AwareDateTime(required=True)
 
@@ -61,6 +63,39 @@ class Note(State):
     created_at = fields.AwareDateTime(required=True)
 
 
+class NoteReminder(State):
+    """A note whose day has come, for its author and those it mentions."""
+
+    application_id = fields.UUID(required=True)
+    note_id = fields.UUID(required=True)
+    reference_number = fields.String(required=True)
+    content = fields.String(required=True)
+    remind_date = fields.Date(required=True)
+    mentions = fields.List(fields.UUID(), required=True)
+    created_by = fields.Nested(Ref, required=True)
+
+
+class StageStale(State, Named):
+    """The stage has not changed for `days`."""
+
+    stage = fields.String(required=True)
+    since = fields.AwareDateTime(required=True)
+    days = fields.Integer(required=True)
+
+
+class Condition(State):
+    """Something that must be so before settlement."""
+
+    application_id = fields.UUID(required=True)
+    title = fields.String(required=True)
+    met = fields.Boolean(required=True)
+    evidence = fields.String(allow_none=True)
+    met_by = fields.Nested(Ref, allow_none=True)
+    met_at = fields.AwareDateTime(allow_none=True)
+    created_by = fields.Nested(Ref, required=True)
+    created_at = fields.AwareDateTime(required=True)
+
+
 class Part(Data):
     """A party of the submit: masked, with what is sensitive sealed to parties."""
 
@@ -74,6 +109,8 @@ class LodgedFee(Data):
     id = fields.UUID(required=True)
     type = fields.String(required=True)
     amount = fields.String(required=True)
+    gst = fields.Boolean()
+    due_date = fields.Date(allow_none=True)
 
 
 class PartsLodged(Data):
@@ -98,4 +135,7 @@ EVENTS = (
     _event("stage_changed", StageChanged, "An application moved to another stage, or back."),
     _event("application_deleted", Deleted, "An application and all under it are gone."),
     _event("note_added", Note, "Somebody wrote a note on an application.", aggregate="note"),
+    _event("note_reminder_due", NoteReminder, "The day of a note's reminder has come.", aggregate="reminder"),
+    _event("stage_stale", StageStale, "An application has stood in its stage for days.", aggregate="reminder"),
+    _event("condition_changed", Condition, "A condition was set, or met.", aggregate="condition"),
 )

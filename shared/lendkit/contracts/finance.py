@@ -1,0 +1,183 @@
+"""What finance publishes. Amounts are decimal strings; everything names its application."""
+
+from marshmallow import fields, validate
+
+from lendkit.contracts.catalogue import Data, EventType, Ref, State
+
+FEE_STATUSES = ("waiting", "paid", "waived", "refunded")
+INSTALMENT_STATUSES = ("projected", "due", "part_paid", "paid", "overdue", "replaced")
+LOAN_STATUSES = ("open", "discharged", "written_off")
+
+
+class OfApplication(State):
+    application_id = fields.UUID(required=True)
+
+
+class FeeState(OfApplication):
+    """`amount` includes `gst`, the part of it that is tax; `paid` is what came in so far."""
+
+    type = fields.String(required=True)
+    amount = fields.String(required=True)
+    gst = fields.String(required=True)
+    paid = fields.String(required=True)
+    status = fields.String(required=True, validate=validate.OneOf(FEE_STATUSES))
+    due_date = fields.Date(allow_none=True)
+    paid_on = fields.Date(allow_none=True)
+    reference = fields.String(allow_none=True)
+    reason = fields.String(allow_none=True)
+    created_at = fields.AwareDateTime(required=True)
+
+
+class Balances(Data):
+    principal = fields.String(required=True)
+    interest = fields.String(required=True)
+    fees = fields.String(required=True)
+    penalties = fields.String(required=True)
+    overpaid = fields.String(required=True)
+    total = fields.String(required=True)
+
+
+class LoanState(OfApplication):
+    """The terms as agreed, and where the loan stands; `periods` counts instalments."""
+
+    status = fields.String(required=True, validate=validate.OneOf(LOAN_STATUSES))
+    principal = fields.String(required=True)
+    annual_rate = fields.String(required=True)
+    method = fields.String(required=True)
+    frequency = fields.String(required=True)
+    day_count = fields.String(required=True)
+    periods = fields.Integer(required=True)
+    settled_on = fields.Date(required=True)
+    maturity_date = fields.Date(required=True)
+    discharged_on = fields.Date(allow_none=True)
+    balances = fields.Nested(Balances, required=True)
+    days_past_due = fields.Integer(required=True)
+    reason = fields.String(allow_none=True)
+
+
+class ScheduleState(OfApplication):
+    """A version of a loan's schedule; its instalments are events of their own."""
+
+    loan_id = fields.UUID(required=True)
+    number = fields.Integer(required=True)
+    reason = fields.String(required=True)
+    instalments = fields.Integer(required=True)
+    first_due_date = fields.Date(allow_none=True)
+    last_due_date = fields.Date(allow_none=True)
+    interest = fields.String(required=True)
+
+
+class InstalmentState(OfApplication):
+    """One repayment that is due; `outstanding` is what of `amount` is still to come."""
+
+    loan_id = fields.UUID(required=True)
+    schedule_id = fields.UUID(required=True)
+    number = fields.Integer(required=True)
+    due_date = fields.Date(required=True)
+    principal = fields.String(required=True)
+    interest = fields.String(required=True)
+    fees = fields.String(required=True)
+    amount = fields.String(required=True)
+    balance = fields.String(required=True)
+    outstanding = fields.String(required=True)
+    status = fields.String(required=True, validate=validate.OneOf(INSTALMENT_STATUSES))
+    paid_on = fields.Date(allow_none=True)
+
+
+class Reminder(OfApplication):
+    """What the clock found: `cause` is repayment, interest or maturity; `days` before, or past, the due date."""
+
+    loan_id = fields.UUID(required=True)
+    instalment_id = fields.UUID(allow_none=True)
+    cause = fields.String(required=True, validate=validate.OneOf(("repayment", "interest", "maturity")))
+    due_date = fields.Date(required=True)
+    outstanding = fields.String(required=True)
+    days = fields.Integer(required=True)
+
+
+class Allocation(Data):
+    penalties = fields.String(required=True)
+    fees = fields.String(required=True)
+    interest = fields.String(required=True)
+    principal = fields.String(required=True)
+    overpaid = fields.String(required=True)
+
+
+class PaymentState(OfApplication):
+    loan_id = fields.UUID(required=True)
+    instalment_id = fields.UUID(allow_none=True)
+    amount = fields.String(required=True)
+    received_on = fields.Date(required=True)
+    reference = fields.String(required=True)
+    allocation = fields.Nested(Allocation, required=True)
+    status = fields.String(required=True, validate=validate.OneOf(("received", "reversed")))
+    reason = fields.String(allow_none=True)
+
+
+class Posting(Data):
+    account = fields.String(required=True)
+    debit = fields.String(required=True)
+    credit = fields.String(required=True)
+
+
+class JournalState(OfApplication):
+    """A balanced journal. It never changes, so its version stays 1."""
+
+    loan_id = fields.UUID(allow_none=True)
+    type = fields.String(required=True)
+    amount = fields.String(required=True)
+    effective_on = fields.Date(required=True)
+    booked_at = fields.AwareDateTime(required=True)
+    fee_id = fields.UUID(allow_none=True)
+    repayment_id = fields.UUID(allow_none=True)
+    payment_id = fields.UUID(allow_none=True)
+    reverses_id = fields.UUID(allow_none=True)
+    postings = fields.List(fields.Nested(Posting), required=True)
+
+
+class Deduction(Data):
+    type = fields.String(required=True)
+    amount = fields.String(required=True)
+    gst = fields.String(required=True)
+
+
+class FundingState(OfApplication):
+    """A saved calculation: what the client gets of the loan after the deductions."""
+
+    number = fields.Integer(required=True)
+    loan_amount = fields.String(required=True)
+    deductions = fields.List(fields.Nested(Deduction), required=True)
+    net = fields.String(required=True)
+    created_by = fields.Nested(Ref, required=True)
+    created_at = fields.AwareDateTime(required=True)
+
+
+class PartRefused(Data):
+    application_id = fields.UUID(required=True)
+    part = fields.String(required=True)
+    code = fields.String(required=True)
+    detail = fields.String(required=True)
+
+
+def _event(name: str, aggregate: str, schema: type[Data], summary: str) -> EventType:
+    return EventType(f"finance.{name}.v1", aggregate, schema, summary)
+
+
+EVENTS = (
+    _event("fee_charged", "fee", FeeState, "A fee was charged to an application."),
+    _event("fee_paid", "fee", FeeState, "A fee was paid, whole or in part."),
+    _event("fee_waived", "fee", FeeState, "A fee need not be paid."),
+    _event("fee_refunded", "fee", FeeState, "A paid fee was given back."),
+    _event("loan_opened", "loan", LoanState, "A loan was settled."),
+    _event("loan_changed", "loan", LoanState, "The balances or terms of a loan changed."),
+    _event("loan_discharged", "loan", LoanState, "A loan was paid out and closed."),
+    _event("schedule_replaced", "schedule", ScheduleState, "A loan has a new schedule."),
+    _event("instalment_changed", "instalment", InstalmentState, "An instalment is planned, paid, late or replaced."),
+    _event("repayment_upcoming", "reminder", Reminder, "A repayment, interest or the end of a loan comes near."),
+    _event("repayment_overdue", "reminder", Reminder, "A repayment is late for a number of days."),
+    _event("payment_received", "payment", PaymentState, "Money came in for a loan."),
+    _event("payment_reversed", "payment", PaymentState, "A payment was taken back."),
+    _event("journal_posted", "journal", JournalState, "A journal was posted to the ledger."),
+    _event("funding_calculated", "funding", FundingState, "A funding table was saved."),
+    _event("part_refused", "application", PartRefused, "A fee of a submit could not be charged."),
+)
