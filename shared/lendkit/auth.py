@@ -3,6 +3,7 @@
 import json
 import threading
 import time
+from collections.abc import Iterator
 from typing import Any, Final
 from uuid import UUID, uuid5
 
@@ -12,6 +13,7 @@ import stamina
 
 from lendkit import context, db, scope
 from lendkit.context import Actor
+from lendkit.contracts import plain
 from lendkit.errors import NotFound, Unauthenticated, Unavailable
 from lendkit.settings import Settings
 
@@ -20,6 +22,8 @@ AUDIENCES: Final = {"user": "lend", "service": "lend-internal"}
 REQUIRED: Final = ["exp", "iat", "iss", "aud", "sub", "jti"]
 LEEWAY_SECONDS: Final = 30
 TIMEOUT: Final = (1, 3)
+COMMAND_TIMEOUT: Final = (1, 10)
+REFUSALS: Final = frozenset({409, 412, 422})
 REMEMBERED: Final = 10_000
 REFETCH_SECONDS: Final = 30.0
 REFETCH_AFTER_FAILURE_SECONDS: Final = 5.0
@@ -111,7 +115,7 @@ def _known_key(kid: str) -> Any:
 
 def fetch_keys(settings: Settings) -> list[dict[str, Any]]:
     """The public keys that auth publishes."""
-    answer = requests.get(f"{settings.url_of('auth')}/api/auth/.well-known/jwks.json", timeout=TIMEOUT)
+    answer = _request("GET", f"{settings.url_of('auth')}/api/auth/.well-known/jwks.json")
     answer.raise_for_status()
     return list(answer.json()["keys"])
 
@@ -142,40 +146,76 @@ def _actor(claims: dict[str, Any]) -> Actor:
     )
 
 
+def _request(method: str, url: str, timeout: tuple[int, int] = TIMEOUT, **kwargs: Any) -> requests.Response:
+    """Straight to the other service: the proxies of this machine's environment are for others."""
+    with requests.Session() as session:
+        session.trust_env = False
+        return session.request(method, url, timeout=timeout, allow_redirects=False, **kwargs)
+
+
 class ServiceClient:
-    """GETs of one other service, with a service token, short timeouts and few retries."""
+    """Calls to one other service, with a service token and short timeouts."""
 
     def __init__(self, settings: Settings, owner: str) -> None:
-        self._settings = settings
+        self.settings = settings
         self._owner = owner
         self._token = ""
         self._renew_at = self._ends_at = 0.0
 
     def get(self, path: str, params: dict[str, Any] | None = None) -> dict[str, Any]:
-        """The JSON answer; raises NotFound for 404 and Unavailable for everything that may heal."""
+        """The JSON answer, with few retries; raises NotFound for 404 and Unavailable for everything that may heal."""
         try:
             return self._get(path, params)
         except requests.RequestException as fault:
-            raise Unavailable(f"{self._owner.title()} cannot be asked right now. Try again soon.") from fault
+            raise self._away() from fault
+
+    def post(self, path: str, body: dict[str, Any], *, retry: bool = False) -> tuple[int, dict[str, Any]]:
+        """(status, JSON answer): done, or a refusal with its reasons (409, 412, 422), which is an answer too.
+
+        Asked once, because a lost answer may have been a deed: `retry` where doing it twice is doing it once.
+        Raises NotFound for 404 and Unavailable when the owner is away or fails.
+        """
+        try:
+            return self._post_again(path, body) if retry else self._post(path, body)
+        except requests.RequestException as fault:
+            raise self._away() from fault
+
+    def lines(self, path: str, params: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        """The objects of an NDJSON answer, as they come; raises as `get` does."""
+        try:
+            yield from map(json.loads, self._answer("GET", path, COMMAND_TIMEOUT, params=params).text.splitlines())
+        except requests.RequestException as fault:
+            raise self._away() from fault
 
     @stamina.retry(on=requests.RequestException, attempts=2, wait_initial=0.1, wait_max=0.3, timeout=2.5)
     def _get(self, path: str, params: dict[str, Any] | None) -> dict[str, Any]:
-        answer = self._send(path, params)
+        return _object(self._answer("GET", path, TIMEOUT, params=params))
+
+    def _post(self, path: str, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+        answer = self._answer("POST", path, COMMAND_TIMEOUT, json=plain(body))
+        return answer.status_code, _object(answer) if answer.content else {}
+
+    @stamina.retry(on=requests.RequestException, attempts=2, wait_initial=0.1, wait_max=0.3)
+    def _post_again(self, path: str, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+        return self._post(path, body)
+
+    def _answer(self, method: str, path: str, timeout: tuple[int, int], **kwargs: Any) -> requests.Response:
+        answer = self._send(method, path, timeout, **kwargs)
         if answer.status_code == 401:
             self._renew_at = self._ends_at = 0.0
-            answer = self._send(path, params)
+            answer = self._send(method, path, timeout, **kwargs)
         if answer.status_code == 404:
             raise NotFound()
-        answer.raise_for_status()
-        found = answer.json()
-        if not isinstance(found, dict):
-            raise requests.RequestException("not an object")
-        return found
+        if not (method == "POST" and answer.status_code in REFUSALS):
+            answer.raise_for_status()
+        return answer
 
-    def _send(self, path: str, params: dict[str, Any] | None) -> requests.Response:
+    def _send(self, method: str, path: str, timeout: tuple[int, int], **kwargs: Any) -> requests.Response:
         headers = {"Authorization": f"Bearer {self._bearer()}", "X-Request-Id": context.request_id() or ""}
-        url = f"{self._settings.url_of(self._owner)}{path}"
-        return requests.get(url, params=params, headers=headers, timeout=TIMEOUT, allow_redirects=False)
+        return _request(method, f"{self.settings.url_of(self._owner)}{path}", timeout, headers=headers, **kwargs)
+
+    def _away(self) -> Unavailable:
+        return Unavailable(f"{self._owner.title()} cannot be asked right now. Try again soon.")
 
     def _bearer(self) -> str:
         """Renewed at half of its life; while auth is away the old one serves to its end."""
@@ -192,12 +232,19 @@ class ServiceClient:
     def _renew(self) -> None:
         body = {
             "grant_type": "client_credentials",
-            "client_id": self._settings.service,
-            "client_secret": self._settings.client_secret,
+            "client_id": self.settings.service,
+            "client_secret": self.settings.client_secret,
         }
-        answer = requests.post(f"{self._settings.url_of('auth')}/api/auth/token/", data=body, timeout=TIMEOUT)
+        answer = _request("POST", f"{self.settings.url_of('auth')}/api/auth/token/", data=body)
         answer.raise_for_status()
         granted = answer.json()
         self._token = str(granted["access_token"])
         life = float(granted["expires_in"])
         self._renew_at, self._ends_at = time.monotonic() + life / 2, time.monotonic() + life
+
+
+def _object(answer: requests.Response) -> dict[str, Any]:
+    found = answer.json()
+    if not isinstance(found, dict):
+        raise requests.RequestException("not an object")
+    return found

@@ -13,5 +13,16 @@ def start(settings: Settings) -> None:
     failpoints.arm(settings.failpoint)
     pool = settings.web_threads + 2
     db.use(db.Database(settings.database_url, pool_size=pool, application_name=f"lend {settings.service}"))
-    clients = {owner: ServiceClient(settings, owner) for owner, _ in copies.KINDS.values()}
-    copies.fetch_with(lambda owner, path: clients[owner].get(path))
+    copies.fetch_with(lambda owner, path: client(owner).get(path))
+
+
+_clients: dict[str, ServiceClient] = {}
+
+
+def client(owner: str) -> ServiceClient:
+    """This process's client of another service; it keeps its token from one call to the next."""
+    settings = Settings.current()
+    found = _clients.get(owner)
+    if found is None or found.settings is not settings:
+        found = _clients[owner] = ServiceClient(settings, owner)
+    return found
