@@ -47,6 +47,11 @@ def kit_v1() -> None:
     op.execute(_KIT_V1)
 
 
+def kit_v2() -> None:
+    """Create the clock's book, in a later migration of a service that has daily or weekly jobs."""
+    op.execute(_KIT_V2)
+
+
 def _scripts(service: str) -> ScriptDirectory:
     package = importlib.import_module(service)
     folder = Path(str(package.__file__)).parent.parent / "migrations"
@@ -155,5 +160,15 @@ CREATE TABLE idempotency_key (
   response jsonb,
   created_at timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (actor_id, route, key)
+);
+"""
+_KIT_V2 = """
+CREATE TABLE job_run (
+  job text NOT NULL,
+  period text NOT NULL,
+  cursor text,
+  started_at timestamptz NOT NULL DEFAULT now(),
+  finished_at timestamptz,
+  PRIMARY KEY (job, period)
 );
 """
