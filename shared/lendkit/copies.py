@@ -10,6 +10,7 @@ from uuid import UUID
 from lendkit import clock, db
 from lendkit.contracts.envelope import Event
 from lendkit.errors import NotFound
+from lendkit.rebuild import rebuilds
 from lendkit.work import Work, work
 
 # kind -> (owner, noun of its internal path)
@@ -75,12 +76,22 @@ def put_all(kind_id_body: Iterable[tuple[str, UUID, dict[str, Any]]]) -> None:
 
 def project(kind: str) -> Callable[[list[Event]], None]:
     """A handler that keeps copies of `kind`: the event's data is the body, its sequence the version."""
-    return lambda events: _write(_row(kind, e.subject, e.sequence, e.data, False, e.time) for e in _newest(events))
+
+    @rebuilds("copies")
+    def handler(events: list[Event]) -> None:
+        _write(_row(kind, e.subject, e.sequence, e.data, False, e.time) for e in _newest(events))
+
+    return handler
 
 
 def remove(kind: str) -> Callable[[list[Event]], None]:
     """A handler that leaves a tombstone, also for a thing never heard of."""
-    return lambda events: _write(_row(kind, e.subject, e.sequence, {}, True, e.time) for e in _newest(events))
+
+    @rebuilds("copies")
+    def handler(events: list[Event]) -> None:
+        _write(_row(kind, e.subject, e.sequence, {}, True, e.time) for e in _newest(events))
+
+    return handler
 
 
 def get(kind: str, id: UUID) -> Copy | None:

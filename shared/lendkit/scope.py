@@ -9,6 +9,7 @@ from lendkit import db
 from lendkit.context import Actor
 from lendkit.contracts.envelope import Event
 from lendkit.errors import Unauthenticated
+from lendkit.rebuild import rebuilds
 from lendkit.work import work
 
 SEES_ALL = frozenset({"admin", "credit", "accounts", "system", "service"})
@@ -31,6 +32,7 @@ WHERE scope.version < excluded.version
 """
 
 
+@rebuilds("actors")
 def keep_actors(events: list[Event]) -> None:
     """Handler for auth's user events."""
     with work() as w:
@@ -48,12 +50,14 @@ def keep_actors(events: list[Event]) -> None:
             )
 
 
+@rebuilds("scope")
 def keep_scope(events: list[Event]) -> None:
     """Handler for the application events that say who is on it."""
     for event in events:
         put(event.subject, event.sequence, event.data)
 
 
+@rebuilds("scope")
 def close_scope(events: list[Event]) -> None:
     """Handler for a deleted application: nobody but the house sees what is left, and no late event reopens it."""
     for event in events:
