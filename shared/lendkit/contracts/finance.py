@@ -1,9 +1,13 @@
 """What finance publishes. Amounts are decimal strings; everything names its application."""
 
+from uuid import UUID
+
 from marshmallow import fields, validate
 
 from lendkit.contracts.catalogue import Data, EventType, Ref, State
 
+# What applies to a loan without a product: interest-only, bullet, ACT/365F, capitalised first. It never changes.
+DEFAULT_PRODUCT_ID = UUID("0198a000-0006-7000-8000-000000000001")
 FEE_STATUSES = ("waiting", "paid", "waived", "refunded")
 INSTALMENT_STATUSES = ("projected", "due", "part_paid", "paid", "overdue", "replaced")
 LOAN_STATUSES = ("open", "discharged", "written_off")
