@@ -15,6 +15,8 @@ from deploy.local.testservers import Servers
 
 # One pytest per owner: a service's tests run as it does, in a process that knows no other service.
 SUITES = ("shared", *(f"services/{service}" for service in SERVICES), "gateway", "deploy")
+# What crosses services; the faults come last, on a system that has seen all the others.
+ACROSS = ("tests/contracts", "tests/guards", "tests/journeys", "tests/faults")
 # From the outside, because lendkit's own pytest plugin is imported before a plugin could begin to measure.
 MEASURED = ("coverage", "run", "--append", "-m")
 COVERAGE_LEAST = 85
@@ -88,8 +90,8 @@ def _whole_stack(steps: Steps, reports: Path) -> None:
         if not steps.run("./dev up", [*verb, "up", "--detach", *data]):
             _show_logs(places)
             return
-        if _has_tests("tests"):
-            _pytest(steps, "tests", reports, (), environment)
+        for folder in filter(_has_tests, ACROSS):
+            _pytest(steps, folder, reports, (), environment)
         if (spa.FRONTEND / "e2e" / "live.ts").exists():
             packages.need(BROWSER)
             command = [*spa.npm_command(), "run", "e2e"]

@@ -10,6 +10,7 @@ EXCHANGE = "lend.events"
 PUSH_EXCHANGE = "notifications.push"
 HEARTBEAT_SECONDS = 60
 BLOCKED_SECONDS = 30
+LONGEST_PAUSE_SECONDS = 2.0  # between tries to reach a broker that is away: all agree soon after it is back
 
 PERSISTENT = pika.BasicProperties(
     content_type="application/cloudevents+json; charset=utf-8", delivery_mode=pika.DeliveryMode.Persistent

@@ -149,7 +149,7 @@ class Consumer:
                 self._session()
             except (AMQPError, OSError, DBAPIError) as fault:
                 log.warning("consumer_interrupted", extra={"error": type(fault).__name__, "detail": str(fault)[:300]})
-            pause = 0.5 if time.monotonic() - began > 30 else min(pause * 2, 5.0)
+            pause = 0.5 if time.monotonic() - began > 30 else min(pause * 2, bus.LONGEST_PAUSE_SECONDS)
             if not self.stopping:
                 time.sleep(pause)
 

@@ -15,7 +15,6 @@ from lendkit import bus
 
 log = logging.getLogger(__name__)
 
-LONGEST_PAUSE = 5.0
 
 OnHint = Callable[[dict[str, Any]], None]
 
@@ -37,7 +36,7 @@ def _run(amqp_url: str, on_hint: OnHint) -> None:
             _session(amqp_url, on_hint)
         except (AMQPError, OSError) as fault:
             log.warning("push_interrupted", extra={"error": type(fault).__name__, "detail": str(fault)[:200]})
-        pause = 0.5 if time.monotonic() - began > 30 else min(pause * 2, LONGEST_PAUSE)
+        pause = 0.5 if time.monotonic() - began > 30 else min(pause * 2, bus.LONGEST_PAUSE_SECONDS)
         time.sleep(pause)
 
 

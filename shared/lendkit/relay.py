@@ -97,7 +97,7 @@ class Relay:
                 self._session()
             except (AMQPError, DBAPIError, psycopg2.Error, OSError) as fault:
                 log.warning("relay_interrupted", extra={"error": type(fault).__name__, "detail": str(fault)[:300]})
-            pause = 0.5 if time.monotonic() - began > 30 else min(pause * 2, 5.0)
+            pause = 0.5 if time.monotonic() - began > 30 else min(pause * 2, bus.LONGEST_PAUSE_SECONDS)
             if not self.stopping:
                 time.sleep(pause)
 

@@ -3,6 +3,7 @@
 import importlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -71,6 +72,95 @@ def test_what_a_service_handles_is_what_it_is_bound_to(service: str) -> None:
     bound = {key for queue, key in bindings() if queue == f"{service}.events" and ".heartbeat." not in key}
     assert bound == handled
     assert handled <= set(CATALOGUE)
+
+
+def checked(root: Path) -> subprocess.CompletedProcess[str]:
+    """`./dev contracts --check`, a part of `./dev check`, on the checkout in `root`."""
+    paths = [root, root / "shared", *(root / "services" / service for service in SERVICES)]
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, paths))}
+    command = [sys.executable, "-m", "deploy.local", "contracts", "--check"]
+    return subprocess.run(command, cwd=root, env=env, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """All that the contracts check reads, to break something in."""
+    root = tmp_path_factory.mktemp("checkout")
+    for folder in ("shared/lendkit", "services", "deploy", "gateway", "frontend/openapi"):
+        ignored = shutil.ignore_patterns("__pycache__", "tests", "*.egg-info")
+        shutil.copytree(ROOT / folder, root / folder, ignore=ignored)
+    return root
+
+
+EVENT_TYPE = 'EventType("auth.user_greeted.v1", "user", UserState, "Somebody said hello."),'
+
+
+def test_the_contracts_as_they_are_pass(checkout: Path) -> None:
+    found = checked(checkout)
+    assert found.returncode == 0, found.stdout + found.stderr
+
+
+def test_an_event_without_schema_or_binding_is_refused(checkout: Path) -> None:
+    owner = checkout / "shared" / "lendkit" / "contracts" / "auth.py"
+    kept = owner.read_text(encoding="utf-8")
+    owner.write_text(kept.replace("EVENTS = (", f"EVENTS = (\n    {EVENT_TYPE}"), encoding="utf-8")
+    try:
+        found = checked(checkout)
+    finally:
+        owner.write_text(kept, encoding="utf-8")
+    assert found.returncode == 1
+    assert "auth.user_greeted.v1.json is out of date" in found.stdout, "it has no schema"
+    assert "no service handles auth.user_greeted.v1" in found.stdout, "it has no binding"
+
+
+def test_a_binding_that_is_gone_is_refused(checkout: Path) -> None:
+    definitions = checkout / "deploy" / "rabbitmq" / "definitions.json"
+    kept = definitions.read_text(encoding="utf-8")
+    lines = [line for line in kept.splitlines(keepends=True) if "applications.stage_changed.v1" not in line]
+    definitions.write_text("".join(lines), encoding="utf-8")
+    try:
+        found = checked(checkout)
+    finally:
+        definitions.write_text(kept, encoding="utf-8")
+    assert found.returncode == 1 and "definitions.json is out of date" in found.stdout
+
+
+def table_of(service: str) -> dict[str, str]:
+    """The table of a service's README: its first column names the rows."""
+    text = (ROOT / "services" / service / "README.md").read_text(encoding="utf-8")
+    rows = [line.strip("| \n").split(" | ", 1) for line in text.splitlines() if line.startswith("| ")]
+    return {row[0].strip(): row[1] for row in rows if len(row) == 2}
+
+
+def expanded(text: str) -> str:
+    """`{person,company}_{created,changed}` written out."""
+    while found := re.search(r"([\w.{},]*)\{([\w,]+)\}([\w.{},]*)", text):
+        before, choices, after = found.groups()
+        text = text.replace(found[0], " ".join(f"{before}{choice}{after}" for choice in choices.split(",")), 1)
+    return text
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_its_readme_says_what_it_publishes_and_hears(service: str) -> None:
+    table = table_of(service)
+    published = expanded(table["Publishes"])
+    assert {"Owns", "Publishes", "Listens to", "May be called by", "Run"} <= set(table)
+    for type in CATALOGUE:
+        owner, name, _ = type.split(".")
+        if owner == service and name != "heartbeat":
+            assert name in published, f"its README does not say that it publishes {name}"
+    spec = importlib.util.find_spec(f"{service}.consumers")
+    handled = set(importlib.import_module(f"{service}.consumers").HANDLERS) if spec else set()
+    for owner in {type.split(".")[0] for type in handled}:
+        assert owner in table["Listens to"], f"its README does not say that it hears {owner}"
+
+
+def test_what_the_readme_points_at_is_there() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    paths = [path for line in text.splitlines() if line.startswith("| `") for path in line.split("`")[1::2]]
+    assert paths
+    for path in paths:
+        assert list(ROOT.glob(path.replace("<name>", "*").rstrip("/"))) or (ROOT / "tests" / path).exists(), path
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,69 @@
+"""Every event once more, twice and in any order, at services that have forgotten that they had it: nothing changes."""
+
+import random
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pika
+import psycopg2
+
+from lendkit.bus import EXCHANGE, PERSISTENT
+
+# What may differ: the mechanics of delivery, the clock of the others, and the numbers of hints.
+MECHANICS = {"outbox", "inbox", "parked", "sources", "jwks", "feed", "feed_counter", "idempotency_key", "job_run"}
+_TABLES = "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY relname"
+_LEFT = "SELECT count(*) FROM inbox"
+
+
+def asked(url: str, statement: str, *params: Any) -> list[tuple[Any, ...]]:
+    with psycopg2.connect(url) as connection, connection.cursor() as cursor:
+        cursor.execute(statement, params)
+        return cursor.fetchall() if cursor.description else []
+
+
+def state(databases: Mapping[str, str]) -> dict[str, Any]:
+    """A hash of the rows of every table that says something about the business."""
+    found = {}
+    for service, url in databases.items():
+        for (table,) in asked(url, _TABLES):
+            if table not in MECHANICS and not table.startswith("alembic"):
+                rows = f"SELECT count(*), md5(string_agg(t::text, '|' ORDER BY t::text)) FROM {table} AS t"
+                found[f"{service}.{table}"] = asked(url, rows)[0]
+    return found
+
+
+def published(databases: Mapping[str, str]) -> list[tuple[str, str]]:
+    """(type, envelope) of everything that was ever sent and is still whole."""
+    statement = "SELECT type, payload::text FROM outbox WHERE published_at IS NOT NULL AND NOT headers ? 'ephemeral'"
+    return [row for url in databases.values() for row in asked(url, statement)]
+
+
+def send(amqp_url: str, events: list[tuple[str, str]]) -> None:
+    with pika.BlockingConnection(pika.URLParameters(amqp_url)) as connection:
+        channel = connection.channel()
+        channel.confirm_delivery()
+        for type, envelope in events:
+            channel.basic_publish(EXCHANGE, type, envelope.encode(), PERSISTENT)
+
+
+def test_every_event_twice_and_shuffled(
+    stack: dict[str, Any],
+    stack_file: Path,
+    sign_in: Callable[[str], Any],
+    eventually: Callable[..., Any],
+    dev: Callable[..., int],
+) -> None:
+    databases = stack["databases"]
+    assert dev("verify") == 0, "it must be quiet before we begin"
+    before, events = state(databases), published(databases)
+    expected = {service: asked(url, _LEFT)[0][0] for service, url in databases.items()}
+    print(f"{len(events)} events, {sum(expected.values())} deliveries")
+    for url in databases.values():
+        asked(url, "DELETE FROM inbox")
+    shuffled = events * 2
+    random.Random(20261124).shuffle(shuffled)
+    send(stack["amqp_url"], shuffled)
+    eventually(lambda: dev("verify") == 0, 90)
+    after = state(databases)
+    assert {name for name in before if before[name] != after[name]} == set()
