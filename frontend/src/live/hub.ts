@@ -20,9 +20,12 @@ export function useLive(entity: string, id: string, hear: Listener, held?: () =>
   onScopeDispose(subscribe(entity, id, hear, held))
 }
 
+/** The echo of what this very page did. */
+export const isOwn = (hint: Hint) => hint.client_id === clientId
+
 export function tell(hint: Hint): void {
   if (hint.kind === 'resync') return tellAll()
-  const mine = hint.client_id === clientId
+  const mine = isOwn(hint)
   for (const one of [...interests]) {
     if (one.entity !== hint.entity || (one.id !== '*' && one.id !== hint.id)) continue
     const held = one.held()

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, test, vi } from 'vitest'
 import { Socket } from '@@/socket.ts'
 import { clientId } from '@/api/http'
-import { backoff } from './backoff'
+import { backoff } from '@/lib/backoff'
 import { subscribe, tell } from './hub'
 import { connect, connection, disconnect, hurry } from './socket'
 
@@ -36,15 +36,58 @@ describe('a hint', () => {
 test.each([[0, 0, 1000], [1, 1, 2000], [3, 0, 4000], [20, 1, 30_000], [20, 0, 15_000]])('try %s waits (random %s) %s ms', (tries, random, wait) =>
   expect(backoff(tries, () => random)).toBe(wait))
 
-test('the socket resumes from the last number it saw', async () => {
-  Socket.sent = []
-  connect()
-  await vi.waitFor(() => expect(connection.value).toBe('live'))
-  expect(JSON.parse(Socket.sent[0]!)).toEqual({ ticket: 'ticket-1' })
-  Socket.last.say({ kind: 'hello', seq: 41 })
-  Socket.last.onclose()
-  expect(connection.value).toBe('waiting')
-  hurry()
-  await vi.waitFor(() => expect(Socket.sent).toHaveLength(2))
-  expect(JSON.parse(Socket.sent[1]!)).toEqual({ ticket: 'ticket-1', last_seq: 41 })
+describe('the socket', () => {
+  const opening = (at: number) => JSON.parse(Socket.sent[at]!) as object
+  async function live() {
+    Socket.sent = []
+    connect()
+    await vi.waitFor(() => expect(connection.value).toBe('live'))
+    expect(opening(0)).toEqual({ ticket: 'ticket-1' })
+  }
+  async function drop() {
+    const before = Socket.sent.length
+    Socket.last.onclose()
+    expect(connection.value).toBe('waiting')
+    hurry()
+    await vi.waitFor(() => expect(Socket.sent).toHaveLength(before + 1))
+  }
+
+  it('begins where the server stands', async () => {
+    await live()
+    Socket.last.say({ kind: 'hello', seq: 41 })
+    await drop()
+    expect(opening(1)).toEqual({ ticket: 'ticket-1', last_seq: 41 })
+  })
+
+  it('resumes from the last hint that arrived, also when a replay breaks off', async () => {
+    await live()
+    Socket.last.say({ kind: 'hello', seq: 41 })
+    Socket.last.say({ kind: 'note_added', entity: 'note', id: 'n', seq: 44 })
+    await drop()
+    Socket.last.say({ kind: 'hello', seq: 90 })
+    Socket.last.say({ kind: 'note_added', entity: 'note', id: 'n', seq: 45 })
+    await drop()
+    expect(opening(2)).toEqual({ ticket: 'ticket-1', last_seq: 45 })
+  })
+
+  it('begins anew after a gap that cannot be replayed', async () => {
+    await live()
+    Socket.last.say({ kind: 'hello', seq: 41 })
+    await drop()
+    Socket.last.say({ kind: 'hello', seq: 900 })
+    Socket.last.say({ kind: 'resync' })
+    await drop()
+    expect(opening(2)).toEqual({ ticket: 'ticket-1', last_seq: 900 })
+  })
+
+  it('has everybody look again when it was without a number to resume from', async () => {
+    const hear = vi.fn()
+    const stop = subscribe('application', 'a', hear)
+    await live()
+    await drop()
+    expect(opening(1)).toEqual({ ticket: 'ticket-1' })
+    Socket.last.say({ kind: 'hello', seq: 7 })
+    expect(hear).toHaveBeenCalledOnce()
+    stop()
+  })
 })

@@ -2,16 +2,21 @@
 import { ref } from 'vue'
 import { socketTicket } from '@/api/notifications'
 import type { Hint } from '@/api/types'
-import { backoff } from './backoff'
-import { tell } from './hub'
+import { backoff } from '@/lib/backoff'
+import { tell, tellAll } from './hub'
 
 export type Connection = 'off' | 'connecting' | 'live' | 'waiting'
 export const connection = ref<Connection>('off')
 
 let socket: WebSocket | null = null
 let timer: ReturnType<typeof setTimeout> | undefined
+/** The number of the last hint that arrived. Hints come in order, so what is after it is what we lack. */
 let lastSeq: number | undefined
+/** Where the server stood when this connection opened: behind it lies a replay that may break off. */
+let helloSeq: number | undefined
 let tries = 0
+/** There was a time without a socket and without a number to resume from. */
+let blind = false
 let wanted = false
 
 export function connect(): void {
@@ -22,7 +27,8 @@ export function connect(): void {
 
 export function disconnect(): void {
   wanted = false
-  lastSeq = undefined
+  lastSeq = helloSeq = undefined
+  blind = false
   clearTimeout(timer)
   socket?.close()
   socket = null
@@ -61,13 +67,25 @@ function listen(next: WebSocket, ticket: string): void {
 function receive(text: string): void {
   tries = 0
   const hint = JSON.parse(text) as Partial<Hint>
-  if (typeof hint.seq === 'number') lastSeq = hint.seq
+  if (hint.kind === 'hello') return greet(hint.seq)
+  if (hint.kind === 'resync') lastSeq = helloSeq
+  else if (typeof hint.seq === 'number' && hint.seq > (lastSeq ?? -1)) lastSeq = hint.seq
   if (hint.kind) tell(hint as Hint)
+}
+
+/** Without a number of our own nothing is replayed: we begin where the server stands. With one, only hints move it. */
+function greet(seq: number | undefined): void {
+  helloSeq = seq
+  if (lastSeq !== undefined) return
+  lastSeq = seq
+  if (blind) tellAll()
+  blind = false
 }
 
 function again(): void {
   socket = null
   if (!wanted) return
+  blind ||= lastSeq === undefined
   connection.value = 'waiting'
   timer = setTimeout(() => void open(), backoff(tries++))
 }

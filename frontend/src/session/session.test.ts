@@ -47,6 +47,17 @@ test('a spent token is renewed once and the call replayed', async () => {
   await sees('Your session ended')
 })
 
+test('a session is renewed as soon as the network is back', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  await open('/applications')
+  let asked = 0
+  server.use(http.post('*/api/auth/refresh/', () => (++asked < 3 ? HttpResponse.error() : HttpResponse.json({ authenticated: true, access: 'fresh', expires_in: 600, user: db.users[0] }))))
+  await vi.advanceTimersByTimeAsync(600_000)
+  await vi.waitFor(() => expect(asked).toBe(3))
+  expect(useSession().user).not.toBeNull()
+  vi.useRealTimers()
+})
+
 test('no answer is a problem one can try again', async () => {
   server.use(http.get('*/api/probe/', () => HttpResponse.error()))
   const problem = await get('/api/probe/').catch((error: unknown) => error)

@@ -4,6 +4,7 @@ import { computed, ref, shallowRef } from 'vue'
 import { login, logout, refresh } from '@/api/auth'
 import { setKeeper } from '@/api/http'
 import type { Session, SessionUser } from '@/api/types'
+import { backoff } from '@/lib/backoff'
 import { may as roleMay, type Permission } from './permissions'
 
 const EARLY = 45_000
@@ -19,8 +20,13 @@ export const useSession = defineStore('session', () => {
     token = session.access
     user.value = session.user
     ended.value = false
+    renewIn(Math.max(session.expires_in * 1000 - EARLY, 5000))
+  }
+
+  /** A dead network is no reason to stop asking: the next try comes a little later. */
+  function renewIn(wait: number, tries = 0) {
     clearTimeout(timer)
-    timer = setTimeout(() => void renew(), Math.max(session.expires_in * 1000 - EARLY, 5000))
+    timer = setTimeout(() => void renew().catch(() => user.value && renewIn(backoff(tries), tries + 1)), wait)
   }
 
   function forget() {

@@ -2,6 +2,7 @@ import { beforeEach, expect, test, vi } from 'vitest'
 import { IDS, db } from '@@/data.ts'
 import { key, open, press, sees, text, type } from '@@/open.ts'
 import { Socket } from '@@/socket.ts'
+import { clientId } from '@/api/http'
 import { router } from '@/router'
 
 const at = `/applications/${IDS.app}`
@@ -49,6 +50,19 @@ test('another person’s move shows by itself, with their name', async () => {
   Socket.last.say({ seq: 3, kind: 'stage_changed', entity: 'application', id: IDS.app, version: 2, actor: { name: 'Priya' } })
   await sees('Updated by Priya just now')
   await sees('Sent to lender')
+})
+
+test('my own move comes back without my name', async () => {
+  await open(at, 'bd')
+  await sees(/since today|in this stage/)
+  const echo = { seq: 3, kind: 'stage_changed', entity: 'application', id: IDS.app, version: 2 }
+  Object.assign(db.app, { stage_label: 'Sent to lender', version: 2 })
+  Socket.last.say({ ...echo, client_id: clientId, actor: { id: 'x', name: 'Priya Raman' } })
+  await sees('Sent to lender')
+  Object.assign(db.app, { stage_label: 'Funding table issued', version: 3 })
+  Socket.last.say({ ...echo, version: 3, actor: { id: db.users[1]!.id, name: 'Priya Raman' } })
+  await sees('Funding table issued')
+  expect(text()).not.toContain('Updated by')
 })
 
 test('parties that are still being recorded are looked after', async () => {

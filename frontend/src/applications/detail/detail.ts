@@ -3,7 +3,8 @@ import { useQuery, useQueryCache } from '@pinia/colada'
 import { computed, inject, onScopeDispose, provide, ref, watch, type InjectionKey, type Ref } from 'vue'
 import { readApplication } from '@/api/applications'
 import type { Application, Hint } from '@/api/types'
-import { useLive } from '@/live/hub'
+import { isOwn, useLive } from '@/live/hub'
+import { useSession } from '@/session/store'
 import { LIST, one } from '@/applications/queries'
 
 export interface Detail {
@@ -21,10 +22,13 @@ export function useDetailQuery(id: Ref<string>) {
   const cache = useQueryCache()
   const { data, error, refetch } = useQuery({ key: () => one(id.value), query: () => readApplication(id.value), staleTime: 0 })
   const changedBy = ref('')
+  const session = useSession()
+  /** What I do comes back over the socket too, also from the services that follow: no news to me. */
+  const byMe = (hint: Hint) => isOwn(hint) || (hint.actor?.id !== undefined && hint.actor.id === session.user?.id)
   let timer: ReturnType<typeof setTimeout> | undefined
 
   function hear(hint: Hint) {
-    if (hint.entity === 'application' && hint.kind !== 'resync') changedBy.value = hint.actor?.name ?? ' '
+    if (hint.entity === 'application' && hint.kind !== 'resync' && !byMe(hint)) changedBy.value = hint.actor?.name ?? ' '
     void refetch()
   }
   const mine = (hint: Hint) => hint.id === id.value && hear(hint)

@@ -1,7 +1,7 @@
 /** From what was typed to what is sent: empty things are left out, amounts and dates are put right. */
 import { digits, parseBsb, parseDate, parseMoney, parseRate } from '@/lib/au'
 import type { NewApplication } from '@/api/types'
-import type { Typed } from './model'
+import type { Typed, TypedCompany, TypedGuarantor, TypedPerson } from './model'
 
 const MONEY = new Set(['loan_amount', 'amount', 'value', 'estimated_value', 'balance', 'repayment', 'liability_cap'])
 const DATES = new Set(['date_of_birth', 'since', 'estimated_settlement_date', 'remind_date'])
@@ -9,7 +9,10 @@ const WHOLE = new Set(['loan_term', 'capitalised_interest_months'])
 const RATES = new Set(['interest_rate', 'share_percent'])
 const ANSWERS = new Set(['bankruptcy', 'judgments', 'tax_arrears', 'arrears_on_loans'])
 /** Set before anything is typed: alone they do not make a row. */
-const GIVEN = new Set(['country', 'entity_type', 'guarantor_type', 'frequency', 'kind', 'has_mailing'])
+const GIVEN = new Set(['ref', 'country', 'entity_type', 'guarantor_type', 'backs_who', 'frequency', 'kind', 'has_mailing'])
+/** Here a `kind` is an answer: nothing stands in it before it is chosen. */
+const ANSWERED = new Set(['exit_strategy'])
+/** The halves of a guarantor. */
 const PERSONAL = ['first_name', 'last_name', 'date_of_birth', 'marital_status', 'residency', 'employment', 'tax_id', 'income', 'expenses', 'assets', 'liabilities', 'bank_account', 'tags', 'referral_source', 'mailing_address', 'has_mailing']
 const CORPORATE = ['entity_name', 'entity_type', 'abn', 'acn', 'trustee_name', 'directors', 'beneficial_owners']
 
@@ -17,8 +20,15 @@ const CORPORATE = ['entity_name', 'entity_type', 'abn', 'acn', 'trustee_name', '
 export function isBlank(value: unknown, name = ''): boolean {
   if (typeof value === 'string') return !value.trim() || GIVEN.has(name)
   if (Array.isArray(value)) return value.every((one) => isBlank(one))
-  if (value && typeof value === 'object') return Object.entries(value).every(([key, one]) => isBlank(one, key))
+  if (value && typeof value === 'object') return Object.entries(shown(value)).every(([key, one]) => isBlank(one, ANSWERED.has(name) ? '' : key))
   return true
+}
+
+/** Of a guarantor the half that its type names, of anything else all: what is hidden neither counts nor goes out. */
+export function shown(value: object): object {
+  if (!('guarantor_type' in value)) return value
+  const leave = new Set(value.guarantor_type === 'company' ? PERSONAL : CORPORATE)
+  return Object.fromEntries(Object.entries(value).filter(([name]) => !leave.has(name)))
 }
 
 /** Takes away rows in which nothing was typed, so that a pointer means the same here and on the server. */
@@ -36,19 +46,29 @@ export function dropBlankRows(model: Typed): void {
 }
 
 export function toBody(model: Typed): NewApplication {
-  const { guarantors, ...rest } = model
-  const sent = { ...rest, guarantors: guarantors.map(oneHalf), borrowers: model.borrowers.map(mailing) }
+  const named = new Set(model.guarantors.flatMap((one) => backed(model, one)))
+  const party = <T extends TypedPerson | TypedCompany>(one: T) => ({ ...asked(one), ref: named.has(one.ref) ? one.ref : '' })
+  const sent = {
+    ...model,
+    application_type_other: model.application_type === 'other' ? model.application_type_other : '',
+    broker_id: model.source === 'direct' ? '' : model.broker_id,
+    borrowers: model.borrowers.map(party), companies: model.companies.map(party),
+    guarantors: model.guarantors.map((one) => ({ ...asked(shown(one) as TypedGuarantor), ref: '', backs_who: '', backs: backed(model, one) })),
+    documents: model.documents.map(({ upload_id, type }) => ({ upload_id, type })),
+  }
   return { ...(convert('', sent) as object), stage: 'inquiry' } as NewApplication
 }
 
-function oneHalf(guarantor: Typed['guarantors'][number]): object {
-  const leave = new Set(guarantor.guarantor_type === 'company' ? PERSONAL : CORPORATE)
-  return mailing(Object.fromEntries(Object.entries(guarantor).filter(([name]) => !leave.has(name))))
+/** Whom a guarantor backs by name, of those who are still there; nobody named means everybody. */
+export function backed(model: Typed, one: TypedGuarantor): string[] {
+  if (one.backs_who !== 'some') return []
+  return [...model.borrowers, ...model.companies].map(({ ref }) => ref).filter((ref) => one.backs.includes(ref))
 }
 
-function mailing<T extends object>(party: T): object {
-  const { has_mailing: has, mailing_address: other, ...rest } = party as T & { has_mailing?: string; mailing_address?: unknown }
-  return has ? { ...rest, mailing_address: other } : rest
+/** Without the answers to what is not asked: another address that is not used, the trustee of a company. */
+function asked<T extends TypedPerson | TypedCompany>(party: T): object {
+  const { has_mailing: has, mailing_address: other, trustee_name: trustee, ...rest } = party as Partial<TypedGuarantor>
+  return { ...rest, ...(has ? { mailing_address: other } : {}), ...(trustee && rest.entity_type !== 'company' ? { trustee_name: trustee } : {}) }
 }
 
 function convert(name: string, value: unknown): unknown {
@@ -57,7 +77,7 @@ function convert(name: string, value: unknown): unknown {
     const kept = value.filter((one) => !isBlank(one)).map((one) => convert('', one))
     return kept.length ? kept : undefined
   }
-  if (!value || typeof value !== 'object' || isBlank(value)) return undefined
+  if (!value || typeof value !== 'object' || isBlank(value, name)) return undefined
   const kept = Object.entries(value).map(([key, one]) => [key, convert(key, one)] as const).filter(([, one]) => one !== undefined)
   return kept.length ? Object.fromEntries(kept) : undefined
 }

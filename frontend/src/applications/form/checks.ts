@@ -1,6 +1,6 @@
 /** What must be right before sending, by JSON pointer; the server checks the same and more. */
 import { abnOk, accountOk, acnOk, digits, parseBsb, parseDate, parseMoney, parseRate } from '@/lib/au'
-import { isBlank } from './body'
+import { backed, isBlank, shown } from './body'
 import type { Typed, TypedCompany, TypedGuarantor, TypedPerson } from './model'
 import { t } from './words'
 
@@ -12,7 +12,10 @@ export function check(model: Typed): Errors {
   needed(model, say)
   model.borrowers.forEach((one, i) => person(one, `/borrowers/${i}`, say))
   model.companies.forEach((one, i) => company(one, `/companies/${i}`, say))
-  model.guarantors.forEach((one, i) => guarantor(one, `/guarantors/${i}`, say))
+  model.guarantors.forEach((one, i) => {
+    guarantor(one, `/guarantors/${i}`, say)
+    if (one.backs_who === 'some' && !backed(model, one).length) say(`/guarantors/${i}/backs`, t('e.backs'))
+  })
   model.fees.forEach((one, i) => !one.type && say(`/fees/${i}/type`, t('e.feeType')))
   readable(model, '', '', say)
   return errors
@@ -60,12 +63,12 @@ function all<T>(names: string[], what: T): Record<string, T> {
   return Object.fromEntries(names.map((name) => [name, what]))
 }
 
-/** Whatever was typed must be readable as what it is. */
+/** Whatever was typed and is shown must be readable as what it is. */
 function readable(value: unknown, name: string, at: string, say: Say): void {
   if (typeof value === 'string') {
     const rule = READ[name]
     if (rule && value.trim() && !rule[0](value)) say(at, rule[1])
   } else if (value && typeof value === 'object') {
-    for (const [key, one] of Object.entries(value)) readable(one, key, `${at}/${key}`, say)
+    for (const [key, one] of Object.entries(shown(value))) readable(one, key, `${at}/${key}`, say)
   }
 }
