@@ -1,10 +1,12 @@
 """The verbs of a service: `python -m parties web`. All seven services have the same ones."""
 
+import argparse
 import importlib
 import importlib.util
 import json
 import sys
 from collections.abc import Callable, Sequence
+from datetime import date
 from types import ModuleType
 from typing import Any
 
@@ -28,7 +30,18 @@ def _settings(name: str) -> Settings:
 
 
 def _optional(module: str) -> ModuleType | None:
-    return importlib.import_module(module) if importlib.util.find_spec(module) else None
+    """None when the service has no such module; one that is there and fails to import raises."""
+    try:
+        found = importlib.util.find_spec(module)
+    except ModuleNotFoundError:  # it has not even the package around it
+        found = None
+    return importlib.import_module(module) if found else None
+
+
+def _jobs(name: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The service's sweeps and its daily and weekly jobs."""
+    module = _optional(f"{name}.jobs")
+    return dict(getattr(module, "SCHEDULE", {})), dict(getattr(module, "DAILY", {}))
 
 
 def _handlers(name: str) -> dict[str, Any]:
@@ -63,7 +76,7 @@ def relay(name: str, _args: list[str]) -> None:
 
 
 def run_background(name: str, _args: list[str]) -> None:
-    """Consumer and relay as children of one parent, and a clock where the service has sweeps."""
+    """Consumer and relay as children of one parent, and a clock where the service has sweeps or jobs."""
     children: dict[str, Callable[[], None]] = {"relay": lambda: relay(name, [])}
     if _handlers(name):
         children["consume"] = lambda: consume(name, [])
@@ -73,11 +86,31 @@ def run_background(name: str, _args: list[str]) -> None:
 
 
 def clock(name: str, _args: list[str]) -> None:
-    """Run the service's sweeps at their intervals."""
+    """Run the service's sweeps at their intervals, and its jobs when they are due."""
     from lendkit import jobs
 
     service.start(_settings(name))
-    jobs.run(importlib.import_module(f"{name}.jobs").SCHEDULE)
+    jobs.run(*_jobs(name))
+
+
+def job(name: str, args: list[str]) -> None:
+    """Run one job now, for Sydney's today or the day given: `job overdue --today 2026-12-01`."""
+    from lendkit import clock, context, jobs
+
+    sweeps, known = _jobs(name)
+    parser = argparse.ArgumentParser(prog=f"python -m {name} job")
+    parser.add_argument("job", choices=[*known, *sweeps])
+    parser.add_argument("--today", type=date.fromisoformat, metavar="YYYY-MM-DD")
+    arguments = parser.parse_args(args)
+    service.start(_settings(name))
+    if arguments.job in known:
+        today = arguments.today or clock.today()
+        jobs.run_now(arguments.job, known[arguments.job], today)
+        print(f"{name}: {arguments.job} of {known[arguments.job].period(today)} is done")
+    else:
+        with context.bind(actor=context.SYSTEM):
+            sweeps[arguments.job][1]()
+        print(f"{name}: {arguments.job} is done")
 
 
 def ws(name: str, _args: list[str]) -> None:
@@ -117,6 +150,7 @@ VERBS: dict[str, Callable[[str, list[str]], None]] = {
     "consume": consume,
     "relay": relay,
     "clock": clock,
+    "job": job,
     "ws": ws,
     "migrate": run_migrations,
     "demo": demo,

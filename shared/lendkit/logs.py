@@ -48,6 +48,12 @@ def configure(service: str, level: str = "INFO") -> None:
     logging.getLogger("websockets").setLevel(logging.WARNING)
 
 
+def brief(fault: BaseException) -> str:
+    """What failed, for a log line or a stored reason: the type and its first line, because PostgreSQL repeats the row
+    on the next ones."""
+    return f"{type(fault).__name__}: {str(fault).partition(chr(10))[0]}"[:300]
+
+
 class _Stdout(logging.StreamHandler[TextIO]):
     """Whatever stdout is now, also after somebody redirected it."""
 
