@@ -22,9 +22,27 @@ EMPLOYMENT_TYPES = ("full_time", "part_time", "casual", "contract", "self_employ
 EXIT_KINDS = ("sale", "refinance", "income", "other")
 SOURCES = ("broker", "direct")
 STATES = ("NSW", "VIC", "QLD", "WA", "SA", "TAS", "ACT", "NT")
-STAGES = (
-    "draft", "inquiry", "sent_to_lender", "funding_table_issued", "indicative_letter_issued",
-    "indicative_letter_signed", "commitment_fee_received", "application_submitted", "valuation_ordered",
-    "valuation_received", "more_info_required", "formal_approval", "loan_docs_instructed", "loan_docs_issued",
-    "loan_docs_signed", "settlement_conditions", "settled", "discharged", "closed", "declined", "withdrawn",
-)  # fmt: skip
+STAGE_LABELS = {
+    "draft": "Draft",
+    "inquiry": "Enquiry",
+    "sent_to_lender": "Sent to lender",
+    "funding_table_issued": "Funding table issued",
+    "indicative_letter_issued": "Indicative letter issued",
+    "indicative_letter_signed": "Indicative letter signed",
+    "commitment_fee_received": "Commitment fee received",
+    "application_submitted": "Application submitted",
+    "valuation_ordered": "Valuation ordered",
+    "valuation_received": "Valuation received",
+    "more_info_required": "More information required",
+    "formal_approval": "Formal approval",
+    "loan_docs_instructed": "Loan documents instructed",
+    "loan_docs_issued": "Loan documents issued",
+    "loan_docs_signed": "Loan documents signed",
+    "settlement_conditions": "Settlement conditions",
+    "settled": "Settled",
+    "discharged": "Discharged",
+    "closed": "Closed",
+    "declined": "Declined",
+    "withdrawn": "Withdrawn",
+}
+STAGES = tuple(STAGE_LABELS)

@@ -2,37 +2,46 @@
 
 from dataclasses import dataclass
 
+from lendkit.contracts.choices import STAGE_LABELS
+
 
 @dataclass(frozen=True)
 class Stage:
+    """After `stale_days` without a move its BDM is told; None where nobody need be."""
+
     code: str
-    label: str
     tone: str
     terminal: bool = False
 
+    @property
+    def label(self) -> str:
+        return STAGE_LABELS[self.code]
+    stale_days: int | None = 7
+
 
 STAGES = (
-    Stage("draft", "Draft", "neutral"),
-    Stage("inquiry", "Enquiry", "info"),
-    Stage("sent_to_lender", "Sent to lender", "info"),
-    Stage("funding_table_issued", "Funding table issued", "progress"),
-    Stage("indicative_letter_issued", "Indicative letter issued", "progress"),
-    Stage("indicative_letter_signed", "Indicative letter signed", "progress"),
-    Stage("commitment_fee_received", "Commitment fee received", "progress"),
-    Stage("application_submitted", "Application submitted", "info"),
-    Stage("valuation_ordered", "Valuation ordered", "progress"),
-    Stage("valuation_received", "Valuation received", "progress"),
-    Stage("more_info_required", "More information required", "warn"),
-    Stage("formal_approval", "Formal approval", "ok"),
-    Stage("loan_docs_instructed", "Loan documents instructed", "progress"),
-    Stage("loan_docs_issued", "Loan documents issued", "progress"),
-    Stage("loan_docs_signed", "Loan documents signed", "progress"),
-    Stage("settlement_conditions", "Settlement conditions", "warn"),
-    Stage("settled", "Settled", "ok"),
-    Stage("discharged", "Discharged", "ok"),
-    Stage("closed", "Closed", "neutral", terminal=True),
-    Stage("declined", "Declined", "danger", terminal=True),
-    Stage("withdrawn", "Withdrawn", "neutral", terminal=True),
+    Stage("draft", "neutral", stale_days=None),
+    Stage("inquiry", "info"),
+    Stage("sent_to_lender", "info"),
+    Stage("funding_table_issued", "progress"),
+    Stage("indicative_letter_issued", "progress"),
+    Stage("indicative_letter_signed", "progress"),
+    Stage("commitment_fee_received", "progress"),
+    Stage("application_submitted", "info"),
+    Stage("valuation_ordered", "progress"),
+    Stage("valuation_received", "progress"),
+    Stage("more_info_required", "warn"),
+    Stage("formal_approval", "ok"),
+    Stage("loan_docs_instructed", "progress"),
+    Stage("loan_docs_issued", "progress"),
+    Stage("loan_docs_signed", "progress"),
+    Stage("settlement_conditions", "warn"),
+    Stage("settled", "ok", stale_days=None),
+    Stage("discharged", "ok", stale_days=None),
+    Stage("closed", "neutral", terminal=True, stale_days=None),
+    Stage("declined", "danger", terminal=True, stale_days=None),
+    Stage("withdrawn", "neutral", terminal=True, stale_days=None),
 )
 BY_CODE = {stage.code: stage for stage in STAGES}
 BEFORE_SETTLED = tuple(stage.code for stage in STAGES[: [s.code for s in STAGES].index("settled")])
+FINAL = ("settled", "discharged", "closed")
