@@ -12,11 +12,11 @@ class Stage:
     code: str
     tone: str
     terminal: bool = False
+    stale_days: int | None = 7
 
     @property
     def label(self) -> str:
         return STAGE_LABELS[self.code]
-    stale_days: int | None = 7
 
 
 STAGES = (
