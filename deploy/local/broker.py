@@ -10,6 +10,8 @@ from deploy.local.roster import SERVICES
 
 FILE = ROOT / "deploy" / "rabbitmq" / "definitions.json"
 EVENTS = "lend.events"
+VHOST = "lend"
+TASKS_VHOST = "/tasks"
 
 
 def filled(secrets: Mapping[str, Any]) -> str:
@@ -34,5 +36,6 @@ def bound() -> dict[str, set[str]]:
     return result
 
 
-def queues() -> list[str]:
-    return [queue["name"] for queue in definitions()["queues"]]
+def queues(vhost: str = VHOST) -> list[str]:
+    """Those of the events; those of the Celery tasks are in `/tasks`."""
+    return [queue["name"] for queue in definitions()["queues"] if queue["vhost"] == vhost]

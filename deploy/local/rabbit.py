@@ -44,8 +44,8 @@ class Rabbit:
         """Written once the node has been ready: without it the database may be half-made."""
         return self.home / "whole"
 
-    def url(self, user: str = ADMIN, password: str | None = None) -> str:
-        return f"amqp://{user}:{password or self.password}@127.0.0.1:{self.ports['amqp']}/{self.vhost}"
+    def url(self, user: str = ADMIN, password: str | None = None, vhost: str | None = None) -> str:
+        return f"amqp://{user}:{password or self.password}@127.0.0.1:{self.ports['amqp']}/{vhost or self.vhost}"
 
     def prepare(self) -> None:
         if not self.whole.exists():

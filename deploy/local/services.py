@@ -73,6 +73,8 @@ class Services:
             "notifications": {
                 "WS_BIND": f"127.0.0.1:{self.ports['ws']}",
                 "SMTP_URL": f"smtp://127.0.0.1:{self.ports['smtp']}",
+                "TASKS_URL": self.rabbit.url(service, self.secrets["broker"][service], vhost="%2Ftasks"),
+                "BASE_URL": self.origins()[0],
             },
         }.get(service, {})
 

@@ -76,12 +76,14 @@ def relay(name: str, _args: list[str]) -> None:
 
 
 def run_background(name: str, _args: list[str]) -> None:
-    """Consumer and relay as children of one parent, and a clock where the service has sweeps or jobs."""
+    """Consumer and relay as children of one parent; a clock where the service has sweeps or jobs, a worker of tasks."""
     children: dict[str, Callable[[], None]] = {"relay": lambda: relay(name, [])}
     if _handlers(name):
         children["consume"] = lambda: consume(name, [])
     if _optional(f"{name}.jobs"):
         children["clock"] = lambda: clock(name, [])
+    if importlib.util.find_spec(f"{name}.tasks"):
+        children["tasks"] = lambda: tasks(name, [])
     background.run(name, children)
 
 
@@ -111,6 +113,13 @@ def job(name: str, args: list[str]) -> None:
         with context.bind(actor=context.SYSTEM):
             sweeps[arguments.job][1]()
         print(f"{name}: {arguments.job} is done")
+
+
+def tasks(name: str, _args: list[str]) -> None:
+    """Work off the service's slow tasks (Celery), where it has any."""
+    settings = _settings(name)
+    service.start(settings)
+    importlib.import_module(f"{name}.tasks").run(settings)
 
 
 def ws(name: str, _args: list[str]) -> None:
@@ -151,6 +160,7 @@ VERBS: dict[str, Callable[[str, list[str]], None]] = {
     "relay": relay,
     "clock": clock,
     "job": job,
+    "tasks": tasks,
     "ws": ws,
     "migrate": run_migrations,
     "demo": demo,

@@ -14,10 +14,14 @@ def rows(section: str) -> list[dict[str, Any]]:
     return list(broker.definitions()[section])
 
 
+def permissions(service: str, vhost: str) -> dict[str, Any]:
+    return next(row for row in rows("permissions") if (row["user"], row["vhost"]) == (service, vhost))
+
+
 @pytest.mark.parametrize("service", SERVICES)
 def test_a_service_publishes_its_own_types_and_reads_its_own_queue(service: str) -> None:
     topic = next(row for row in rows("topic_permissions") if row["user"] == service)
-    allowed = next(row for row in rows("permissions") if row["user"] == service)
+    allowed = permissions(service, broker.VHOST)
     for other in SERVICES:
         own = other == service
         assert bool(re.search(topic["write"], f"{other}.thing_happened.v1")) is own
@@ -32,7 +36,7 @@ def test_every_queue_is_quorum_and_leads_to_its_dead_letters() -> None:
     names = broker.queues()
     for queue in rows("queues"):
         assert queue["arguments"]["x-queue-type"] == "quorum"
-        if not queue["name"].endswith(".dlq"):
+        if queue["vhost"] == broker.VHOST and not queue["name"].endswith(".dlq"):
             assert queue["arguments"]["x-single-active-consumer"] is True
             assert queue["arguments"]["x-dead-letter-routing-key"] == queue["name"]
             assert f"{queue['name']}.dlq" in names
@@ -44,6 +48,17 @@ def test_every_queue_is_quorum_and_leads_to_its_dead_letters() -> None:
 @pytest.mark.parametrize("service", SERVICES)
 def test_every_service_has_its_queue_and_its_dead_letters(service: str) -> None:
     assert {f"{service}.events", f"{service}.events.dlq"} <= set(broker.queues())
+
+
+def test_tasks_are_their_services_own_and_nobody_elses_to_read() -> None:
+    assert broker.queues(broker.TASKS_VHOST) == ["notifications.tasks"]
+    allowed = permissions("notifications", broker.TASKS_VHOST)
+    assert re.search(allowed["read"], "notifications.tasks")
+    assert allowed["configure"] == "^$"
+    assert {row["user"] for row in rows("permissions") if row["vhost"] == broker.TASKS_VHOST} == {
+        "admin",
+        "notifications",
+    }
 
 
 def test_bindings_are_what_the_services_handle() -> None:
