@@ -36,6 +36,9 @@ class User:
         headers = {"Idempotency-Key": str(uuid7())}
         return self.session.post(self.base_url + path, json=body or {}, headers=headers, timeout=10)
 
+    def patch(self, path: str, body: Any) -> requests.Response:
+        return self.session.patch(self.base_url + path, json=body, timeout=10)
+
     def delete(self, path: str) -> requests.Response:
         return self.session.delete(self.base_url + path, timeout=10)
 

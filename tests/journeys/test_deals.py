@@ -1,0 +1,174 @@
+"""The twelve deals, from the submit to discharge: guarded moves, letter, money, late reminders, mail, alerts, reports.
+
+The tests follow one another: each takes the deals as far as its name says. The books balance at every step.
+"""
+
+import email
+import email.policy
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+import psycopg2
+import pytest
+
+from lendkit import clock
+from tests.journeys.deal import ASKED, Deal, SignIn
+
+ROOT = Path(__file__).parents[2]
+SAMPLES = sorted((ROOT / "tests" / "samples").glob("*.json"))[1:]
+PAID = 4  # the first deals pay their first repayment; the others fall late
+DEALS: dict[str, Deal] = {}
+Eventually = Callable[..., Any]
+
+
+@pytest.fixture(autouse=True)
+def books_balance(sign_in: SignIn) -> Iterator[None]:
+    """After each step the trial balance is zero."""
+    yield
+    books = sign_in("accounts").get(f"/api/finance/trial-balance/?on={clock.today()}").json()
+    totals = books["totals"]
+    assert totals["debit"] == totals["credit"]
+    assert sum(Decimal(row["debit"]) - Decimal(row["credit"]) for row in books["accounts"]) == 0
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+def test_a_deal_settles(sign_in: SignIn, eventually: Eventually, sample: Path) -> None:
+    deal = Deal(sign_in, sample)
+    deal.lodge()
+    deal.settle()
+    DEALS[sample.stem] = deal
+    loan, page = deal.loan(), deal.page()
+    assert loan["status"] == "open" and Decimal(loan["principal"]) == Decimal(page["loan_amount"])
+    instalments = deal.repayments()
+    eventually(lambda: len(deal.page()["repayments"]) == len(instalments))
+    assert {document["type"] for document in deal.page()["documents"]} >= {"indicative_letter", "signed_form"}
+    assert any(fee["type"] == "commitment" and fee["status"] == "paid" for fee in deal.page()["fees"])
+
+
+def test_every_guard_refused_somebody_first() -> None:
+    asked = {code for deal in DEALS.values() for code in deal.refused}
+    assert asked >= {*ASKED, "solvency", "valuer"}
+    assert "solvency" in DEALS["02-acquisition"].refused and "solvency" in DEALS["08-commercial"].refused
+
+
+def test_repayments_come_in(eventually: Eventually) -> None:
+    for deal in list(DEALS.values())[:PAID]:
+        due = deal.first_payable()
+        paid = {"received_on": str(clock.today()), "reference": "EFT repayment"}
+        answer = deal.accounts.post(f"/api/finance/repayments/{due['id']}/pay/", paid)
+        assert answer.status_code in (200, 201), answer.text
+        assert next(each for each in deal.repayments() if each["id"] == due["id"])["status"] == "paid"
+        shown = lambda deal=deal, id=due["id"]: [r for r in deal.page()["repayments"] if r["id"] == id]  # noqa: E731
+        eventually(lambda shown=shown: shown() and shown()[0]["status"] == "paid")
+
+
+def run_job(stack_file: Path, job: str, today: date) -> None:
+    command = [sys.executable, "-m", "deploy.local", "job", "finance", job, "--today", str(today)]
+    done = subprocess.run(
+        [*command, "--data", str(stack_file.parent)], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def mails(stack: dict[str, Any]) -> list[EmailMessage]:
+    files = sorted(Path(stack["mail_dir"]).glob("*.eml"))
+    return [email.message_from_bytes(file.read_bytes(), policy=email.policy.default) for file in files]  # type: ignore[misc]
+
+
+def text_of(mail: EmailMessage) -> str:
+    body = mail.get_body(("plain",))
+    assert body is not None
+    return f"{mail['Subject']}\n{body.get_content()}"
+
+
+def about(stack: dict[str, Any], deal: Deal) -> list[EmailMessage]:
+    reference = deal.page()["reference_number"]
+    return [mail for mail in mails(stack) if reference in text_of(mail)]
+
+
+def addresses(deal: Deal) -> set[str]:
+    page = deal.page()
+    people = [*page["borrowers"], *page["companies"]]
+    return {str(person["email"]).lower() for person in people if person.get("email")}
+
+
+def test_late_ones_are_chased(stack: dict[str, Any], stack_file: Path, sign_in: SignIn, eventually: Eventually) -> None:
+    late = list(DEALS.values())[PAID:]
+    due = {deal.id: date.fromisoformat(deal.first_payable()["due_date"]) for deal in late}
+    for day in sorted({due[deal.id] + timedelta(days) for deal in late for days in (3, 7, 10)}):
+        run_job(stack_file, "overdue", day)
+        run_job(stack_file, "overdue", day)  # twice is once
+    for deal in late:
+        told = eventually(lambda deal=deal: len(chases(stack, deal)) >= 2 * bool(addresses(deal)) and [True], 60)
+        assert told
+    bd = sign_in("bd")
+    for deal in late:
+        eventually(lambda deal=deal: alerts(bd, deal), 30)
+
+
+def chases(stack: dict[str, Any], deal: Deal) -> list[str]:
+    """(who, subject) of every reminder to the borrowers of a deal."""
+    found = []
+    for mail in about(stack, deal):
+        to = {address.addr_spec.lower() for address in mail["To"].addresses}
+        if to & addresses(deal) and "overdue" in text_of(mail).lower():
+            found.append(str(mail["Subject"]))
+    return found
+
+
+def alerts(bd: Any, deal: Deal) -> list[dict[str, Any]]:
+    items = bd.get("/api/notifications/?limit=200").json()["items"]
+    return [item for item in items if item["kind"] == "repayment_overdue" and deal.id in (item["link"] or "")]
+
+
+def test_nobody_is_told_twice(stack: dict[str, Any]) -> None:
+    seen: set[tuple[str, str]] = set()
+    for mail in mails(stack):
+        key = (str(mail["To"]), str(mail["Message-ID"]))
+        assert key not in seen, f"{mail['Subject']} went twice to {mail['To']}"
+        seen.add(key)
+
+
+def test_reports_equal_straight_sql(stack: dict[str, Any], sign_in: SignIn, eventually: Eventually) -> None:
+    admin, today = sign_in("admin"), clock.today()
+    until = today + timedelta(days=3650)
+    applications = one(
+        stack["databases"]["applications"],
+        "SELECT count(*), coalesce(sum(loan_amount), 0) FROM application WHERE stage <> 'draft'",
+    )
+    period = f"from={today - timedelta(days=1)}&to={today}"
+    volume = eventually(lambda: report(admin, "application-volume", period, "applications", applications[0]), 20)
+    assert Decimal(volume["totals"]["amount"]) == applications[1]
+    due = one(
+        stack["databases"]["finance"],
+        "SELECT count(*) FROM instalment WHERE status <> 'replaced' AND amount_cents > 0 AND due_date <= %s",
+        until,
+    )
+    report(admin, "repayment-compliance", f"from={today}&to={until}", "due", due[0])
+
+
+def report(admin: Any, key: str, period: str, figure: str, expected: int) -> dict[str, Any] | None:
+    answer = admin.get(f"/api/reports/{key}/?{period}")
+    assert answer.status_code == 200, answer.text
+    found: dict[str, Any] = answer.json()
+    return found if found["totals"][figure] == expected else None
+
+
+def one(url: str, statement: str, *params: Any) -> tuple[Any, ...]:
+    with psycopg2.connect(url) as connection, connection.cursor() as cursor:
+        cursor.execute(statement, params)
+        row: tuple[Any, ...] = cursor.fetchone()
+        return row
+
+
+def test_all_are_paid_out_and_discharged(eventually: Eventually) -> None:
+    for deal in DEALS.values():
+        deal.pay_out()
+        eventually(lambda deal=deal: deal.page()["stage"] == "discharged")
+        assert deal.loan()["status"] == "discharged"
