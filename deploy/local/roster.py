@@ -3,7 +3,7 @@
 from deploy.local.places import ROOT
 
 SERVICES = ("auth", "parties", "applications", "finance", "documents", "notifications", "reports")
-WITH_BACKGROUND = ("auth", "parties", "applications", "notifications")
+WITH_BACKGROUND = ("auth", "parties", "applications", "notifications", "reports")
 
 
 def present() -> list[str]:
