@@ -1,0 +1,145 @@
+"""A schedule: the instalments that follow from the terms. A pure function; a change of terms makes a new one.
+
+The interest of a period is round(balance × its part of the year × rate), where the balance is that of each day: draws
+raise it on their date. The last instalment pays the balance that is left and its interest, so rounding ends there.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from finance.domain import combinations, daycount, periods, principal
+from finance.domain.periods import Period
+from finance.domain.rounding import ZERO, cent
+from finance.domain.terms import Draw, Terms
+
+
+@dataclass(frozen=True)
+class Instalment:
+    """`amount` = principal + interest + fees falls due; `balance` is what is owed after it. Where interest joins the
+    principal, `capitalised` says how much: the principal is negative by it, and nothing falls due."""
+
+    number: int
+    due_date: date
+    principal: Decimal
+    interest: Decimal
+    balance: Decimal
+    fees: Decimal = ZERO
+    capitalised: Decimal = ZERO
+
+    @property
+    def amount(self) -> Decimal:
+        return self.principal + self.interest + self.fees
+
+
+@dataclass(frozen=True)
+class Totals:
+    principal: Decimal
+    interest: Decimal
+    fees: Decimal
+    amount: Decimal
+
+
+@dataclass(frozen=True)
+class Schedule:
+    instalments: tuple[Instalment, ...]
+
+    @property
+    def totals(self) -> Totals:
+        rows = self.instalments
+        return Totals(
+            principal=sum((row.principal for row in rows), ZERO),
+            interest=sum((row.interest for row in rows), ZERO),
+            fees=sum((row.fees for row in rows), ZERO),
+            amount=sum((row.amount for row in rows), ZERO),
+        )
+
+    @property
+    def maturity_date(self) -> date:
+        return self.instalments[-1].due_date
+
+
+def make(terms: Terms) -> Schedule:
+    """The schedule. Raises Invalid, naming the terms that do not go together."""
+    combinations.check(terms)
+    spans = periods.of(terms)
+    first = [_prepaid(terms, spans)] if terms.method == "prepaid" else []
+    return Schedule((*first, *_Run(terms, spans).rows()))
+
+
+def interest(
+    balance: Decimal,
+    annual_rate: Decimal,
+    start: date,
+    end: date,
+    day_count: str,
+    frequency: str,
+    period: Period | None = None,
+) -> Decimal:
+    """Interest on `balance` from `start` to `end`, to the cent; `period` is the whole period that a part is in."""
+    inside = period or periods.between(start, end, frequency)
+    return cent(_exact(balance, annual_rate, daycount.fraction(start, end, day_count, inside, frequency)))
+
+
+def _exact(balance: Decimal, annual_rate: Decimal, part: Fraction) -> Fraction:
+    return Fraction(balance) * Fraction(annual_rate) / 100 * part
+
+
+def _prepaid(terms: Terms, spans: Sequence[Period]) -> Instalment:
+    """Principal × rate/12 × months, withheld on the day of settlement."""
+    years = sum((span.steps for span in spans), Fraction(0)) * daycount.nominal_step(terms.frequency)
+    withheld = cent(_exact(terms.principal, terms.annual_rate, years))
+    return Instalment(0, terms.settlement_date, ZERO, withheld, terms.principal + ZERO)
+
+
+@dataclass
+class _Run:
+    """One walk through the periods."""
+
+    terms: Terms
+    spans: Sequence[Period]
+    balance: Decimal = ZERO
+    plan: principal.Plan = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.plan = principal.plan(self.terms, self.spans)
+
+    def rows(self) -> Iterator[Instalment]:
+        return map(self._row, self.spans)
+
+    def _row(self, span: Period) -> Instalment:
+        earned = self._interest(span)
+        capitalised = ZERO
+        if span is self.spans[-1]:
+            paid = self.balance
+        elif span.number <= self.terms.capitalised:
+            capitalised = earned
+            paid = -earned
+        else:
+            paid = self.plan.of(span, self.balance, earned)
+        self.balance -= paid
+        return Instalment(span.number, span.end, paid, earned, self.balance, capitalised=capitalised)
+
+    def _interest(self, span: Period) -> Decimal:
+        """By the balance of each day, rounded once; the draws of the period are in the balance afterwards."""
+        exact, since = Fraction(0), span.start
+        for draw in self._draws(span):
+            exact += self._part(since, draw.date, span)
+            self.balance, since = self.balance + draw.amount, draw.date
+        return self.plan.interest(span, cent(exact + self._part(since, span.end, span)))
+
+    def _part(self, start: date, end: date, span: Period) -> Fraction:
+        part = daycount.fraction(start, end, self.terms.day_count, span, self.terms.frequency)
+        return _exact(self.balance, self.terms.annual_rate, part)
+
+    def _draws(self, span: Period) -> list[Draw]:
+        return [draw for draw in drawn(self.terms) if span.start <= draw.date < span.end]
+
+
+def drawn(terms: Terms) -> list[Draw]:
+    """Every draw in order; what the draws leave of the principal is the first, at settlement."""
+    rest = terms.principal - sum((draw.amount for draw in terms.draws), ZERO)
+    first = [Draw(terms.settlement_date, rest)] if rest else []
+    return first + sorted(terms.draws, key=lambda draw: draw.date)
