@@ -61,22 +61,29 @@ class Services:
 
     def _own(self, service: str) -> dict[str, str]:
         """What only one service reads."""
-        keys = self.secrets["field_keys"]
-        return {
-            "auth": {
-                "FIELD_KEYS": keys["auth"],
-                "SERVICE_SECRETS": json.dumps(self.secrets["clients"]),
-                "ARGON2_COST": "low",
-            },
-            "parties": {"FIELD_KEYS": keys["parties"], "SEALING_PRIVATE_KEY": self.secrets["sealing_private"]},
-            "applications": {"SEALING_PUBLIC_KEY": self.secrets["sealing_public"]},
+        here = {
             "notifications": {
                 "WS_BIND": f"127.0.0.1:{self.ports['ws']}",
                 "SMTP_URL": f"smtp://127.0.0.1:{self.ports['smtp']}",
                 "TASKS_URL": self.rabbit.url(service, self.secrets["broker"][service], vhost="%2Ftasks"),
                 "BASE_URL": self.origins()[0],
             },
-        }.get(service, {})
+        }
+        return settings_of(service, self.secrets) | here.get(service, {})
+
+
+def settings_of(service: str, secrets: Mapping[str, Any]) -> dict[str, str]:
+    """The keys that only one service has, wherever it runs."""
+    keys = secrets["field_keys"]
+    return {
+        "auth": {
+            "FIELD_KEYS": keys["auth"],
+            "SERVICE_SECRETS": json.dumps(secrets["clients"]),
+            "ARGON2_COST": "low",
+        },
+        "parties": {"FIELD_KEYS": keys["parties"], "SEALING_PRIVATE_KEY": secrets["sealing_private"]},
+        "applications": {"SEALING_PUBLIC_KEY": secrets["sealing_public"]},
+    }.get(service, {})
 
 
 def run(service: str, argv: Sequence[str]) -> int:
