@@ -27,24 +27,19 @@ def _findings(terms: Terms) -> Iterator[Finding]:
     if not 1 <= terms.periods <= MOST_PERIODS:
         yield "/periods", f"Between 1 and {MOST_PERIODS} periods."
         return
-    dates = list(_dates(terms))
-    yield from dates
-    yield from _grace(terms)
-    yield from _balloon(terms)
-    yield from _planned(terms)
-    if not dates:
-        yield from _draws(terms)
+    found = [*_dates(terms), *_grace(terms), *_balloon(terms), *_planned(terms)]
+    yield from found or _draws(terms)  # draws are placed on due dates that hold
 
 
 def _dates(terms: Terms) -> Iterator[Finding]:
     first = terms.first_due_date
     if first is not None and first <= terms.settlement_date:
         yield "/first_due_date", "The first due date comes after the settlement date."
-    whole = add_months(terms.settlement_date, terms.periods)
-    if first not in (None, whole) and terms.frequency == "at_maturity" and terms.periods > 1:
-        yield "/first_due_date", "At maturity there is one due date: leave this out, or set periods to 1."
     try:
         last = periods.due_dates(terms)[-1]
+        whole = add_months(terms.settlement_date, terms.periods)
+        if first not in (None, whole) and terms.frequency == "at_maturity" and terms.periods > 1:
+            yield "/first_due_date", "At maturity there is one due date: leave this out, or set periods to 1."
     except (ValueError, OverflowError):
         last = date.max
     if last > LATEST:
@@ -53,7 +48,6 @@ def _dates(terms: Terms) -> Iterator[Finding]:
 
 def _grace(terms: Terms) -> Iterator[Finding]:
     count = 1 if terms.frequency == "at_maturity" else terms.periods
-    whole = terms.method in ("interest_only", "capitalised", "custom")
     if terms.method in ("prepaid", "flat") and terms.capitalised_periods:
         yield "/capitalised_periods", "Interest that is prepaid or flat does not join the principal: set this to 0."
     elif terms.capitalised_periods > terms.periods:
@@ -61,7 +55,9 @@ def _grace(terms: Terms) -> Iterator[Finding]:
     elif terms.method in AMORTISING and terms.grace and terms.grace >= count:
         field = "interest_only_periods" if terms.interest_only_periods else "capitalised_periods"
         yield f"/{field}", "Leave at least one period for principal, or choose interest_only."
-    elif whole and terms.interest_only_periods > terms.periods - terms.capitalised_periods:
+    elif terms.method == "prepaid" and terms.interest_only_periods:
+        yield "/interest_only_periods", "Prepaid interest is not paid again on the way: set this to 0."
+    elif terms.grace > terms.periods:
         yield "/interest_only_periods", "More interest-only periods than there are left."
     if terms.principal_every > 1 and terms.method not in AMORTISING:
         yield "/principal_every", "This method pays the principal at the end: leave this out."
@@ -88,10 +84,9 @@ def _planned(terms: Terms) -> Iterator[Finding]:
     before = terms.settlement_date
     for index, planned in enumerate(terms.planned):
         if planned.due_date <= before:
-            yield (
-                f"/instalments/{index}/due_date",
-                "Each due date comes after the one before it and after settlement.",
-            )
+            yield f"/instalments/{index}/due_date", "Each due date comes after the one before and after settlement."
+        if planned.principal and index < terms.grace:
+            yield f"/instalments/{index}/principal", "No principal is paid while interest is capitalised or alone."
         before = max(before, planned.due_date)
     paid = sum((planned.principal for planned in terms.planned), ZERO)
     if paid != terms.principal:
@@ -109,10 +104,7 @@ def _draws(terms: Terms) -> Iterator[Finding]:
         elif draw.date >= due[-1]:
             yield f"/draws/{index}/date", "Nothing is drawn on or after the last due date."
         elif draw.date > fixed:
-            yield (
-                f"/draws/{index}/date",
-                "With this method all is drawn before principal is paid in parts.",
-            )
+            yield f"/draws/{index}/date", "With this method all is drawn before principal is paid in parts."
 
 
 def _fixed_from(terms: Terms, due: list[date]) -> date:

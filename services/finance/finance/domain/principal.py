@@ -83,7 +83,7 @@ class Custom(Plan):
 
     def of(self, span: Period, balance: Decimal, interest: Decimal) -> Decimal:
         planned = self.terms.planned
-        return planned[span.number - 1].principal if planned else ZERO
+        return planned[span.number - 1].principal + ZERO if planned else ZERO
 
 
 PLANS: dict[str, type[Plan]] = {

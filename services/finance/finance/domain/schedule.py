@@ -14,6 +14,8 @@ from finance.domain import combinations, daycount, periods, principal
 from finance.domain.periods import Period
 from finance.domain.rounding import ZERO, cent
 from finance.domain.terms import Draw, Terms
+from lendkit.errors import Invalid
+from lendkit.money import LARGEST
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ class Schedule:
 
 
 def make(terms: Terms) -> Schedule:
-    """The schedule. Raises Invalid, naming the terms that do not go together."""
+    """The schedule. Raises Invalid, naming the terms that do not go together or grow without end."""
     combinations.check(terms)
     spans = periods.of(terms)
     first = [_prepaid(terms, spans)] if terms.method == "prepaid" else []
@@ -120,6 +122,8 @@ class _Run:
         else:
             paid = self.plan.of(span, self.balance, earned)
         self.balance -= paid
+        if self.balance > LARGEST:
+            raise Invalid({"/capitalised_periods": ["The interest grows beyond any loan: take fewer periods."]})
         return Instalment(span.number, span.end, paid, earned, self.balance, capitalised=capitalised)
 
     def _interest(self, span: Period) -> Decimal:

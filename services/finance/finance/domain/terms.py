@@ -79,7 +79,7 @@ def of_application(
     product = product or DEFAULT
     frequency = product.frequency or frequency or "monthly"
     periods = counted(loan_term_months, frequency)
-    terms = Terms(
+    return Terms(
         principal=loan_amount,
         annual_rate=rate,
         method=product.method,
@@ -93,7 +93,6 @@ def of_application(
         capitalised_periods=_capitalised(product, capitalised_months, frequency, periods),
         principal_every=product.principal_every,
     )
-    return terms
 
 
 def counted(months: int, frequency: str) -> int:
