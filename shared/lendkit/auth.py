@@ -3,7 +3,6 @@
 import json
 import threading
 import time
-from collections.abc import Iterator
 from typing import Any, Final
 from uuid import UUID, uuid5
 
@@ -180,11 +179,12 @@ class ServiceClient:
         except requests.RequestException as fault:
             raise self._away() from fault
 
-    def lines(self, path: str, params: dict[str, Any]) -> Iterator[dict[str, Any]]:
-        """The objects of an NDJSON answer, as they come; raises as `get` does."""
+    def lines(self, path: str, params: dict[str, Any]) -> list[dict[str, Any]]:
+        """The objects of an NDJSON answer; raises as `get` does."""
         try:
-            yield from map(json.loads, self._answer("GET", path, COMMAND_TIMEOUT, params=params).text.splitlines())
-        except requests.RequestException as fault:
+            answer = self._answer("GET", path, COMMAND_TIMEOUT, params=params)
+            return [json.loads(line) for line in answer.content.splitlines()]
+        except (requests.RequestException, ValueError) as fault:
             raise self._away() from fault
 
     @stamina.retry(on=requests.RequestException, attempts=2, wait_initial=0.1, wait_max=0.3, timeout=2.5)

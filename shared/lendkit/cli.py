@@ -144,6 +144,13 @@ def demo(name: str, args: list[str]) -> None:
             module.load(json.load(file))
 
 
+def rebuild(name: str, _args: list[str]) -> None:
+    """Make the service's projections anew from what their owners published."""
+    from lendkit.rebuild.run import rebuild
+
+    rebuild(_settings(name), _handlers(name), lambda text: print(f"{name}: {text}", flush=True))
+
+
 def openapi(name: str, _args: list[str]) -> None:
     """Print the OpenAPI document."""
     from lendkit.http import spec
@@ -164,5 +171,6 @@ VERBS: dict[str, Callable[[str, list[str]], None]] = {
     "ws": ws,
     "migrate": run_migrations,
     "demo": demo,
+    "rebuild": rebuild,
     "openapi": openapi,
 }

@@ -52,10 +52,10 @@ def take(events: Sequence[Event], handlers: Handlers) -> None:
         for event in fresh:
             if event.subject in behind:
                 inbox.park(w, event, "waits behind an earlier event")
-        _dispatch([event for event in fresh if event.subject not in behind], handlers)
+        dispatch([event for event in fresh if event.subject not in behind], handlers)
 
 
-def _dispatch(events: Sequence[Event], handlers: Handlers) -> None:
+def dispatch(events: Sequence[Event], handlers: Handlers) -> None:
     """Runs of the same type together, so that order holds and a projection still gets its batch."""
     for kind, run in groupby(events, key=lambda event: event.type):
         batch = list(run)
@@ -118,7 +118,7 @@ def retry_parked(handlers: Handlers) -> None:
 def _retry(event: Event, handlers: Handlers) -> bool:
     try:
         with context.bind(actor=context.SYSTEM), work() as w:
-            _dispatch([event], handlers)
+            dispatch([event], handlers)
             inbox.settle(w, event)
         return True
     except OperationalError:

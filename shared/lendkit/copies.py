@@ -77,7 +77,7 @@ def put_all(kind_id_body: Iterable[tuple[str, UUID, dict[str, Any]]]) -> None:
 def project(kind: str) -> Callable[[list[Event]], None]:
     """A handler that keeps copies of `kind`: the event's data is the body, its sequence the version."""
 
-    @rebuilds("copies")
+    @rebuilds("copies", kind=kind)
     def handler(events: list[Event]) -> None:
         _write(_row(kind, e.subject, e.sequence, e.data, False, e.time) for e in _newest(events))
 
@@ -87,7 +87,7 @@ def project(kind: str) -> Callable[[list[Event]], None]:
 def remove(kind: str) -> Callable[[list[Event]], None]:
     """A handler that leaves a tombstone, also for a thing never heard of."""
 
-    @rebuilds("copies")
+    @rebuilds("copies", kind=kind)
     def handler(events: list[Event]) -> None:
         _write(_row(kind, e.subject, e.sequence, {}, True, e.time) for e in _newest(events))
 

@@ -24,9 +24,10 @@ def normalise(url: str) -> str:
 class Database:
     """Engines are made lazily, so that a process may fork before it ever connects."""
 
-    def __init__(self, url: str, *, pool_size: int = 10, application_name: str = "lend") -> None:
+    def __init__(self, url: str, *, pool_size: int = 10, application_name: str = "lend", search_path: str = "") -> None:
         self.url = normalise(url)
-        args = {"options": _OPTIONS, "connect_timeout": 5, "application_name": application_name}
+        options = f"{_OPTIONS} -c search_path={search_path}" if search_path else _OPTIONS
+        args = {"options": options, "connect_timeout": 5, "application_name": application_name}
         self.engine: Engine = create_engine(
             self.url, pool_size=pool_size, max_overflow=2, pool_timeout=5, connect_args=args, hide_parameters=True
         )

@@ -13,12 +13,19 @@ from lendkit.contracts.envelope import Event
 
 _current: ContextVar["Work | None"] = ContextVar("work", default=None)
 _check_events = False
+_refuse_events = False
 
 
 def check_events(on: bool) -> None:
     """Validate every emitted event against its schema: on in tests and on a developer's machine."""
     global _check_events
     _check_events = on
+
+
+def refuse_events(on: bool) -> None:
+    """While projections are made anew nothing is published: a handler that emits is a mistake, and raises."""
+    global _refuse_events
+    _refuse_events = on
 
 
 class Work:
@@ -43,6 +50,8 @@ class Work:
 
     def emit(self, event: Event) -> None:
         """Queue an event for this transaction's outbox rows; raises DomainError when it is too large."""
+        if _refuse_events:
+            raise RuntimeError(f"a rebuild publishes nothing, and a handler emitted {event.type}")
         if _check_events:
             contracts.validate(event)
         self._rows.append(outbox.row_of(event))

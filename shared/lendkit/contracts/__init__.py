@@ -62,4 +62,14 @@ def _validator(type: str) -> Draft202012Validator:
     )
 
 
-__all__ = ["CATALOGUE", "Event", "EventType", "classification_of", "plain", "sample", "schema_file", "validate"]
+__all__ = [
+    "CATALOGUE",
+    "OWNERS",
+    "Event",
+    "EventType",
+    "classification_of",
+    "plain",
+    "sample",
+    "schema_file",
+    "validate",
+]

@@ -15,7 +15,7 @@ from werkzeug.exceptions import HTTPException
 from lendkit import context, metrics, service
 from lendkit.auth import Verifier
 from lendkit.contracts.fields import Money, Rate
-from lendkit.http import access, health, problems
+from lendkit.http import access, export, health, problems
 from lendkit.http.strict_json import StrictRequest
 from lendkit.identifiers import uuid7
 from lendkit.settings import Settings
@@ -70,6 +70,7 @@ def create_app(name: str, settings: Settings, blueprints: Sequence[Blueprint], *
     app.extensions["lend_verifier"] = Verifier(settings)
     _document(app, blueprints)
     app.register_blueprint(health.blueprint(name))
+    app.register_blueprint(export.blueprint(name))
     problems.register(app)
     app.before_request(_enter)
     app.after_request(lambda response: _leave(response, settings))

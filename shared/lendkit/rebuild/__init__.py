@@ -1,5 +1,8 @@
-"""Projections can be made anew from what their owners published: which handlers do it, and into which tables."""
+"""Projections can be made anew from what their owners published: which handlers do it, and into which tables.
 
-from lendkit.rebuild.marks import rebuilds, tables_of
+`marks` says it, `run` does it, `pull` reads the owners' logs, `shadow` keeps the new rows until they are all there.
+"""
 
-__all__ = ["rebuilds", "tables_of"]
+from lendkit.rebuild.marks import rebuilds
+
+__all__ = ["rebuilds"]

@@ -6,11 +6,14 @@ from typing import Any, TypeVar
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 
 
-def rebuilds(*tables: str) -> Callable[[Handler], Handler]:
-    """Only for a handler that writes nothing but these tables, emits nothing and calls no command."""
+def rebuilds(*tables: str, kind: str | None = None) -> Callable[[Handler], Handler]:
+    """Only for a handler that writes nothing but these tables, and to which an event twice is an event once.
+
+    It emits nothing and calls no command. `kind` is the kind of copies that it keeps.
+    """
 
     def mark(handler: Handler) -> Handler:
-        handler.__dict__["rebuilds"] = tables
+        handler.__dict__.update(rebuilds=tables, kind=kind)
         return handler
 
     return mark
@@ -19,4 +22,10 @@ def rebuilds(*tables: str) -> Callable[[Handler], Handler]:
 def tables_of(handler: Callable[..., Any]) -> tuple[str, ...]:
     """The tables that this handler rebuilds; none for one that may run only once per event."""
     found: tuple[str, ...] = getattr(handler, "rebuilds", ())
+    return found
+
+
+def kind_of(handler: Callable[..., Any]) -> str | None:
+    """The kind of copies that this handler rebuilds, if it does."""
+    found: str | None = getattr(handler, "kind", None)
     return found

@@ -74,7 +74,7 @@ def test_what_is_rolled_back_is_never_sent(relay: Relay, waiting: Callable[[str]
 
 
 def test_a_type_that_nobody_reads_is_not_lost(relay: Relay) -> None:
-    refused = Event.new("finance.heartbeat.v1", uuid7(), 1, {"as_of": "2026-11-24T00:00:00+00:00"})
+    refused = Event.new("reports.heartbeat.v1", uuid7(), 1, {"as_of": "2026-11-24T00:00:00+00:00"})
     with work() as w:
         w.emit(refused)
     until(lambda: db.scalar("SELECT attempts FROM outbox") > 0)

@@ -14,10 +14,12 @@ NAMES = {
     "parties": "person_created person_changed company_created company_changed broker_created broker_changed"
     " bdm_created bdm_changed branch_created branch_changed part_refused",
     "applications": "application_lodged parts_lodged application_changed application_assigned stage_changed"
-    " application_deleted note_added",
-    "finance": "",
-    "documents": "",
-    "notifications": "",
+    " application_deleted note_added note_reminder_due stage_stale condition_changed",
+    "finance": "fee_charged fee_paid fee_waived fee_refunded loan_opened loan_changed loan_discharged schedule_replaced"
+    " instalment_changed repayment_upcoming repayment_overdue payment_received payment_reversed journal_posted"
+    " funding_calculated part_refused",
+    "documents": "document_stored document_changed document_deleted part_refused",
+    "notifications": "delivery_failed",
     "reports": "",
 }
 

@@ -33,7 +33,8 @@ def test_every_route_of_the_app_is_closed_or_says_that_it_is_open(plain_app: Fla
         if "GET" in (rule.methods or set())
     }
     closed = {path for path, status in answers.items() if status == 401}
-    assert closed == {"/api/auth/loans/", "/api/auth/loans/<uuid:id>/", "/api/auth/who/", "/internal/auth/figures/"}
+    loans = {"/api/auth/loans/", "/api/auth/loans/<uuid:id>/"}
+    assert closed == loans | {"/api/auth/who/", "/internal/auth/figures/", "/internal/auth/export/<aggregate>/"}
 
 
 @pytest.mark.parametrize("header", [None, "", "Bearer", "Bearer ", "Basic YTpi", "Token abc", "abc"])
