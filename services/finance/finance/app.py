@@ -2,9 +2,15 @@
 
 from flask import Flask
 
+from finance.routes import products, schedules
 from finance.settings import Settings
 from lendkit.http import create_app as create_kit_app
 
 
 def create_app(settings: Settings) -> Flask:
-    return create_kit_app("finance", settings, [], title="Finance")
+    blueprints = [
+        schedules.blp,
+        products.blp,
+        products.published,
+    ]
+    return create_kit_app("finance", settings, blueprints, title="Finance")

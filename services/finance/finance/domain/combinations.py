@@ -5,8 +5,9 @@ from datetime import date
 
 from finance.domain import periods
 from finance.domain.frequency import add_months
+from finance.domain.products import AMORTISING
 from finance.domain.rounding import ZERO
-from finance.domain.terms import AMORTISING, Terms
+from finance.domain.terms import Terms
 from lendkit.errors import Invalid
 
 MOST_PERIODS = 1600

@@ -4,6 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from lendkit.errors import Invalid
+
+METHODS = ("interest_only", "capitalised", "prepaid", "annuity", "equal_principal", "flat", "custom")
+AMORTISING = ("annuity", "equal_principal", "flat")  # these pay principal before the last due date
 ALLOCATION = ("penalties", "fees", "interest", "principal")
 DEFAULT_ON = ("overdue", "balance")  # what default interest runs on
 PAYOFFS = ("to_date", "period_end")  # to which day interest is asked on early payout
@@ -59,3 +63,28 @@ def _outside(product: Product, amount: Decimal, rate: Decimal, term: int) -> Ite
             }
         if most is not None and value > most:
             yield {"code": f"{code}_outside", "detail": f"{words.format(value)} is above the {most} of {product.name}."}
+
+
+def check(product: Product) -> None:
+    """Raises Invalid where bounds are upside down or the rules contradict each other."""
+    errors = {pointer: [message] for pointer, message in _contradictions(product)}
+    if errors:
+        raise Invalid(errors)
+
+
+def _contradictions(product: Product) -> Iterator[tuple[str, str]]:
+    bounds = {
+        "amount": (product.amount_min, product.amount_max),
+        "rate": (product.rate_min, product.rate_max),
+        "term": (product.term_min, product.term_max),
+    }
+    for name, (least, most) in bounds.items():
+        if least is not None and most is not None and least > most:
+            yield f"/{name}_max", "The most is below the least."
+    if sorted(product.allocation_order) != sorted(ALLOCATION):
+        yield "/allocation_order", f"Name each of {', '.join(ALLOCATION)} once."
+    for name, given in (("balloon", product.balloon), ("principal_every", product.principal_every > 1)):
+        if given and product.method not in AMORTISING:
+            yield f"/{name}", "This method pays the principal at the end: leave this out."
+    if product.interest_only_periods and product.method not in AMORTISING:
+        yield "/interest_only_periods", "Only a method that pays principal on the way has this: leave it out."

@@ -1,18 +1,21 @@
 """The terms of a loan, as agreed: what a schedule is a pure function of."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from finance.domain.frequency import MONTHS, WEEKS, add_months
 from finance.domain.products import DEFAULT, Product
 from finance.domain.rounding import cent
 
-METHODS = ("interest_only", "capitalised", "prepaid", "annuity", "equal_principal", "flat", "custom")
-AMORTISING = ("annuity", "equal_principal", "flat")  # these pay principal before the last due date
 DAY_COUNTS = ("ACT/365F", "ACT/ACT", "30/360", "ACT/364")
+PLAIN = (
+    "principal", "annual_rate", "method", "frequency", "periods", "settlement_date", "first_due_date", "day_count",
+    "interest_only_periods", "capitalised_periods", "principal_every", "lower_rate",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -115,3 +118,21 @@ def _capitalised(product: Product, months: int, frequency: str, periods: int) ->
     if not months or frequency == "at_maturity" or product.method in ("prepaid", "flat"):
         return 0
     return min(periods, counted(months, frequency))
+
+
+def of_body(body: Mapping[str, Any]) -> Terms:
+    """The terms of a request; what it leaves out or null has its default."""
+    given = {name: body[name] for name in PLAIN if body.get(name) is not None}
+    return Terms(
+        **given,
+        balloon=balloon_of(body.get("balloon"), body["principal"]),
+        draws=tuple(Draw(**draw) for draw in body.get("draws") or ()),
+        planned=tuple(Planned(**planned) for planned in body.get("instalments") or ()),
+    )
+
+
+def balloon_of(balloon: Decimal | str | None, principal: Decimal) -> Decimal | None:
+    """An amount as it is; a share of the principal (`60%`) to the cent."""
+    if isinstance(balloon, str):
+        return cent(Fraction(principal) * Fraction(balloon.rstrip("%")) / 100)
+    return balloon

@@ -8,8 +8,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from finance.domain import periods, schedule
+from finance.domain.products import AMORTISING, METHODS
 from finance.domain.schedule import Schedule
-from finance.domain.terms import AMORTISING, DAY_COUNTS, METHODS, Draw, Terms
+from finance.domain.terms import DAY_COUNTS, Draw, Terms
 from lendkit.contracts.choices import FREQUENCIES
 from lendkit.errors import Invalid
 

@@ -1,0 +1,1 @@
+"""What finance can be asked to do."""

@@ -1,0 +1,40 @@
+"""What the house sells."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from finance.store.products import STATE
+from lendkit import db, pages
+from lendkit.pages import Order
+
+SORTS = {
+    "name": Order("lower(p.name)", "text"),
+    "-created_at": Order("p.created_at", "timestamptz", descending=True),
+}
+
+
+def find(args: Mapping[str, Any]) -> dict[str, Any]:
+    """A page of products."""
+    page = pages.page(args, SORTS, "name", id="p.id")
+    skip, params = page.where()
+    params |= {"q": pages.like(args["q"]) if args.get("q") else None}
+    where = "FROM product p WHERE (CAST(:q AS text) IS NULL OR p.name ILIKE :q)"
+    rows = db.all(f"SELECT p.id, {page.key()}, {STATE} AS body {where} AND {skip} {page.tail()}", params)
+    total = db.scalar(f"SELECT count(*) {where}", params) if page.first else None
+    return page.answer(rows, lambda row: row.body, total)
+
+
+def one(id: UUID) -> dict[str, Any] | None:
+    found: dict[str, Any] | None = db.scalar(f"SELECT {STATE} FROM product p WHERE p.id = :id", {"id": id})
+    return found
+
+
+def published(id: UUID) -> dict[str, Any] | None:
+    """A product as other services keep it, for good: it never changes."""
+    row = db.one(
+        f"SELECT p.id, 1 AS version, false AS deleted, {STATE} AS body, p.created_at AS as_of FROM product p"
+        " WHERE p.id = :id",
+        {"id": id},
+    )
+    return dict(row._mapping) if row else None

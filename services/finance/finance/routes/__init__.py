@@ -1,0 +1,1 @@
+"""What finance answers over HTTP."""

@@ -1,0 +1,23 @@
+"""Schedules before there is a loan."""
+
+from typing import Any
+
+from flask import Response
+
+from finance.domain.terms import of_body
+from finance.queries import schedules as queries
+from finance.schemas.schedules import SchedulePreview
+from finance.schemas.terms import TermsShape
+from lendkit.http import blueprint, json_text, permission
+
+blp = blueprint("finance", "schedules")
+
+
+@blp.post("/schedules/preview/")
+@blp.arguments(TermsShape)
+@blp.response(200, SchedulePreview)
+@blp.doc(operationId="previewSchedule")
+@permission("finance.preview")
+def preview(body: dict[str, Any]) -> Response:
+    """Nothing is kept: the same terms always make the same schedule."""
+    return json_text(queries.preview(of_body(body)))

@@ -1,0 +1,1 @@
+"""The shapes of finance's requests and answers."""

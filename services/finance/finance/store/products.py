@@ -1,0 +1,37 @@
+"""Rows of `product`. There is no update: a new version of a product is a new product."""
+
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from finance.domain.products import Product
+from lendkit import db
+from lendkit.contracts import plain
+from lendkit.contracts.finance import DEFAULT_PRODUCT_ID
+from lendkit.errors import NotFound
+from lendkit.work import Work
+
+STATE = "p.body || jsonb_build_object('id', p.id, 'version', 1, 'name', p.name, 'created_at', p.created_at)"
+AMOUNTS = ("balloon", "amount_min", "amount_max", "rate_min", "rate_max", "max_lvr", "default_margin")
+
+
+def insert(w: Work, id: UUID, body: Mapping[str, Any], created_by: Mapping[str, Any]) -> dict[str, Any]:
+    """The new product's state."""
+    row = w.one(
+        f"""INSERT INTO product AS p (id, name, body, created_by)
+        VALUES (:id, :name, CAST(:body AS jsonb), CAST(:by AS jsonb)) RETURNING {STATE} AS state""",
+        {"id": id, "name": body["name"], "body": json.dumps(plain(body)), "by": json.dumps(created_by)},
+    )
+    assert row is not None
+    return dict(row.state)
+
+
+def load(id: UUID | None) -> Product:
+    """The product, the default one where none is named; raises NotFound."""
+    body = db.scalar("SELECT body FROM product WHERE id = :id", {"id": id or DEFAULT_PRODUCT_ID})
+    if body is None:
+        raise NotFound("There is no such product.")
+    amounts = {name: None if body[name] is None else Decimal(body[name]) for name in AMOUNTS}
+    return Product(**{**body, **amounts, "allocation_order": tuple(body["allocation_order"])})

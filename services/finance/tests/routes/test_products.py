@@ -1,0 +1,113 @@
+"""Products: what the house sells, the same for ever."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy.exc import ProgrammingError
+
+from finance.domain.products import Product
+from finance.store import products as store
+from lendkit import db
+from lendkit.contracts.finance import DEFAULT_PRODUCT_ID
+from lendkit.errors import NotFound
+from lendkit.testing.client import Client
+
+PATH = "/api/finance/products/"
+BRIDGE: dict[str, Any] = {
+    "name": "Bridge 12",
+    "method": "capitalised",
+    "amount_min": "100000.00",
+    "amount_max": "5000000.00",
+    "rate_min": "8.5",
+    "term_min": 3,
+    "term_max": 12,
+    "max_lvr": "70",
+    "default_margin": "6",
+    "default_on": "balance",
+    "grace_days": 3,
+    "payoff": "period_end",
+    "allocation_order": ["interest", "fees", "penalties", "principal"],
+    "gst": {"brokerage": False},
+}
+
+
+@pytest.fixture
+def bridge(client: Client) -> dict[str, Any]:
+    answer = client.acting("credit").post(PATH, BRIDGE)
+    assert answer.status_code == 201, answer.text
+    made: dict[str, Any] = answer.json
+    return made
+
+
+def test_the_default_product_is_there(client: Client, database: db.Database) -> None:
+    found = client.acting("broker").get(f"{PATH}{DEFAULT_PRODUCT_ID}/")
+    assert (found.json["method"], found.json["day_count"], found.json["max_lvr"]) == ("interest_only", "ACT/365F", None)
+    assert found.headers["ETag"] == '"1"'
+    assert store.load(None) == store.load(DEFAULT_PRODUCT_ID) == Product(name="Interest only")
+
+
+def test_a_product_says_its_bounds_and_rules(client: Client, bridge: dict[str, Any]) -> None:
+    assert {name: bridge[name] for name in BRIDGE} == BRIDGE
+    assert (bridge["version"], bridge["day_count"], bridge["prepaid_refund"]) == (1, "ACT/365F", True)
+    page = client.acting("client").get(PATH).json
+    assert [item["name"] for item in page["items"]] == ["Bridge 12", "Interest only"]
+    assert client.acting("bd").get(f"{PATH}?q=bridge&limit=1").json["total"] == 1
+    loaded = store.load(UUID(bridge["id"]))
+    assert (str(loaded.max_lvr), loaded.allocation_order[0]) == ("70", "interest")
+
+
+def test_other_services_keep_a_copy(client: Client, bridge: dict[str, Any]) -> None:
+    path = f"/internal/finance/products/{bridge['id']}/"
+    found = client.as_service("applications").get(path).json
+    assert (found["version"], found["deleted"], found["body"]["max_lvr"]) == (1, False, "70")
+    assert client.acting("admin").get(path).status_code == 403
+    assert client.as_service("applications").get(f"/internal/finance/products/{uuid4()}/").status_code == 404
+
+
+def test_few_may_make_one_and_nobody_may_change_it(client: Client, bridge: dict[str, Any]) -> None:
+    for role in ("bd", "accounts", "broker", "client"):
+        assert client.acting(role).post(PATH, BRIDGE).status_code == 403
+    assert client.acting("admin").patch(f"{PATH}{bridge['id']}/", {"name": "X"}).status_code == 405
+    for statement in ("UPDATE product SET name = 'X'", "DELETE FROM product", "TRUNCATE product"):
+        with pytest.raises(ProgrammingError), db.current().engine.begin() as connection:
+            db.run(connection, statement)
+
+
+def test_a_product_that_is_not_there(client: Client) -> None:
+    assert client.acting("admin").get(f"{PATH}{uuid4()}/").status_code == 404
+    with pytest.raises(NotFound):
+        store.load(uuid4())
+
+
+def test_a_retry_makes_one(client: Client) -> None:
+    admin, headers = client.acting("admin"), {"Idempotency-Key": "bridge-once"}
+    first = admin.post(PATH, BRIDGE, headers=headers)
+    assert admin.post(PATH, BRIDGE, headers=headers).json == first.json
+    assert admin.get(PATH).json["total"] == 2
+
+
+@pytest.mark.parametrize(
+    ("pointer", "changes"),
+    [
+        ("/name", {"name": ""}),
+        ("/method", {"method": None}),
+        ("/amount_max", {"amount_max": "99999.99"}),
+        ("/rate_max", {"rate_max": "8"}),
+        ("/term_max", {"term_max": 2}),
+        ("/max_lvr", {"max_lvr": "101"}),
+        ("/allocation_order", {"allocation_order": ["fees", "interest", "principal"]}),
+        ("/allocation_order", {"allocation_order": ["fees", "fees", "interest", "principal"]}),
+        ("/balloon", {"balloon": "60"}),
+        ("/principal_every", {"principal_every": 3}),
+        ("/interest_only_periods", {"interest_only_periods": 3}),
+        ("/gst/lunch/key", {"gst": {"lunch": True}}),
+        ("/gst/legal/value", {"gst": {"legal": "yes"}}),
+        ("/prepaid_refund", {"prepaid_refund": "yes"}),
+        ("/id", {"id": str(uuid4())}),
+    ],
+)
+def test_a_contradiction_is_named(client: Client, pointer: str, changes: dict[str, Any]) -> None:
+    answer = client.acting("admin").post(PATH, {**BRIDGE, **changes})
+    assert answer.status_code == 422
+    assert set(answer.json["errors"]) == {pointer}
