@@ -4,7 +4,7 @@ from deploy.local import options, spa
 from deploy.local.steps import BIN, PYTHON, Steps
 
 CHECKED = ("shared", "services", "deploy", "gateway", "tests")
-STRICT = ("-p", "lendkit", "-p", "deploy.local", "-p", "gateway")
+STRICT = ("-p", "lendkit", "-p", "deploy.local", "-p", "deploy.docker", "-p", "gateway")
 
 
 def main(argv: list[str]) -> int:

@@ -31,14 +31,14 @@ class Keeper:
         return "250 kept"
 
 
-def serve(port: int, folder: Path) -> int:
+def serve(port: int, folder: Path, host: str = "127.0.0.1") -> int:
     """Until SIGTERM."""
     setproctitle("lend mail")
-    asyncio.run(_serve(port, folder))
+    asyncio.run(_serve(host, port, folder))
     return 0
 
 
-async def _serve(port: int, folder: Path) -> None:
+async def _serve(host: str, port: int, folder: Path) -> None:
     keeper = Keeper(folder)
     loop = asyncio.get_running_loop()
     stop = asyncio.Event()
@@ -47,6 +47,6 @@ async def _serve(port: int, folder: Path) -> None:
     def protocol() -> Any:
         return SMTP(keeper, enable_SMTPUTF8=True, data_size_limit=LIMIT, hostname="mail.localhost")
 
-    server = await loop.create_server(protocol, "127.0.0.1", port)
+    server = await loop.create_server(protocol, host, port)
     async with server:
         await stop.wait()
