@@ -1,13 +1,19 @@
 """One database, one owner and one login per service; a login reaches no other service's data."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Protocol
 
 import psycopg2
 from psycopg2 import sql
 
-from deploy.local.postgres import Postgres
 from deploy.local.roster import SERVICES
+
+
+class Cluster(Protocol):
+    """A PostgreSQL server; `url()` is its administrator's way in."""
+
+    def url(self, database: str = "postgres") -> str: ...
+
 
 _ROLE = """
 DO $$ BEGIN
@@ -29,7 +35,7 @@ ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public GRANT USAGE ON SEQUEN
 """
 
 
-def make(postgres: Postgres, secrets: Mapping[str, Any]) -> None:
+def make(postgres: Cluster, secrets: Mapping[str, Any]) -> None:
     """Create what is missing; set passwords and grants anew, so that a second run changes nothing."""
     for service in SERVICES:
         names = {
@@ -52,7 +58,7 @@ def _roles(service: str, secrets: Mapping[str, Any]) -> sql.Composed:
     )
 
 
-def _exists(postgres: Postgres, database: str) -> bool:
+def _exists(postgres: Cluster, database: str) -> bool:
     return bool(
         _run(postgres.url(), sql.SQL("SELECT 1 FROM pg_database WHERE datname = {}").format(sql.Literal(database)))
     )
