@@ -3,9 +3,11 @@
 from flask import Flask
 
 from lendkit.http import create_app as create_kit_app
-from notifications.routes import notifications, tickets
+from notifications.routes import notifications, preferences, tickets, unsubscribe
 from notifications.settings import Settings
+
+BLUEPRINTS = (notifications.blp, preferences.blp, tickets.blp, unsubscribe.blp)
 
 
 def create_app(settings: Settings) -> Flask:
-    return create_kit_app("notifications", settings, [notifications.blp, tickets.blp], title="Notifications")
+    return create_kit_app("notifications", settings, BLUEPRINTS, title="Notifications")

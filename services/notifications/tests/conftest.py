@@ -7,19 +7,33 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 import requests
 from sqlalchemy.engine import make_url
 
 from lendkit import db
+from notifications.settings import Settings
 
 ORIGIN = "https://lend.example"
+SECRET = "a secret that only this service has"
 
 
 @pytest.fixture(scope="session")
 def service() -> str:
     return "notifications"
+
+
+@pytest.fixture(scope="session")
+def settings_extra() -> dict[str, Any]:
+    return {"client_secret": SECRET, "base_url": ORIGIN}
+
+
+@pytest.fixture(autouse=True)
+def own_settings(settings_extra: dict[str, Any]) -> None:
+    """What is told is written with the service's own settings, also where a test asks for no app."""
+    Settings(service="notifications", database_url="", **settings_extra).use()
 
 
 @dataclass

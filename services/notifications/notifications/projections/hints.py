@@ -1,18 +1,25 @@
 """Every change becomes a hint in the feed, addressed to those who may know of it."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from lendkit import scope
+from lendkit.contracts import CATALOGUE
 from lendkit.contracts.envelope import Event
 from lendkit.work import Work, work
 from notifications.store import feed, people
 
 
 def application(events: list[Event]) -> None:
-    """For all who may see the application; of a note the hint names the note."""
+    """For all who may see the application; of a note, a fee or a document the hint names that."""
     with work() as w:
-        feed.add(w, [feed.row(e, _entity(e), application_id=UUID(e.data["application_id"])) for e in events])
+        feed.add(w, [feed.row(e, _entity(e), application_id=id) for e in events if (id := _application(e))])
+
+
+def bulk(events: list[Event]) -> None:
+    """The same for what comes by the hundred, as a schedule's instalments: one hint per application, of the newest."""
+    application(list({_application(event): event for event in events}.values()))
 
 
 def leavers(events: list[Event]) -> None:
@@ -33,7 +40,7 @@ def party(events: list[Event]) -> None:
         feed.add(w, [row for event in events for row in _of_party(w, event)])
 
 
-def _of_party(w: Work, event: Event) -> list[dict[str, Any]]:
+def _of_party(w: Work, event: Event) -> Iterable[dict[str, Any]]:
     applications = people.applications_of(w, event.subject)
     if applications:
         return [feed.row(event, _entity(event), application_id=id) for id in applications]
@@ -50,7 +57,12 @@ def _leaving(w: Work, event: Event) -> list[dict[str, Any]]:
     return [feed.row(event, "application", user_id=one.id) for one in gone]
 
 
+def _application(event: Event) -> UUID | None:
+    """None for what belongs to no application, as an upload that nobody has claimed yet."""
+    found = event.data.get("application_id")
+    return UUID(found) if found else None
+
+
 def _entity(event: Event) -> str:
-    """`person` of `person_changed`; a move or a submit is news of the application."""
-    noun = feed.kind_of(event).rpartition("_")[0]
-    return "application" if noun == "stage" else noun
+    """What the event is about, as its owner calls it."""
+    return CATALOGUE[event.type].aggregate

@@ -72,6 +72,7 @@ def _text(row: Any) -> str:
         "entity": row.entity,
         "id": str(row.id),
         "version": row.version,
+        **({"application_id": str(row.application_id)} if row.application_id else {}),
         "actor": row.actor,
         **({"client_id": row.client_id} if row.client_id else {}),
         "occurred_at": row.occurred_at.isoformat(),

@@ -8,7 +8,7 @@ from lendkit.pages import Order
 from notifications.store.notifications import STATE
 
 SORTS = {"-created_at": Order("n.created_at", "timestamptz", descending=True)}
-_OWN = "FROM notification n WHERE n.user_id = :user AND n.deleted_at IS NULL"
+_OWN = "FROM notification n WHERE n.user_id = :user AND n.in_app AND n.deleted_at IS NULL"
 _FILTER = "(CAST(:unread AS boolean) IS NULL OR (n.read_at IS NULL) = :unread)"
 
 

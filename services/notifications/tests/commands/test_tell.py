@@ -78,7 +78,7 @@ def test_a_move_is_told_to_clients_too_and_a_move_back_says_so(deliver: Deliver,
     deliver(back)
     assert [row.title for row in _told()] == [
         "APP-2026-000012 moved to Sent to lender",
-        "APP-2026-000012 moved back to Inquiry",
+        "APP-2026-000012 moved back to Enquiry",
     ]
     assert {row.user_id for row in _told()} == {client.subject}
 

@@ -1,0 +1,1 @@
+"""The ways out: the broker's tasks, and mail."""

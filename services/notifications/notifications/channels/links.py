@@ -1,0 +1,40 @@
+"""Addresses that a mail carries: a page of the product, and the signed link that ends a kind of mail."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from notifications.settings import Settings
+
+UNSUBSCRIBE = "/api/notifications/unsubscribe/"
+
+
+@dataclass(frozen=True)
+class Subscription:
+    """One user's mails of one kind."""
+
+    user: UUID
+    kind: str
+
+
+def page(path: str) -> str:
+    return Settings.current().base_url.rstrip("/") + path
+
+
+def unsubscribe(subscription: Subscription) -> str:
+    token = _signer().dumps([subscription.user.hex, subscription.kind])
+    return page(f"{UNSUBSCRIBE}{token}/")
+
+
+def read(token: str) -> Subscription | None:
+    """None for anything that we did not sign."""
+    try:
+        user, kind = _signer().loads(token)
+        return Subscription(UUID(hex=user), str(kind))
+    except (BadSignature, ValueError, TypeError):
+        return None
+
+
+def _signer() -> URLSafeSerializer:
+    return URLSafeSerializer(Settings.current().client_secret, salt="unsubscribe")

@@ -1,0 +1,50 @@
+"""What a user wants to be told of, where and when."""
+
+from dataclasses import replace
+from datetime import time
+from typing import Any
+from uuid import UUID
+
+from lendkit import clock, context
+from lendkit.errors import Invalid
+from lendkit.work import work
+from notifications.domain import kinds
+from notifications.domain.preferences import Preferences, problems
+from notifications.store import preferences as store
+
+
+def put(body: dict[str, Any]) -> Preferences:
+    """All of the caller's; what is left out is as by default. Raises Invalid for what cannot be switched off."""
+    wrong = problems(body["channels"])
+    if wrong:
+        raise Invalid(wrong)
+    chosen = Preferences(
+        channels=body["channels"],
+        thresholds=body["thresholds"],
+        daily_digest=body["daily_digest"],
+        weekly_digest=body["weekly_digest"],
+        quiet=_quiet(body["quiet_hours"]),
+        timezone=body["timezone"],
+    )
+    with work() as w:
+        store.put(w, context.actor().id, chosen, clock.now())
+    return chosen
+
+
+def unsubscribe(user: UUID, kind: str) -> bool:
+    """No more mail of this kind, or no more of this digest; False when it is mandatory or no kind at all."""
+    if kind not in kinds.DIGESTS and (kind not in kinds.BY_CODE or kinds.mandatory(kind)):
+        return False
+    with work() as w:
+        own = store.lock(w, user)
+        if kind in kinds.DIGESTS:
+            own = replace(own, **{kind: False})
+        else:
+            off = {**own.channels.get(kind, {}), kinds.EMAIL: False}
+            own = replace(own, channels={**own.channels, kind: off})
+        store.put(w, user, own, clock.now())
+    return True
+
+
+def _quiet(hours: dict[str, time] | None) -> tuple[time, time] | None:
+    return None if hours is None else (hours["from"], hours["to"])

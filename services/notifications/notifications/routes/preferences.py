@@ -1,0 +1,29 @@
+"""The caller's own preferences."""
+
+from typing import Any
+
+from flask import Response
+
+from lendkit.http import blueprint, json_text, permission
+from notifications.commands import preferences as commands
+from notifications.queries import preferences as queries
+from notifications.schemas.preferences import Preferences
+
+blp = blueprint("notifications", "preferences")
+
+
+@blp.get("/preferences/")
+@blp.response(200, Preferences)
+@blp.doc(operationId="getPreferences")
+@permission("notifications.own")
+def read() -> Response:
+    return json_text(queries.own())
+
+
+@blp.put("/preferences/")
+@blp.arguments(Preferences)
+@blp.response(200, Preferences)
+@blp.doc(operationId="putPreferences")
+@permission("notifications.own")
+def put(body: dict[str, Any]) -> Response:
+    return json_text(queries.shown(commands.put(body)))
