@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from finance.routes import products, schedules
+from finance.routes import funding, products, schedules
 from finance.settings import Settings
 from lendkit.http import create_app as create_kit_app
 
@@ -12,5 +12,7 @@ def create_app(settings: Settings) -> Flask:
         schedules.blp,
         products.blp,
         products.published,
+        funding.blp,
+        funding.published,
     ]
     return create_kit_app("finance", settings, blueprints, title="Finance")

@@ -1,0 +1,35 @@
+"""Rows of `funding`: each is a version of an application's funding table, and stays as it is."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from lendkit.contracts import plain
+from lendkit.work import Work
+
+# What everybody is told, and what only the calculator shows.
+STATE = """jsonb_build_object('id', f.id, 'version', 1, 'application_id', f.application_id, 'number', f.number,
+  'loan_amount', f.loan_amount::text, 'deductions', f.deductions, 'net', f.net::text, 'created_by', f.created_by,
+  'created_at', f.created_at)"""
+FULL = f"""({STATE} || jsonb_build_object('inputs', f.inputs, 'deducted', (f.loan_amount - f.net)::text, 'gst',
+  (SELECT coalesce(sum((d->>'gst')::numeric), 0)::numeric(18, 2)::text FROM jsonb_array_elements(f.deductions) d)))"""
+
+
+def insert(w: Work, id: UUID, application: UUID, body: Mapping[str, Any], created_by: Mapping[str, Any]) -> Any:
+    """The next version: `state` as published, `body` as read. The caller holds the application's book."""
+    return w.one(
+        f"""INSERT INTO funding AS f (id, application_id, number, loan_amount, deductions, net, inputs, created_by)
+        SELECT :id, :application, coalesce(max(number), 0) + 1, :loan_amount, CAST(:deductions AS jsonb), :net,
+          CAST(:inputs AS jsonb), CAST(:by AS jsonb) FROM funding WHERE application_id = :application
+        RETURNING {STATE} AS state, {FULL} AS body""",
+        {
+            "id": id,
+            "application": application,
+            "loan_amount": body["loan_amount"],
+            "net": body["net"],
+            "deductions": json.dumps(plain(body["deductions"])),
+            "inputs": json.dumps(plain(body["inputs"])),
+            "by": json.dumps(created_by),
+        },
+    )
