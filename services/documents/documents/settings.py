@@ -1,10 +1,24 @@
 """The environment variables that documents reads."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lendkit.settings import Settings as KitSettings
+
+LENDER = {
+    "name": "Lend Private Credit Pty Ltd",
+    "address": "Level 9, 1 Farrer Place, Sydney NSW 2000",
+    "phone": "(02) 5550 0100",
+    "email": "loans@lend.example",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Settings(KitSettings):
-    """None beyond the kit's."""
+    """`store_dir` holds the files; `scan_command` is a virus scanner that is given a path and ends with 1 when it finds.
+
+    `lender` is who signs the letters: name, address, phone, email, and abn and acl where there are any.
+    """
+
+    store_dir: str = "/var/lib/lend/documents"
+    scan_command: tuple[str, ...] = ()
+    lender: dict[str, str] = field(default_factory=lambda: dict(LENDER))

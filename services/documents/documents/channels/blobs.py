@@ -1,0 +1,140 @@
+"""The store of files. A file is written as a part, made safe on disk, and only then gets its own name.
+
+Behind `Store` there is a local folder; another kind of store is another class with these methods.
+"""
+
+import errno
+import hashlib
+import os
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import BinaryIO, Protocol, TypeVar
+from uuid import UUID
+
+from documents.domain.kinds import LARGEST, MEGABYTE
+from documents.settings import Settings
+from lendkit.errors import DomainError
+from lendkit.identifiers import uuid7
+
+Result = TypeVar("Result")
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+class Part:
+    """A file on its way in: counted and hashed as it comes. `path` may be opened for looking once it is `sealed`."""
+
+    def __init__(self, path: Path, limit: int = LARGEST) -> None:
+        self.path, self.size, self.sha256 = path, 0, ""
+        self._limit = limit
+        self._hash = hashlib.sha256()
+        self._file: BinaryIO = _guarded(lambda: path.open("xb", buffering=0))
+
+    def write(self, piece: bytes) -> int:
+        """Raises DomainError 413 `too_large` or 507 `storage_full`."""
+        self.size += len(piece)
+        if self.size > self._limit:
+            raise DomainError("too_large", f"A file may hold {self._limit // MEGABYTE} MB at most.", status=413)
+        self._hash.update(piece)
+        _guarded(lambda: _write_all(self._file, piece))
+        return len(piece)
+
+    def seek(self, _offset: int) -> None:
+        """The form's reader goes back to the start of what it has read. Nobody reads here."""
+
+    def seal(self) -> None:
+        """Everything is on disk, whatever happens now."""
+        _guarded(lambda: os.fsync(self._file.fileno()))
+        self._file.close()
+        self.sha256 = self._hash.hexdigest()
+
+    def discard(self) -> None:
+        """Gone, unless it was kept."""
+        self._file.close()
+        self.path.unlink(missing_ok=True)
+
+
+class Store(Protocol):
+    def part(self) -> Part: ...
+    def keep(self, part: Part, id: UUID) -> None: ...
+    def open(self, id: UUID) -> BinaryIO: ...
+    def remove(self, id: UUID) -> None: ...
+    def older_than(self, seconds: float) -> Iterator[UUID]: ...
+    def remove_parts(self, seconds: float) -> int: ...
+
+
+class Folder:
+    """Files by their id in 256 folders, parts beside them on the same file system."""
+
+    def __init__(self, root: Path) -> None:
+        self._parts, self._files = root / "parts", root / "files"
+        for folder in (self._parts, self._files):
+            _guarded(lambda folder=folder: folder.mkdir(parents=True, exist_ok=True, mode=0o700))
+
+    def part(self) -> Part:
+        return Part(self._parts / str(uuid7()))
+
+    def keep(self, part: Part, id: UUID) -> None:
+        """Give a sealed part its name. It stands before its row does: the sweeper takes it if the row never comes."""
+        target = self._path(id)
+        _guarded(lambda: target.parent.mkdir(exist_ok=True, mode=0o700))
+        _guarded(lambda: part.path.rename(target))
+        _sync_folder(target.parent)
+
+    def open(self, id: UUID) -> BinaryIO:
+        return self._path(id).open("rb")
+
+    def remove(self, id: UUID) -> None:
+        self._path(id).unlink(missing_ok=True)
+
+    def older_than(self, seconds: float) -> Iterator[UUID]:
+        """The files that have stood for so long."""
+        for folder in sorted(self._files.iterdir()):
+            for path in folder.iterdir():
+                if _age(path) > seconds:
+                    yield UUID(path.name)
+
+    def remove_parts(self, seconds: float) -> int:
+        """Remove what was begun and never finished; returns how many."""
+        stale = [path for path in self._parts.iterdir() if _age(path) > seconds]
+        for path in stale:
+            path.unlink(missing_ok=True)
+        return len(stale)
+
+    def _path(self, id: UUID) -> Path:
+        return self._files / id.hex[-2:] / str(id)
+
+
+def store() -> Store:
+    return Folder(Path(Settings.current().store_dir))
+
+
+def _write_all(file: BinaryIO, piece: bytes) -> None:
+    view = memoryview(piece)
+    while view:
+        view = view[file.write(view) :]
+
+
+def _guarded(action: Callable[[], Result]) -> Result:
+    """A full disk is no mistake of ours: it is said, and nothing else stops."""
+    try:
+        return action()
+    except OSError as fault:
+        if fault.errno not in _FULL:
+            raise
+        raise DomainError("storage_full", "There is no room for this file right now.", status=507) from fault
+
+
+def _age(path: Path) -> float:
+    try:
+        return time.time() - path.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

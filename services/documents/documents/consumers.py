@@ -1,0 +1,23 @@
+"""Who reacts to what."""
+
+from documents.commands import claims, removal
+from lendkit import copies, scope
+from lendkit.consume import each
+
+HANDLERS = {
+    "auth.user_registered.v1": [scope.keep_actors],
+    "auth.user_changed.v1": [scope.keep_actors],
+    "auth.user_deactivated.v1": [scope.keep_actors],
+    "applications.application_lodged.v1": [scope.keep_scope],
+    "applications.application_changed.v1": [scope.keep_scope],
+    "applications.application_assigned.v1": [scope.keep_scope],
+    "applications.stage_changed.v1": [scope.keep_scope],
+    "applications.application_deleted.v1": [scope.close_scope, each(removal.of_application)],
+    "applications.parts_lodged.v1": [each(claims.take)],
+    "finance.fee_charged.v1": [copies.project("fee")],
+    "finance.fee_paid.v1": [copies.project("fee")],
+    "finance.fee_waived.v1": [copies.project("fee")],
+    "finance.fee_refunded.v1": [copies.project("fee")],
+    "finance.instalment_changed.v1": [copies.project("instalment")],
+    "finance.funding_calculated.v1": [copies.project("funding")],
+}

@@ -1,0 +1,1 @@
+"""The rules of documents, free of any machinery."""

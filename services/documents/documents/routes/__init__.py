@@ -1,0 +1,1 @@
+"""What documents answers over HTTP."""

@@ -1,0 +1,1 @@
+"""The shapes of documents' requests and answers."""

@@ -1,0 +1,42 @@
+"""Which applications are there, as their events and owners said."""
+
+from typing import Any
+from uuid import UUID
+
+from lendkit import db, scope
+from lendkit.context import Actor
+from lendkit.work import Work
+
+
+def known(id: UUID) -> bool:
+    return bool(db.scalar("SELECT EXISTS (SELECT 1 FROM scope WHERE application_id = :id)", {"id": id}))
+
+
+def open_to(actor: Actor, id: UUID) -> bool:
+    """Whether it stands, and the actor may see it."""
+    rule, params = scope.visible(actor, ":id")
+    sql = f"SELECT {rule} AND NOT EXISTS (SELECT 1 FROM application_gone WHERE id = :id)"
+    return known(id) and bool(db.scalar(sql, {**params, "id": id}))
+
+
+def has_party(id: UUID, party: UUID) -> bool:
+    sql = "SELECT :party = ANY(party_ids) FROM scope WHERE application_id = :id"
+    return bool(db.scalar(sql, {"id": id, "party": party}))
+
+
+def hold(w: Work, id: UUID) -> bool:
+    """Keep it from being deleted until the commit; False when it is gone. Its deletion writes the same row first."""
+    w.execute("SELECT 1 FROM scope WHERE application_id = :id FOR SHARE", {"id": id})
+    return not w.scalar("SELECT EXISTS (SELECT 1 FROM application_gone WHERE id = :id)", {"id": id})
+
+
+def close(w: Work, id: UUID) -> None:
+    w.execute("INSERT INTO application_gone (id) VALUES (:id) ON CONFLICT DO NOTHING", {"id": id})
+
+
+def learn(id: UUID, version: int, detail: dict[str, Any]) -> None:
+    """Who is on it, from its owner, where its events have not come yet."""
+    parties = [party["id"] for section in ("borrowers", "guarantors", "companies") for party in detail[section]]
+    scope.put(
+        id, version, {**{key: detail.get(key) for key in ("broker_id", "bd_id", "branch_id")}, "party_ids": parties}
+    )
