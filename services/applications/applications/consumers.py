@@ -1,17 +1,20 @@
 """Who reacts to what."""
 
-from applications.commands import provisioning
+from applications.commands import provisioning, settlement, signing
 from lendkit import copies, scope
 from lendkit.consume import each
+
+_PARTY = {"person": copies.project("person"), "company": copies.project("company")}
+_DOCUMENT = [copies.project("document"), provisioning.confirm("documents"), signing.note]
 
 HANDLERS = {
     "auth.user_registered.v1": [scope.keep_actors],
     "auth.user_changed.v1": [scope.keep_actors],
     "auth.user_deactivated.v1": [scope.keep_actors],
-    "parties.person_created.v1": [copies.project("person"), provisioning.confirm],
-    "parties.person_changed.v1": [copies.project("person"), provisioning.confirm],
-    "parties.company_created.v1": [copies.project("company"), provisioning.confirm],
-    "parties.company_changed.v1": [copies.project("company"), provisioning.confirm],
+    "parties.person_created.v1": [_PARTY["person"], provisioning.confirm_parties],
+    "parties.person_changed.v1": [_PARTY["person"], provisioning.confirm_parties],
+    "parties.company_created.v1": [_PARTY["company"], provisioning.confirm_parties],
+    "parties.company_changed.v1": [_PARTY["company"], provisioning.confirm_parties],
     "parties.broker_created.v1": [copies.project("broker")],
     "parties.broker_changed.v1": [copies.project("broker")],
     "parties.bdm_created.v1": [copies.project("bdm")],
@@ -19,4 +22,22 @@ HANDLERS = {
     "parties.branch_created.v1": [copies.project("branch")],
     "parties.branch_changed.v1": [copies.project("branch")],
     "parties.part_refused.v1": [each(provisioning.refuse)],
+    "finance.fee_charged.v1": [copies.project("fee"), provisioning.confirm("finance")],
+    "finance.fee_paid.v1": [copies.project("fee")],
+    "finance.fee_waived.v1": [copies.project("fee")],
+    "finance.fee_refunded.v1": [copies.project("fee")],
+    "finance.funding_calculated.v1": [copies.project("funding")],
+    "finance.loan_opened.v1": [copies.project("loan"), each(settlement.opened)],
+    "finance.loan_changed.v1": [copies.project("loan")],
+    "finance.loan_discharged.v1": [copies.project("loan"), each(settlement.discharged)],
+    "finance.schedule_replaced.v1": [copies.project("schedule")],
+    "finance.instalment_changed.v1": [copies.project("instalment")],
+    "finance.payment_received.v1": [copies.project("payment")],
+    "finance.payment_reversed.v1": [copies.project("payment")],
+    "finance.journal_posted.v1": [copies.project("journal")],
+    "finance.part_refused.v1": [each(provisioning.refuse)],
+    "documents.document_stored.v1": _DOCUMENT,
+    "documents.document_changed.v1": [copies.project("document"), signing.note],
+    "documents.document_deleted.v1": [copies.remove("document"), signing.note],
+    "documents.part_refused.v1": [each(provisioning.refuse)],
 }

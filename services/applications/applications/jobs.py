@@ -1,5 +1,12 @@
 """What the clock does."""
 
-from applications.commands import provisioning
+from datetime import time
+
+from applications.commands import provisioning, reminders
+from lendkit.jobs import Daily
 
 SCHEDULE = {"ask-again": (5.0, provisioning.ask_again)}
+DAILY = {
+    "stage-stale": Daily(time(6), reminders.stale),
+    "note-reminders": Daily(time(8), reminders.notes),
+}

@@ -1,6 +1,9 @@
 """This folder tests the applications service."""
 
 import json
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -20,9 +23,85 @@ def service() -> str:
     return "applications"
 
 
+Answer = tuple[int, dict[str, Any]] | None
+
+
+class Finance(ThreadingHTTPServer):
+    """Finance as applications sees it, on a socket of its own; auth's token beside it. No answer: the line breaks."""
+
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Asked)
+        self.answers: dict[str, Callable[[dict[str, Any]], Answer]] = {}
+        self.asked: list[tuple[str, dict[str, Any]]] = []
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_address[1]}"
+
+    def says(self, path: str, *answer: Any) -> None:
+        """`says(path, 200, {…})`, or `says(path, function of the body)`."""
+        self.answers[path] = answer[0] if callable(answer[0]) else lambda _body: (answer[0], answer[1])
+
+    def is_away(self) -> None:
+        self.answers.clear()
+
+    def reset(self) -> None:
+        self.asked.clear()
+        self.answers.clear()
+        self.says("/internal/finance/closures/", 200, {})
+
+
+class _Asked(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        self._answer({})
+
+    def do_POST(self) -> None:
+        text = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        if self.path == "/api/auth/token/":
+            return self._write(200, {"access_token": "token", "expires_in": 600})
+        return self._answer(json.loads(text))
+
+    def _answer(self, body: dict[str, Any]) -> None:
+        finance: Any = self.server
+        finance.asked.append((self.path, body))
+        answer = finance.answers.get(self.path, lambda _body: None)(body)
+        if answer is None:
+            self.close_connection = True
+        else:
+            self._write(*answer)
+
+    def _write(self, status: int, body: dict[str, Any]) -> None:
+        text = json.dumps(body).encode()
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(text)))
+        self.end_headers()
+        self.wfile.write(text)
+
+    def log_message(self, *_: Any) -> None:
+        pass
+
+
 @pytest.fixture(scope="session")
-def settings_extra() -> dict[str, Any]:
-    return {"sealing_public_key": PUBLIC}
+def finance_server() -> Iterator[Finance]:
+    server = Finance()
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def finance(finance_server: Finance) -> Finance:
+    """There and willing to close accounts; a test says what else it answers."""
+    finance_server.reset()
+    return finance_server
+
+
+@pytest.fixture(scope="session")
+def settings_extra(finance_server: Finance) -> dict[str, Any]:
+    return {"sealing_public_key": PUBLIC, "finance_url": finance_server.url, "auth_url": finance_server.url}
 
 
 @pytest.fixture

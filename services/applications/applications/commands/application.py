@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from applications.commands import lodge, people
+from applications.commands import lodge, people, telling
 from applications.domain.lvr import lvr
 from applications.domain.stages import STAGES
 from applications.domain.tree import NOT_TERMS
 from applications.store import application as store
-from applications.store import links
+from applications.store import links, records
 from applications.store.links import DIRECTORY
-from lendkit import clock, context, scope
+from lendkit import clock, context, scope, service
 from lendkit.contracts import checks, plain
 from lendkit.contracts.envelope import Event
 from lendkit.contracts.shapes import ApplicationShape
@@ -41,22 +41,46 @@ def change(id: UUID, data: Mapping[str, Any], version: int | None) -> None:
 
 
 def delete(id: UUID) -> None:
-    """A draft goes by its author or an admin, an enquiry by an admin; with everything under it, in every service."""
-    actor = context.actor()
+    """A draft goes by its author or an admin, an enquiry by an admin; with everything under it, in every service.
+
+    Finance closes the account of an enquiry first, outside of any transaction: it has no draft. Raises NotFound,
+    Forbidden, DomainError `cannot_delete` or `money_posted`, Unavailable when finance is away; then nothing is gone.
+    """
     with work() as w:
-        row = store.lock(w, id, actor)
-        if row is None:
-            raise NotFound()
-        if actor.role != "admin" and (row.stage != "draft" or row.author_id != actor.id):
-            raise Forbidden("Only an admin may delete this. It can be withdrawn.")
-        if row.stage not in ("draft", "inquiry"):
-            raise DomainError("cannot_delete", "An application past enquiry is withdrawn, not deleted.")
-        store.remember_deleted(w, row, actor)
+        stage = _deletable(w, id).stage
+    if stage != "draft":
+        _close_account(id)
+    with work() as w:
+        row = _deletable(w, id)
+        if row.stage != stage:
+            raise DomainError("changed_meanwhile", "Somebody moved this meanwhile. Load it again.")
+        store.remember_deleted(w, row, context.actor())
         links.remove_all(w, id)
         store.delete(w, id)
         scope.put(id, row.version + 1, {})
         data = {"id": id, "application_id": id, "version": row.version + 1, "reference_number": row.reference_number}
         w.emit(Event.new("applications.application_deleted.v1", subject=id, sequence=row.version + 1, data=data))
+
+
+def _deletable(w: Work, id: UUID) -> Any:
+    actor = context.actor()
+    row = store.lock(w, id, actor)
+    if row is None:
+        raise NotFound()
+    if actor.role != "admin" and (row.stage != "draft" or row.author_id != actor.id):
+        raise Forbidden("Only an admin may delete this. It can be withdrawn.")
+    if row.stage not in ("draft", "inquiry"):
+        raise DomainError("cannot_delete", "An application past enquiry is withdrawn, not deleted.")
+    return row
+
+
+def _close_account(id: UUID) -> None:
+    """Closing twice is closing once, so a lost answer is asked for again."""
+    body = {"application_id": id, "actor": context.actor().as_ref()}
+    status, answer = service.client("finance").post("/internal/finance/closures/", body, retry=True)
+    if status >= 400:
+        detail = answer.get("detail") or "Money is posted to this application. It can be withdrawn."
+        raise DomainError(answer.get("code") or "money_posted", detail, missing=answer.get("missing"))
 
 
 def _change_draft(w: Work, row: Any, data: Mapping[str, Any]) -> None:
@@ -76,7 +100,7 @@ def _change_lodged(w: Work, row: Any, data: Mapping[str, Any]) -> None:
     terms = {**row.terms, **plain(dict(data))}
     was = {field: getattr(row, field) for field in DIRECTORY}
     columns = {**was, **{field: data[field] for field in DIRECTORY if field in data}}
-    new = store.update(w, row.id, {**_kept(w, row), **columns, **_figures(terms), "terms": terms})
+    new = store.update(w, row.id, {**_kept(w, row), **columns, **_figures(w, row, terms), "terms": terms})
     _relink(w, new, was)
     _tell(w, new, sorted(data), was)
 
@@ -94,11 +118,11 @@ def _kept(w: Work, row: Any) -> dict[str, Any]:
     return {"stage": row.stage, "draft": None, "search": kept.search, "warnings": kept.warnings}
 
 
-def _figures(terms: Mapping[str, Any]) -> dict[str, Any]:
+def _figures(w: Work, row: Any, terms: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "application_type": terms.get("application_type"),
         "loan_amount": terms.get("loan_amount"),
-        "lvr": lvr(terms),
+        "lvr": lvr(terms, records.of(w, row.id, "valuations")),
     }
 
 
@@ -113,12 +137,8 @@ def _relink(w: Work, row: Any, was: Mapping[str, Any]) -> None:
 
 
 def _tell(w: Work, row: Any, changed: list[str], was: Mapping[str, Any]) -> None:
-    ids, names = links.people_of(w, row.id)
-    state = store.state(row, ids, names)
-    scope.put(row.id, row.version, plain(state))
     if any(getattr(row, field) != was[field] for field in DIRECTORY):
-        data = {**state, "was": was, "changed": changed}
-        w.emit(Event.new("applications.application_assigned.v1", subject=row.id, sequence=row.version, data=data))
+        data = {**telling.state_of(w, row), "was": was, "changed": changed}
+        telling.emit(w, "application_assigned", row, data)
     else:
-        data = {**state, "changed": changed}
-        w.emit(Event.new("applications.application_changed.v1", subject=row.id, sequence=row.version, data=data))
+        telling.changed(w, row, changed)

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from applications.commands import people
+from applications.commands import people, telling
 from applications.domain.lvr import lvr
 from applications.domain.tree import SECTIONS, Member, members_of, search_text, terms_of
 from applications.settings import Settings
 from applications.store import application as store
 from applications.store import links, moves, notes, provisioning
-from lendkit import clock, context, copies, scope
+from lendkit import clock, context, copies
 from lendkit.contracts import checks, plain
 from lendkit.contracts.checks import Finding
 from lendkit.contracts.envelope import Event
@@ -48,7 +48,7 @@ def draft_columns(tree: Mapping[str, Any], found: list[Finding], reference: str)
     """What a draft's row holds: everything but sensitive fields, which are entered again when it is lodged."""
     terms = terms_of(tree)
     parts = {section: [_without_secrets(party) for party in tree.get(section) or []] for section in SECTIONS}
-    rest = {key: tree.get(key) or [] for key in ("notes", "fees")}
+    rest = {key: tree.get(key) or [] for key in ("notes", "fees", "documents")}
     members = members_of(tree, iter(uuid7, None))
     return {
         **_term_columns(terms, found, hard=True),
@@ -60,8 +60,10 @@ def draft_columns(tree: Mapping[str, Any], found: list[Finding], reference: str)
 
 def _refuse(tree: Mapping[str, Any], found: list[Finding]) -> None:
     errors = checks.errors(found)
-    for index, _ in enumerate(tree.get("documents") or []):
-        errors[f"/documents/{index}/upload_id"] = ["There is no such upload."]
+    uploads = [upload["upload_id"] for upload in tree.get("documents") or []]
+    for index, id in enumerate(uploads):
+        if id in uploads[:index]:
+            errors[f"/documents/{index}/upload_id"] = ["This upload is named twice."]
     for index, note in enumerate(tree.get("notes") or []):
         if note.get("remind_date") and note["remind_date"] < clock.today():
             errors[f"/notes/{index}/remind_date"] = ["Choose today or a later day."]
@@ -115,14 +117,11 @@ def _cascade(w: Work, row: Any, tree: Mapping[str, Any], found: list[Finding], c
         columns = {"stage": "inquiry", "draft": None, "search": search}
         row = store.update(w, row.id, {**_term_columns(terms, found), **columns})
     fees = [{"id": uuid7(), **fee} for fee in tree.get("fees") or []]
-    links.add(w, row.id, [*_directory_links(row), *_party_links(members), *_fee_links(fees)])
+    links.add(w, row.id, [*_directory_links(row), *_party_links(members)])
     copies.put_all([*_party_copies(members), *_fee_copies(row.id, fees)])
     moves.add(w, row.id, come_from, "inquiry", actor)
-    ids = list(dict.fromkeys(member.id for member in members))
-    state = store.state(row, ids, [member.name for member in members])
-    scope.put(row.id, row.version, plain(state))
-    w.emit(Event.new("applications.application_lodged.v1", subject=row.id, sequence=row.version, data=state))
-    _begin_provisioning(w, row, members, fees)
+    telling.emit(w, "application_lodged", row, telling.state_of(w, row))
+    _begin_provisioning(w, row, members, fees, tree.get("documents") or [])
     for note in tree.get("notes") or []:
         add_note(w, row.id, note)
     return UUID(str(row.id))
@@ -135,18 +134,18 @@ def add_note(w: Work, application: UUID, note: Mapping[str, Any]) -> dict[str, A
     return state
 
 
-def _begin_provisioning(w: Work, row: Any, members: list[Member], fees: list[dict[str, Any]]) -> None:
+def _begin_provisioning(
+    w: Work, row: Any, members: list[Member], fees: list[dict[str, Any]], documents: list[dict[str, Any]]
+) -> None:
     """Ask the owners. What is theirs already (an existing party) needs no asking."""
-    new = [member for member in members if not member.existing]
     parts = {
         "application_id": row.id,
         "broker_id": row.broker_id,
-        "parties": [_part(member) for member in new],
+        "parties": [_part(member) for member in members if not member.existing],
         "fees": fees,
-        "documents": [],
+        "documents": documents,
     }
-    states = {"parties": "pending" if new else "done", "finance": "pending", "documents": "done"}
-    provisioning.begin(w, row.id, states, parts)
+    provisioning.begin(w, row.id, parts, context.actor().as_ref())
     w.emit(Event.new("applications.parts_lodged.v1", subject=row.id, sequence=row.version, data=parts))
 
 
@@ -171,13 +170,6 @@ def _party_links(members: list[Member]) -> list[dict[str, Any]]:
     ]
 
 
-def _fee_links(fees: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [
-        {"section": "fees", "kind": "fee", "id": fee["id"], "position": position, "detail": {}}
-        for position, fee in enumerate(fees)
-    ]
-
-
 def _party_copies(members: list[Member]) -> list[tuple[str, UUID, dict[str, Any]]]:
     return [(member.kind, member.id, plain(_copy_body(member))) for member in members if not member.existing]
 
@@ -189,5 +181,7 @@ def _copy_body(member: Member) -> dict[str, Any]:
 
 
 def _fee_copies(application: UUID, fees: list[dict[str, Any]]) -> list[tuple[str, UUID, dict[str, Any]]]:
-    own = {"version": 0, "application_id": application, "status": "waiting"}
-    return [("fee", fee["id"], plain({**fee, **own})) for fee in fees]
+    """As finance will say it; which part is GST is for finance to say."""
+    own = {"version": 0, "application_id": application, "status": "waiting", "paid": "0.00", "created_at": clock.now()}
+    said = ("id", "type", "amount", "due_date")
+    return [("fee", fee["id"], plain({**{key: fee.get(key) for key in said}, **own})) for fee in fees]

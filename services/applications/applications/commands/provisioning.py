@@ -1,25 +1,38 @@
 """What the owners answer to the parts of a submit, and asking again when they do not."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from applications.store import application as store
-from applications.store import links
+from applications.commands import telling
 from applications.store import provisioning as rows
-from lendkit import scope
-from lendkit.contracts import plain
+from lendkit import context
+from lendkit.consume import Handler
+from lendkit.context import Actor
 from lendkit.contracts.envelope import Event
 from lendkit.work import Work, work
 
 log = logging.getLogger(__name__)
 
 
-def confirm(events: Sequence[Event]) -> None:
+def confirm_parties(events: Sequence[Event]) -> None:
     """Parties exist now: applications that waited for the last of them go on."""
     with work() as w:
-        for application in rows.confirm(w, [event.subject for event in events]):
-            _tell(w, application)
+        _confirm(w, "parties", rows.with_parties(w, [event.subject for event in events]))
+
+
+def confirm(service: str) -> Handler:
+    """A handler for parts that name their application: a fee is charged, a file is on it."""
+
+    def handler(events: list[Event]) -> None:
+        named = [(UUID(e.data["application_id"]), e.subject) for e in events if e.data.get("application_id")]
+        with work() as w:
+            _confirm(w, service, [application for application, _ in named])
+            for application, id in named:
+                if rows.heal(w, service, application, id):
+                    telling.touched(w, application, ["provisioning"])
+
+    return handler
 
 
 def refuse(event: Event) -> None:
@@ -27,27 +40,35 @@ def refuse(event: Event) -> None:
     data = event.data
     with work() as w:
         application = UUID(data["application_id"])
-        if rows.refuse(w, application, data["part"], data["code"], data["detail"]):
-            _tell(w, application)
+        if rows.refuse(w, event.owner, application, data["part"], data["code"], data["detail"]):
+            telling.touched(w, application, ["provisioning"])
 
 
 def ask_again() -> None:
-    """Send the parts once more where nobody answered for 30 s; the owners create each of them once."""
+    """Send the parts once more where nobody answered for 30 s, in the name of who lodged them: an upload is its
+    uploader's alone. The owners create each part once."""
     with work() as w:
         for row in rows.overdue(w):
-            log.warning("parts_asked_again", extra={"application_id": str(row.application_id), "tries": row.tries})
+            extra = {"application_id": str(row.application_id), "service": row.service, "tries": row.tries}
+            log.warning("parts_asked_again", extra=extra)
             found = w.one("SELECT version FROM application WHERE id = :id", {"id": row.application_id})
-            version = found.version if found else 1
-            event = Event.new(
-                "applications.parts_lodged.v1", subject=row.application_id, sequence=version, data=row.parts
-            )
-            w.emit(event)
+            assert found is not None  # its rows go with it
+            with context.bind(actor=_actor(row.lodged_by)):
+                w.emit(
+                    Event.new(
+                        "applications.parts_lodged.v1",
+                        subject=row.application_id,
+                        sequence=found.version,
+                        data=row.parts,
+                    )
+                )
 
 
-def _tell(w: Work, application: UUID) -> None:
-    row = store.touch(w, application)
-    ids, names = links.people_of(w, application)
-    state = store.state(row, ids, names)
-    scope.put(application, row.version, plain(state))
-    data = {**state, "changed": ["provisioning"]}
-    w.emit(Event.new("applications.application_changed.v1", subject=application, sequence=row.version, data=data))
+def _actor(ref: Mapping[str, str] | None) -> Actor:
+    """Who an event or a row says it was, without links: enough to sign what follows from it."""
+    return Actor(UUID(ref["id"]), ref["role"], name=ref["name"]) if ref else context.SYSTEM
+
+
+def _confirm(w: Work, service: str, applications: Sequence[UUID]) -> None:
+    for application in rows.confirm(w, service, applications):
+        telling.touched(w, application, ["provisioning"])

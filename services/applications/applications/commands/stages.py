@@ -3,32 +3,36 @@
 from typing import Any
 from uuid import UUID
 
-from applications.commands import lodge
-from applications.domain.moves import LODGE, UNDO_WITHIN, Facts, check_undo, choose
+from applications.commands import lodge, settlement, telling
+from applications.domain.choice import UNDO_WITHIN, check_undo, choose
+from applications.domain.guards import Missing
+from applications.domain.moves import LODGE
 from applications.domain.stages import BY_CODE
 from applications.store import application as store
-from applications.store import links, moves, provisioning
-from lendkit import clock, context, scope
-from lendkit.contracts import plain
-from lendkit.contracts.envelope import Event
-from lendkit.errors import NotFound
+from applications.store import facts, moves
+from lendkit import clock, context, copies, db
+from lendkit.contracts.finance import DEFAULT_PRODUCT_ID
+from lendkit.errors import DomainError, NotFound
 from lendkit.work import Work, work
 
 
 def move(id: UUID, to: str, reason: str | None, note: str | None) -> dict[str, Any]:
-    """The new stage. Raises NotFound, Forbidden, Invalid or DomainError `cannot_follow` / `not_ready`."""
+    """The new stage. Raises NotFound, Forbidden, Invalid, DomainError `cannot_follow` / `not_ready`, or Unavailable."""
+    if to in settlement.PATHS:
+        return _answer(settlement.move(id, to, reason, note), until=None)
+    if to == "formal_approval":
+        _know_product(id)
     actor = context.actor()
     with work() as w:
         row = _locked(w, id)
-        chosen = choose(facts(w, row), to, actor.role, actor.id, reason)
+        chosen = choose(facts.of(w, row), to, actor.role, actor.id, reason)
         if chosen is LODGE:
             lodge.lodge_draft(w, row)
-            lodged = store.lock(w, id, context.SYSTEM)
-            return _answer(lodged, undo=False)
+            return _answer(store.lock(w, id, context.SYSTEM), until=None)
         made = moves.add(w, id, row.stage, to, actor, reason=reason, note=note, since=row.stage_since)
         new = store.move(w, id, to)
-        _tell(w, new, row.stage, made, reason=reason, note=note)
-        return _answer(new, undo=True, at=made.at)
+        telling.moved(w, new, row.stage, made, reason=reason, note=note)
+        return _answer(new, until=None if to == "closed" else made.at + UNDO_WITHIN)
 
 
 def undo(id: UUID) -> dict[str, Any]:
@@ -38,19 +42,27 @@ def undo(id: UUID) -> dict[str, Any]:
         row = _locked(w, id)
         last = moves.last(w, id)
         found = (last.from_stage, last.at, last.actor_id, last.over) if last else None
-        check_undo(found, actor.id, clock.now())
+        check_undo(row.stage, found, actor.id, clock.now())
         moves.mark_undone(w, last.id)
         made = moves.add(w, id, row.stage, last.from_stage, actor, since=row.stage_since, undoes=last.id)
         new = store.move(w, id, last.from_stage, since=last.began)
-        _tell(w, new, row.stage, made, undoes=last.id)
-        return _answer(new, undo=False)
+        telling.moved(w, new, row.stage, made, undoes=last.id)
+        return _answer(new, until=None)
 
 
-def facts(w: Work, row: Any) -> Facts:
-    """What the guards need to know of an application."""
-    states = provisioning.states_of(w, row.id)
-    source = row.terms.get("source")
-    return Facts(row.stage, row.author_id, row.bd_id, row.broker_id, source, states)
+def _know_product(id: UUID) -> None:
+    """The product's limits are finance's: fetched once, before the transaction. Raises Unavailable, DomainError."""
+    row = db.one(
+        "SELECT terms->>'product_id' AS product FROM application WHERE id = :id AND stage = 'valuation_received'",
+        {"id": id},
+    )
+    if row is None:
+        return
+    try:
+        copies.need("product", UUID(row.product) if row.product else DEFAULT_PRODUCT_ID)
+    except NotFound as fault:
+        missing = Missing("product", "There is no such product. Choose one that exists.").as_dict()
+        raise DomainError("not_ready", "Something is missing first.", missing=[missing]) from fault
 
 
 def _locked(w: Work, id: UUID) -> Any:
@@ -60,17 +72,7 @@ def _locked(w: Work, id: UUID) -> Any:
     return row
 
 
-def _tell(w: Work, row: Any, come_from: str, made: Any, **more: Any) -> None:
-    ids, names = links.people_of(w, row.id)
-    state = store.state(row, ids, names)
-    scope.put(row.id, row.version, plain(state))
-    data = {**state, "from": come_from, "to": row.stage, "at": made.at, "reason": None, "note": None, "undoes": None}
-    event = Event.new("applications.stage_changed.v1", subject=row.id, sequence=row.version, data={**data, **more})
-    w.emit(event)
-
-
-def _answer(row: Any, *, undo: bool, at: Any = None) -> dict[str, Any]:
+def _answer(row: Any, until: Any) -> dict[str, Any]:
     stage = BY_CODE[row.stage]
-    until = at + UNDO_WITHIN if undo else None
     shown = {"stage": row.stage, "stage_label": stage.label, "stage_tone": stage.tone}
     return {"id": row.id, "version": row.version, **shown, "undo_until": until}

@@ -1,22 +1,61 @@
 """Loan to value ratio: what would be owed on the properties, over what they are worth."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
 PAYS_OUT = frozenset({"refinance", "refinance_and_equity_release"})
 
 
-def lvr(terms: Mapping[str, Any]) -> Decimal | None:
+def lvr(terms: Mapping[str, Any], valuations: Sequence[Mapping[str, Any]] = ()) -> Decimal | None:
     """Percent with one decimal, or None without a valued property.
 
-    A refinance pays the existing mortgages out, so they count only where they stay.
+    A valuation stands before the estimate, the newer before the older. A refinance pays the existing mortgages out, so
+    they count only where they stay.
     """
+    whole, each = values_of(terms, valuations)
     securities = terms.get("securities") or []
-    value = sum((Decimal(s.get("estimated_value") or 0) for s in securities), Decimal(0))
+    estimated = (each.get(i) or Decimal(s.get("estimated_value") or 0) for i, s in enumerate(securities))
+    value = whole or sum(estimated, Decimal(0))
     if not value or not terms.get("loan_amount"):
         return None
     staying = terms.get("application_type") not in PAYS_OUT
     mortgages = [m for s in securities if staying for m in s.get("existing_mortgages") or []]
     owed = Decimal(terms["loan_amount"]) + sum((Decimal(m.get("balance") or 0) for m in mortgages), Decimal(0))
     return min((owed / value * 100).quantize(Decimal("0.1"), rounding=ROUND_HALF_EVEN), Decimal("99999.9"))
+
+
+def valued(terms: Mapping[str, Any], valuations: Sequence[Mapping[str, Any]]) -> bool:
+    """Everything that secures the loan has a recorded value: as a whole, or one by one."""
+    whole, each = values_of(terms, valuations)
+    count = len(terms.get("securities") or [])
+    return whole is not None or (count > 0 and len(each) == count)
+
+
+def values_of(
+    terms: Mapping[str, Any], valuations: Sequence[Mapping[str, Any]]
+) -> tuple[Decimal | None, dict[int, Decimal]]:
+    """(the value of everything together, the value of each security by its place); `valuations` oldest first.
+
+    A valuation of everything is superseded by later ones of each property, and the other way round.
+    """
+    places = {address_of(s): i for i, s in enumerate(terms.get("securities") or []) if address_of(s)}
+    whole: Decimal | None = None
+    each: dict[int, Decimal] = {}
+    for record in valuations:
+        security = record.get("security")
+        if security is None:
+            whole, each = Decimal(record["value"]), {}
+            continue
+        place = places.get(security["address"]) if security.get("address") else security["position"]
+        if place is not None and place < len(terms.get("securities") or []):
+            each[place] = Decimal(record["value"])
+            whole = None
+    return whole, each
+
+
+def address_of(security: Mapping[str, Any]) -> str:
+    """A property's address in one line, or nothing."""
+    address = security.get("address") or {}
+    parts = (address.get(key) for key in ("street", "city", "state", "postal_code"))
+    return ", ".join(str(part) for part in parts if part)

@@ -9,13 +9,8 @@ from applications.commands import application as commands
 from applications.commands import lodge
 from applications.queries import applications as queries
 from applications.queries import detail
-from applications.schemas.applications import (
-    Application,
-    ApplicationChange,
-    ApplicationFilter,
-    ApplicationPage,
-    NewApplication,
-)
+from applications.schemas.applications import ApplicationChange, ApplicationFilter, ApplicationPage, NewApplication
+from applications.schemas.detail import Application
 from lendkit import idempotency
 from lendkit.errors import NotFound
 from lendkit.http import blueprint, if_match, json_text, permission

@@ -7,7 +7,7 @@ from flask import Response
 
 from applications.commands import notes as commands
 from applications.queries import detail
-from applications.schemas.applications import Note, NotePage
+from applications.schemas.detail import Note, NotePage
 from lendkit.contracts.shapes import NoteShape
 from lendkit.errors import NotFound
 from lendkit.http import blueprint, json_text, permission

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from lendkit.context import Actor
 from lendkit.contracts import plain
 from lendkit.work import Work
 
-_COLUMNS = """id, version, reference_number, stage, stage_since, author, author_id, broker_id, bd_id, branch_id,
+COLUMNS = """id, version, reference_number, stage, stage_since, author, author_id, broker_id, bd_id, branch_id,
   application_type, loan_amount, terms, draft, created_at"""
 
 
@@ -28,7 +29,7 @@ def insert(w: Work, row: Mapping[str, Any]) -> Any:
         VALUES (:id, 1, :reference_number, :stage, CAST(:author AS jsonb), :author_id, :broker_id, :bd_id, :branch_id,
           :application_type, :loan_amount, :lvr, CAST(:terms AS jsonb), CAST(:draft AS jsonb),
           CAST(:warnings AS jsonb), :search)
-        RETURNING {_COLUMNS}""",
+        RETURNING {COLUMNS}""",
         _params(row),
     )
 
@@ -41,7 +42,7 @@ def update(w: Work, id: UUID, row: Mapping[str, Any]) -> Any:
           terms = CAST(:terms AS jsonb), draft = CAST(:draft AS jsonb), warnings = CAST(:warnings AS jsonb),
           search = :search, stage = :stage,
           stage_since = CASE WHEN stage <> :stage THEN clock_timestamp() ELSE stage_since END
-        WHERE id = :id RETURNING {_COLUMNS}""",
+        WHERE id = :id RETURNING {COLUMNS}""",
         {**_params(row), "id": id},
     )
 
@@ -50,15 +51,28 @@ def move(w: Work, id: UUID, stage: str, since: Any = None) -> Any:
     """To another stage; `since` is given when an undo restores the clock of the stage it returns to."""
     return w.one(
         f"""UPDATE application SET version = version + 1, updated_at = now(), stage = :stage,
-          stage_since = coalesce(CAST(:since AS timestamptz), clock_timestamp()) WHERE id = :id RETURNING {_COLUMNS}""",
+          stage_since = coalesce(CAST(:since AS timestamptz), clock_timestamp()) WHERE id = :id RETURNING {COLUMNS}""",
         {"id": id, "stage": stage, "since": since},
+    )
+
+
+def set_lvr(w: Work, id: UUID, lvr: Decimal | None) -> None:
+    w.execute("UPDATE application SET lvr = :lvr WHERE id = :id", {"id": id, "lvr": lvr})
+
+
+def set_terms(w: Work, id: UUID, terms: Mapping[str, Any]) -> Any:
+    """Write these of the terms, and raise the version."""
+    return w.one(
+        f"""UPDATE application SET version = version + 1, updated_at = now(), terms = terms || CAST(:terms AS jsonb)
+        WHERE id = :id RETURNING {COLUMNS}""",
+        {"id": id, "terms": json.dumps(plain(dict(terms)))},
     )
 
 
 def touch(w: Work, id: UUID) -> Any:
     """Raise the version: something that belongs to the application changed."""
     return w.one(
-        f"UPDATE application SET version = version + 1, updated_at = now() WHERE id = :id RETURNING {_COLUMNS}",
+        f"UPDATE application SET version = version + 1, updated_at = now() WHERE id = :id RETURNING {COLUMNS}",
         {"id": id},
     )
 
@@ -67,7 +81,7 @@ def lock(w: Work, id: UUID, actor: Actor) -> Any:
     """The row for update, or None when the actor may not see it."""
     rule, params = visible(actor)
     return w.one(
-        f"SELECT {_COLUMNS} FROM application a WHERE a.id = :id AND {rule} FOR UPDATE OF a", {**params, "id": id}
+        f"SELECT {COLUMNS} FROM application a WHERE a.id = :id AND {rule} FOR UPDATE OF a", {**params, "id": id}
     )
 
 
@@ -77,9 +91,14 @@ def delete(w: Work, id: UUID) -> None:
 
 def remember_deleted(w: Work, row: Any, actor: Actor) -> None:
     w.execute(
-        "INSERT INTO deleted_application (id, reference_number, deleted_by)"
-        " VALUES (:id, :reference, CAST(:by AS jsonb))",
-        {"id": row.id, "reference": row.reference_number, "by": json.dumps(actor.as_ref())},
+        "INSERT INTO deleted_application (id, version, reference_number, deleted_by)"
+        " VALUES (:id, :version, :reference, CAST(:by AS jsonb))",
+        {
+            "id": row.id,
+            "version": row.version + 1,
+            "reference": row.reference_number,
+            "by": json.dumps(actor.as_ref()),
+        },
     )
 
 
@@ -104,6 +123,8 @@ def state(row: Any, party_ids: list[Any], party_names: list[str]) -> dict[str, A
         "loan_amount": terms.get("loan_amount"),
         "loan_term": terms.get("loan_term"),
         "interest_rate": terms.get("interest_rate"),
+        "repayment_frequency": terms.get("repayment_frequency"),
+        "estimated_settlement_date": terms.get("estimated_settlement_date"),
         "broker_id": row.broker_id,
         "bd_id": row.bd_id,
         "branch_id": row.branch_id,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from applications.store.sections import KINDS
 from lendkit.contracts import plain
 from lendkit.work import Work
 
@@ -35,14 +36,29 @@ def people_of(w: Work, application: UUID) -> tuple[list[str], list[str]]:
     return list(found), [name for name in found.values() if name]
 
 
+def parties_of(w: Work, application: UUID) -> dict[str, list[str]]:
+    """Section → ids of the parties on an application."""
+    rows = w.all(
+        """SELECT section, array_agg(id::text ORDER BY position) AS ids FROM links
+        WHERE application_id = :application AND section IN ('borrowers', 'companies', 'guarantors')
+        GROUP BY section""",
+        {"application": application},
+    )
+    return {row.section: row.ids for row in rows}
+
+
 def remove_all(w: Work, application: UUID) -> None:
-    """The links go, and with them the copies of parties and fees that nothing else names."""
+    """The links go, and with them the copies of parties that nothing else names, and of all that names this alone."""
     w.execute(
         """WITH gone AS (DELETE FROM links WHERE application_id = :application RETURNING kind, id)
         DELETE FROM copies c USING gone g WHERE c.kind = g.kind AND c.id = g.id
-        AND c.kind IN ('person', 'company', 'fee')
+        AND c.kind IN ('person', 'company')
         AND NOT EXISTS (SELECT 1 FROM links l WHERE l.id = c.id AND l.application_id <> :application)""",
         {"application": application},
+    )
+    w.execute(
+        "DELETE FROM copies WHERE kind = ANY(:kinds) AND body->>'application_id' = :application",
+        {"application": str(application), "kinds": list(KINDS)},
     )
 
 

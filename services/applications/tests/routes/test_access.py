@@ -78,7 +78,7 @@ def test_notes(broker: Client, client: Client, lodged: dict[str, Any]) -> None:
 
 
 def test_an_enquiry_is_deleted_by_an_admin_with_all_under_it(
-    broker: Client, client: Client, lodged: dict[str, Any], emitted: Any
+    broker: Client, client: Client, lodged: dict[str, Any], emitted: Any, finance: Any
 ) -> None:
     path = f"/api/applications/{lodged['id']}/"
     assert broker.delete(path).status_code == 403

@@ -1,0 +1,21 @@
+"""What other services may ask applications: one application, whole."""
+
+from uuid import UUID
+
+from flask import Response
+
+from applications.queries import detail
+from lendkit.errors import NotFound
+from lendkit.http import blueprint, internal, json_text
+
+blp = blueprint("applications", "applications", internal=True)
+
+
+@blp.get("/applications/<uuid:id>/")
+@blp.doc(operationId="publishedApplication")
+@internal
+def application(id: UUID) -> Response:
+    found = detail.published(id)
+    if found is None:
+        raise NotFound()
+    return json_text(found)

@@ -1,0 +1,95 @@
+"""Consents, valuations, requirements, decisions, legal advice and conditions: the same three calls for each."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from flask import Response
+from marshmallow import Schema
+
+from applications.commands import records as commands
+from applications.queries import records as queries
+from applications.schemas import records as schemas
+from lendkit import idempotency
+from lendkit.errors import NotFound
+from lendkit.http import blueprint, if_match, json_text, permission
+
+blp = blueprint("applications", "records")
+
+
+@dataclass(frozen=True)
+class Noun:
+    """How a kind of record is called in a path and in the tables, what it looks like, and who reads and writes it."""
+
+    path: str
+    name: str
+    new: type[Schema]
+    shown: type[schemas.Record]
+    change: type[Schema] | None = None
+    reads: str = "applications.read"
+    writes: str = "applications.record"
+
+    @property
+    def table(self) -> str:
+        return self.path.replace("-", "_")
+
+
+NOUNS = (
+    Noun("consents", "Consent", schemas.NewConsent, schemas.Consent),
+    Noun("valuations", "Valuation", schemas.NewValuation, schemas.Valuation, reads="notes.read"),
+    Noun("requirements", "Requirement", schemas.NewRequirement, schemas.Requirement, schemas.RequirementChange),
+    Noun(
+        "decisions",
+        "Decision",
+        schemas.NewDecision,
+        schemas.Decision,
+        reads="notes.read",
+        writes="applications.decide",
+    ),
+    Noun("legal-advice", "LegalAdvice", schemas.NewLegalAdvice, schemas.LegalAdvice),
+    Noun("conditions", "Condition", schemas.NewCondition, schemas.Condition, schemas.ConditionChange),
+)
+
+
+def _list(noun: Noun) -> None:
+    @blp.get(f"/<uuid:id>/{noun.path}/", endpoint=f"list_{noun.table}")
+    @blp.response(200, schemas.page_of(noun.shown))
+    @blp.doc(operationId=f"list{noun.name}s")
+    @permission(noun.reads)
+    def find(id: UUID) -> Response:
+        found = queries.find(id, noun.table)
+        if found is None:
+            raise NotFound()
+        return json_text({"items": found, "next": None, "total": len(found)})
+
+
+def _add(noun: Noun) -> None:
+    @blp.post(f"/<uuid:id>/{noun.path}/", endpoint=f"add_{noun.table}")
+    @blp.arguments(noun.new)
+    @blp.response(201, noun.shown)
+    @blp.doc(operationId=f"add{noun.name}")
+    @permission(noun.writes)
+    def add(body: dict[str, Any], id: UUID) -> Response:
+        def run() -> idempotency.Answer:
+            return 201, json.dumps(commands.add(id, noun.table, body), ensure_ascii=False), 1
+
+        return idempotency.once(f"POST {noun.path} {id}", body, run)
+
+
+def _change(noun: Noun, change: type[Schema]) -> None:
+    @blp.patch(f"/<uuid:id>/{noun.path}/<uuid:record_id>/", endpoint=f"change_{noun.table}")
+    @blp.arguments(change)
+    @blp.response(200, noun.shown)
+    @blp.doc(operationId=f"change{noun.name}")
+    @permission(noun.writes)
+    def patch(body: dict[str, Any], id: UUID, record_id: UUID) -> Response:
+        found = commands.change(id, noun.table, record_id, body, if_match())
+        return json_text(found, version=found["version"])
+
+
+for _noun in NOUNS:
+    _list(_noun)
+    _add(_noun)
+    if _noun.change:
+        _change(_noun, _noun.change)
