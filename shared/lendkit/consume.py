@@ -14,7 +14,7 @@ from pika.exceptions import AMQPError
 from psycopg2.errors import DeadlockDetected
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from lendkit import bus, context, copies, failpoints, inbox
+from lendkit import bus, context, copies, failpoints, inbox, logs
 from lendkit.contracts.envelope import Event
 from lendkit.settings import Settings
 from lendkit.work import work
@@ -81,10 +81,10 @@ def _take_singly(events: Sequence[Event], handlers: Handlers) -> None:
     for event in events:
         fault = _try(event, handlers)
         if fault is not None:
-            log.error("event_parked", extra={"event_id": str(event.id), "type": event.type, "error": repr(fault)[:300]})
+            log.error("event_parked", extra={"event_id": str(event.id), "type": event.type, "error": logs.brief(fault)})
             with work() as w:
                 if inbox.claim(w, [event]):
-                    inbox.park(w, event, repr(fault))
+                    inbox.park(w, event, logs.brief(fault))
 
 
 def _try(event: Event, handlers: Handlers) -> Exception | None:
@@ -125,7 +125,7 @@ def _retry(event: Event, handlers: Handlers) -> bool:
         raise
     except Exception as fault:  # noqa: BLE001 - counted; the last failure makes it a dead letter
         with work() as w:
-            inbox.postpone(w, event, repr(fault))
+            inbox.postpone(w, event, logs.brief(fault))
         return False
 
 
@@ -148,7 +148,7 @@ class Consumer:
             try:
                 self._session()
             except (AMQPError, OSError, DBAPIError) as fault:
-                log.warning("consumer_interrupted", extra={"error": type(fault).__name__, "detail": str(fault)[:300]})
+                log.warning("consumer_interrupted", extra={"error": logs.brief(fault)})
             pause = 0.5 if time.monotonic() - began > 30 else min(pause * 2, bus.LONGEST_PAUSE_SECONDS)
             if not self.stopping:
                 time.sleep(pause)
@@ -214,7 +214,7 @@ class Consumer:
                 take_all(events, self.handlers)
                 return
             except OperationalError as fault:
-                log.warning("database_away", extra={"detail": str(fault.orig)[:200]})
+                log.warning("database_away", extra={"error": logs.brief(fault)})
                 connection.sleep(1)
                 if self.stopping:
                     raise

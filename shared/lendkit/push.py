@@ -11,7 +11,7 @@ from uuid import uuid4
 import pika
 from pika.exceptions import AMQPError
 
-from lendkit import bus
+from lendkit import bus, logs
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +35,7 @@ def _run(amqp_url: str, on_hint: OnHint) -> None:
         try:
             _session(amqp_url, on_hint)
         except (AMQPError, OSError) as fault:
-            log.warning("push_interrupted", extra={"error": type(fault).__name__, "detail": str(fault)[:200]})
+            log.warning("push_interrupted", extra={"error": logs.brief(fault)})
         pause = 0.5 if time.monotonic() - began > 30 else min(pause * 2, bus.LONGEST_PAUSE_SECONDS)
         time.sleep(pause)
 

@@ -20,7 +20,7 @@ from sqlalchemy import Row
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
-from lendkit import bus, clock, db, failpoints
+from lendkit import bus, clock, db, failpoints, logs
 from lendkit.contracts.envelope import Event
 from lendkit.identifiers import uuid7
 from lendkit.outbox import WAKE_CHANNEL
@@ -96,7 +96,7 @@ class Relay:
             try:
                 self._session()
             except (AMQPError, DBAPIError, psycopg2.Error, OSError) as fault:
-                log.warning("relay_interrupted", extra={"error": type(fault).__name__, "detail": str(fault)[:300]})
+                log.warning("relay_interrupted", extra={"error": logs.brief(fault)})
             pause = 0.5 if time.monotonic() - began > 30 else min(pause * 2, bus.LONGEST_PAUSE_SECONDS)
             if not self.stopping:
                 time.sleep(pause)

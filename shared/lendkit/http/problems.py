@@ -10,7 +10,7 @@ from psycopg2 import OperationalError as PgOperationalError
 from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError
 from werkzeug.exceptions import HTTPException
 
-from lendkit import context
+from lendkit import context, logs
 from lendkit.contracts.fields import problems
 from lendkit.errors import DomainError
 
@@ -60,7 +60,7 @@ def _domain(fault: DomainError) -> Response:
 
 
 def _database_away(fault: Exception) -> Response:
-    log.warning("database_away", extra={"error": type(fault).__name__, "detail": str(fault)[:200]})
+    log.warning("database_away", extra={"error": logs.brief(fault)})
     return problem(503, "unavailable", "This cannot be done right now. Try again soon.", headers={"Retry-After": "5"})
 
 

@@ -10,11 +10,6 @@ from lendkit import bus, db
 from lendkit.settings import Settings
 
 
-@pytest.fixture(scope="session")
-def service() -> str:
-    return "finance"
-
-
 @pytest.fixture
 def channel(amqp_url: str) -> Iterator[Any]:
     """An administrator's channel."""

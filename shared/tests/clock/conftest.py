@@ -10,11 +10,6 @@ from lendkit import db, migrate
 from lendkit.testing.databases import Databases
 
 
-@pytest.fixture(scope="session")
-def service() -> str:
-    return "auth"
-
-
 @pytest.fixture
 def book(database: db.Database, databases: Databases) -> db.Database:
     """Made by the owner, as a migration would."""

@@ -110,12 +110,6 @@ def figures() -> Blueprint:
     return blp
 
 
-@pytest.fixture(scope="session")
-def service() -> str:
-    """The kit has no database of its own: it borrows that of auth, whose first migration makes the kit's tables."""
-    return "auth"
-
-
 @pytest.fixture
 def plain_settings() -> Settings:
     """For what needs no database: nothing listens there."""

@@ -20,11 +20,6 @@ from lendkit.testing.tokens import Issuer
 from lendkit.work import work
 
 
-@pytest.fixture(scope="session")
-def service() -> str:
-    return "finance"
-
-
 @pytest.fixture
 def owner(databases: Databases, issuer: Issuer) -> Iterator[db.Database]:
     """The database of parties: its log is the outbox."""
@@ -98,7 +93,7 @@ def keeper(owner_url: str, database: db.Database, databases: Databases) -> Setti
     return Settings(
         service="finance",
         database_url=database.url,
-        migrate_database_url=database.url.replace("//finance:", "//finance_owner:"),
+        migrate_database_url=database.url.replace("//auth:", "//auth_owner:"),
         auth_url=owner_url,
         parties_url=owner_url,
         client_secret="s3",
