@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
+from uuid import UUID
 
 from finance.domain import products as domain
 from finance.domain.products import Product
@@ -14,8 +15,10 @@ from lendkit.work import work
 
 def create(data: Mapping[str, Any]) -> dict[str, Any]:
     """The new product's state. Raises Invalid where its rules contradict each other."""
-    given = {name: value for name, value in data.items() if value is not None}
-    product = Product(**given)
+    return keep(uuid7(), Product(**{name: value for name, value in data.items() if value is not None}))
+
+
+def keep(id: UUID, product: Product) -> dict[str, Any]:
     domain.check(product)
     with work() as w:
-        return store.insert(w, uuid7(), asdict(product), context.actor().as_ref())
+        return store.insert(w, id, asdict(product), context.actor().as_ref())

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from finance.domain.products import Product
+from finance.domain.products import ALLOCATION, Product
 from lendkit import db
 from lendkit.contracts import plain
 from lendkit.contracts.finance import DEFAULT_PRODUCT_ID
@@ -33,5 +33,11 @@ def load(id: UUID | None) -> Product:
     body = db.scalar("SELECT body FROM product WHERE id = :id", {"id": id or DEFAULT_PRODUCT_ID})
     if body is None:
         raise NotFound("There is no such product.")
-    amounts = {name: None if body[name] is None else Decimal(body[name]) for name in AMOUNTS}
-    return Product(**{**body, **amounts, "allocation_order": tuple(body["allocation_order"])})
+    return of_json(body)
+
+
+def of_json(body: Mapping[str, Any]) -> Product:
+    """A product from its JSON; what the JSON does not say has its default."""
+    amounts = {name: Decimal(body[name]) for name in AMOUNTS if body.get(name) is not None}
+    order = tuple(body.get("allocation_order") or ALLOCATION)
+    return Product(**{**body, **amounts, "allocation_order": order})

@@ -3,11 +3,12 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from finance.domain import periods, schedule
+from finance.domain import daycount, periods, schedule
 from finance.domain.products import AMORTISING, METHODS
 from finance.domain.schedule import Schedule
 from finance.domain.terms import DAY_COUNTS, Draw, Terms
@@ -107,3 +108,17 @@ def test_parts_of_a_period_add_up_to_it(of: Terms, after: int) -> None:
 @settings(max_examples=100, deadline=None)
 def test_the_same_terms_make_the_same_schedule(of: Terms) -> None:
     assert made_or_left(of) == schedule.make(of)
+
+
+@given(terms(("annuity", "equal_principal", "interest_only", "capitalised")))
+@settings(max_examples=200, deadline=None)
+def test_what_is_paid_is_worth_what_was_lent(of: Terms) -> None:
+    """Discounted at the contract's own rate, the instalments are the principal, but for a cent a period of rounding."""
+    of = replace(of, draws=())
+    worth, growth = Fraction(0), Fraction(1)
+    rows, spans = made_or_left(of).instalments, periods.of(of)
+    for row, span in zip(rows, spans, strict=True):
+        rate = Fraction(of.annual_rate) / 100 * daycount.of_period(span, of.day_count, of.frequency)
+        growth *= 1 + rate
+        worth += Fraction(row.amount) / growth
+    assert abs(worth - Fraction(of.principal)) <= Fraction(len(rows), 100)

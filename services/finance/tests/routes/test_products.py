@@ -1,11 +1,14 @@
 """Products: what the house sells, the same for ever."""
 
+import json
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy.exc import ProgrammingError
 
+from finance.commands import demo
 from finance.domain.products import Product
 from finance.store import products as store
 from lendkit import db
@@ -111,3 +114,12 @@ def test_a_contradiction_is_named(client: Client, pointer: str, changes: dict[st
     answer = client.acting("admin").post(PATH, {**BRIDGE, **changes})
     assert answer.status_code == 422
     assert set(answer.json["errors"]) == {pointer}
+
+
+def test_demo_products_are_loaded_once(client: Client) -> None:
+    data = json.loads((Path(__file__).parents[4] / "deploy" / "local" / "demo.json").read_text(encoding="utf-8"))
+    demo.load(data)
+    demo.load(data)
+    items = client.acting("bd").get(PATH).json["items"]
+    assert [item["method"] for item in items] == ["prepaid", "capitalised", "interest_only", "annuity"]
+    assert {item["max_lvr"] for item in items} == {"65", "70", None, "75"}
