@@ -49,10 +49,15 @@ class Live:
 
 
 @pytest.fixture
-def live(database: db.Database, amqp_url: str) -> Iterator[Live]:
+def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        address = f"127.0.0.1:{free.getsockname()[1]}"
+        return int(free.getsockname()[1])
+
+
+@pytest.fixture
+def live(database: db.Database, amqp_url: str, free_port: int) -> Iterator[Live]:
+    address = f"127.0.0.1:{free_port}"
     own_login = make_url(amqp_url).set(username="notifications", password="test")
     environment = {
         **os.environ,

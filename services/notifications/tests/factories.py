@@ -7,7 +7,7 @@ from lendkit.context import Actor
 from lendkit.contracts.envelope import Event
 from lendkit.identifiers import uuid7
 
-BD, BROKER, BRANCH, PARTY = (str(uuid7()) for _ in range(4))
+BD, BROKER, BRANCH, PARTY, LOAN, INSTALMENT = (str(uuid7()) for _ in range(6))
 SARAH = {"id": str(uuid7()), "name": "Sarah Chen", "role": "broker"}
 REFERENCE = "APP-2026-000012"
 
@@ -49,6 +49,29 @@ def user(role: str, *, id: UUID | None = None, version: int = 1, active: bool = 
     data = {"id": str(id), "version": version, "role": role, "links": links, "active": active, "name": role.title()}
     name = "user_registered" if version == 1 else "user_changed" if active else "user_deactivated"
     return event(name, {**data, "email": f"{id}@lend.example"}, owner="auth")
+
+
+def party(id: str, **more: Any) -> Event:
+    """A borrower on file, unless told otherwise."""
+    kind = more.pop("kind", "person")
+    own = {"id": id, "version": 1, "kind": kind, "roles": ["borrower"], "name": "Noah García", "email": None}
+    return event(f"{kind}_created", {**own, **more}, owner="parties")
+
+
+def reminder(name: str, data: dict[str, Any], **more: Any) -> Event:
+    """What finance's clock found about a loan of this application, of its own making each time."""
+    own = {
+        "id": str(uuid7()),
+        "version": 1,
+        "application_id": data["application_id"],
+        "loan_id": LOAN,
+        "instalment_id": INSTALMENT,
+        "cause": "repayment",
+        "due_date": "2026-12-25",
+        "outstanding": "3016.03",
+        "days": 7,
+    }
+    return event(name, {**own, **more}, owner="finance", actor=None)
 
 
 def person(role: str, **links: Any) -> Actor:

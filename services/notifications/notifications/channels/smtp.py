@@ -28,7 +28,7 @@ def send(url: str, message: EmailMessage) -> None:
         codes = [code for code, _ in fault.recipients.values()]
         answers = "; ".join(_said(code, text) for code, text in fault.recipients.values())
         raise (Never if all(code in PERMANENT for code in codes) else NotNow)(answers) from fault
-    except smtplib.SMTPNotSupportedError as fault:
+    except smtplib.SMTPNotSupportedError as fault:  # an address in letters that this server does not know
         raise Never(str(fault)) from fault
     except smtplib.SMTPDataError as fault:
         raise (Never if fault.smtp_code in PERMANENT else NotNow)(_said(fault.smtp_code, fault.smtp_error)) from fault
@@ -46,10 +46,13 @@ def _connection(url: str) -> Iterator[smtplib.SMTP]:
     kind = smtplib.SMTP_SSL if parts.scheme == "smtps" else smtplib.SMTP
     server = kind(parts.hostname, parts.port or 0, timeout=SECONDS)
     try:
-        if parts.scheme == "smtp+starttls":
-            server.starttls(context=ssl.create_default_context())
-        if parts.username:
-            server.login(unquote(parts.username), unquote(parts.password or ""))
+        try:
+            if parts.scheme == "smtp+starttls":
+                server.starttls(context=ssl.create_default_context())
+            if parts.username:
+                server.login(unquote(parts.username), unquote(parts.password or ""))
+        except smtplib.SMTPNotSupportedError as fault:
+            raise NotNow(str(fault)) from fault
         yield server
         _quit(server)
     finally:

@@ -1,0 +1,201 @@
+"""A mail goes once; what cannot go now goes later, for four hours; what cannot go at all is seen by an admin."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+
+from lendkit import clock, db
+from lendkit.contracts.envelope import Event
+from lendkit.identifiers import uuid7
+from notifications.channels import smtp
+from notifications.commands import deliver as command
+from notifications.settings import Settings
+from notifications.store import deliveries
+from services.notifications.tests.factories import BD, PARTY, application, event, lodged, moved, party, user
+from services.notifications.tests.mailserver import MailServer
+
+Deliver = Callable[..., None]
+
+
+@pytest.fixture
+def mail(free_port: int, settings_extra: dict[str, Any]) -> Iterator[MailServer]:
+    server = MailServer(free_port).start()
+    Settings(service="notifications", database_url="", smtp_url=server.url, **settings_extra).use()
+    yield server
+    server.end()
+
+
+def _rows() -> list[Any]:
+    return list(db.all("SELECT * FROM delivery ORDER BY id"))
+
+
+def _run(after: timedelta = timedelta(0)) -> None:
+    """The worker, at this time from now: whatever is due is delivered."""
+    with time_machine.travel(clock.now() + after, tick=True):
+        for row in _rows():
+            command.deliver(row.id)
+
+
+@pytest.fixture
+def told(deliver: Deliver, database: db.Database) -> Event:
+    """A BDM who was told of an application."""
+    bdm = user("bd", bd_id=BD)
+    deliver(bdm, lodged(application()))
+    return bdm
+
+
+def test_a_mail_is_written_once_and_says_what_the_list_says(told: Event, mail: MailServer) -> None:
+    _run()
+    _run()
+    [(address, message)] = mail.mails
+    assert address == told.data["email"]
+    assert message["Subject"] == "New application APP-2026-000012"
+    assert message["Message-ID"] == _rows()[0].message_id
+    text, html = (message.get_body((kind,)).get_content() for kind in ("plain", "html"))  # type: ignore[union-attr]
+    for body in (text, html):
+        assert "Sarah Chen lodged it." in body
+        assert "https://lend.example/applications/" in body
+    assert [(row.state, row.attempts) for row in _rows()] == [("sent", 1)]
+
+
+@pytest.mark.parametrize("answer", ["451 try later", "421 closing"])
+def test_what_the_server_puts_off_is_tried_again(told: Event, mail: MailServer, answer: str) -> None:
+    mail.recipient = answer
+    _run()
+    row = _rows()[0]
+    assert (row.state, row.attempts, row.last_error[:3]) == ("pending", 1, answer[:3])
+    _run()
+    assert _rows()[0].attempts == 1  # not before its time
+    mail.recipient = "250 OK"
+    _run(timedelta(seconds=6))
+    assert ([row.state for row in _rows()], mail.to) == (["sent"], [told.data["email"]])
+
+
+def test_while_the_server_is_away_the_list_has_it_and_the_mail_goes_later(told: Event, mail: MailServer) -> None:
+    mail.stop()
+    _run()
+    assert db.scalar("SELECT count(*) FROM notification WHERE user_id = :id", {"id": told.subject}) == 1
+    assert _rows()[0].state == "pending"
+    mail.start()
+    _run(timedelta(seconds=6))
+    assert mail.to == [told.data["email"]]
+
+
+def test_a_server_that_stalls_costs_seconds_and_no_mail(
+    told: Event, mail: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(smtp, "SECONDS", 0.3)
+    mail.stall = 60
+    began = clock.now()
+    _run()
+    assert clock.now() - began < timedelta(seconds=5)
+    assert (_rows()[0].state, mail.mails) == ("pending", [])
+
+
+def test_after_four_hours_it_has_failed_and_the_admin_is_told(
+    told: Event, mail: MailServer, deliver: Deliver, emitted: Callable[..., list[Event]]
+) -> None:
+    admin = user("admin")
+    deliver(admin)
+    mail.stop()
+    for minutes in range(0, 300, 5):
+        _run(timedelta(minutes=minutes))
+    row = _rows()[0]
+    assert row.state == "failed"
+    assert timedelta(hours=3) < row.ended_at - row.first_try_at <= timedelta(hours=4, minutes=5)
+    [failed] = emitted("notifications.delivery_failed.v1")
+    assert (failed.subject, failed.data["kind"], failed.data["attempts"]) == (
+        row.id,
+        "application_lodged",
+        row.attempts,
+    )
+    deliver(failed)
+    seen = db.one("SELECT title, message FROM notification WHERE user_id = :id", {"id": admin.subject})
+    assert seen is not None
+    assert (seen.title, told.data["email"] in seen.message) == ("A mail could not be delivered", True)
+    assert len(_rows()) == 1  # of a mail that failed no mail is written
+
+
+def test_an_address_that_does_not_exist_fails_at_once_and_the_event_does_not_name_it(
+    told: Event, mail: MailServer, emitted: Callable[..., list[Event]]
+) -> None:
+    mail.recipient = f"550 <{told.data['email']}>: no such mailbox"
+    _run()
+    assert (_rows()[0].state, _rows()[0].attempts) == ("failed", 1)
+    [failed] = emitted("notifications.delivery_failed.v1")
+    assert failed.data["error"] == "550 <…>: no such mailbox"
+
+
+def test_our_own_refused_login_is_no_fault_of_the_address(told: Event, mail: MailServer) -> None:
+    Settings(
+        service="notifications", database_url="", smtp_url=mail.url.replace("//", "//me:wrong@"), client_secret="x"
+    ).use()
+    _run()
+    assert _rows()[0].state == "pending"
+
+
+def test_a_row_is_taken_by_one_and_taken_again_when_its_sender_died(told: Event, mail: MailServer) -> None:
+    from lendkit.work import work
+
+    row = _rows()[0]
+    with work() as w:
+        assert deliveries.claim(w, row.id, clock.now()) is not None
+    _run()
+    assert mail.mails == []  # another is sending it
+    _run(deliveries.RETAKE_AFTER + timedelta(seconds=1))
+    assert (mail.to, _rows()[0].attempts) == ([told.data["email"]], 2)
+
+
+def test_who_lost_the_application_since_gets_no_mail(told: Event, mail: MailServer, deliver: Deliver) -> None:
+    gone = user("bd", id=told.subject, version=2, active=False, bd_id=BD)
+    deliver(gone)
+    _run()
+    assert (mail.mails, _rows()[0].state) == ([], "dropped")
+
+
+def test_a_held_move_goes_after_ten_seconds_and_not_when_it_is_undone(
+    told: Event, mail: MailServer, deliver: Deliver
+) -> None:
+    data = application()
+    deliver(lodged(data), moved(data, "inquiry", "sent_to_lender"))
+    _run()
+    assert len(mail.mails) == 2  # the two submits
+    undo = moved(data, "sent_to_lender", "inquiry", sequence=3, undoes=str(uuid7()))
+    deliver(undo)
+    _run(timedelta(seconds=30))
+    assert len(mail.mails) == 2
+    assert [row.state for row in _rows()] == ["sent", "sent", "dropped"]
+    assert db.scalar("SELECT count(*) FROM notification WHERE kind = 'stage_changed'") == 2  # the list has both
+
+
+def test_an_undo_that_comes_late_is_mailed_to_whom_the_move_was(
+    told: Event, mail: MailServer, deliver: Deliver
+) -> None:
+    data = application()
+    deliver(lodged(data), moved(data, "inquiry", "sent_to_lender"))
+    _run(timedelta(seconds=11))
+    deliver(moved(data, "sent_to_lender", "inquiry", sequence=3, undoes=str(uuid7())))
+    _run(timedelta(seconds=30))
+    assert mail.mails[-1][1]["Subject"] == "APP-2026-000012 moved back to Enquiry"
+
+
+def test_a_deleted_application_is_written_of_no_more(told: Event, mail: MailServer, deliver: Deliver) -> None:
+    data = application()
+    deliver(lodged(data), moved(data, "inquiry", "sent_to_lender"))
+    gone = {key: data[key] for key in ("id", "application_id", "version", "reference_number")}
+    deliver(event("application_deleted", gone, sequence=3))
+    _run(timedelta(seconds=30))
+    assert sorted(row.state for row in _rows()) == ["dropped", "dropped", "sent"]
+
+
+def test_a_name_with_a_line_break_cannot_add_a_header(mail: MailServer, deliver: Deliver) -> None:
+    client = party(PARTY, name="Noah\r\nBcc: thief@x.example", email="noah@garcia.example")
+    deliver(client, user("client", party_ids=[PARTY]), lodged(data := application()))
+    deliver(moved(data, "inquiry", "sent_to_lender"))
+    _run(timedelta(seconds=11))
+    [(address, message)] = mail.mails
+    assert (address, message["Bcc"]) == ("noah@garcia.example", None)
+    assert "Noah Bcc: thief" in message["To"]
