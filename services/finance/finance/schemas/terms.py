@@ -47,7 +47,7 @@ class TermsShape(Schema):
     settlement_date = Day(required=True)
     first_due_date = Day(allow_none=True)
     day_count = Choice(*DAY_COUNTS, allow_none=True)
-    balloon = Balloon(allow_none=True)
+    balloon = Balloon(allow_none=True, metadata={"example": "60%", "description": "An amount, or a share of principal"})
     interest_only_periods = Whole(0, MOST_PERIODS, allow_none=True)
     capitalised_periods = Whole(0, MOST_PERIODS, allow_none=True)
     principal_every = Whole(1, MOST_PERIODS, allow_none=True)
