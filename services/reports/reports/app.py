@@ -3,8 +3,9 @@
 from flask import Flask
 
 from lendkit.http import create_app as create_kit_app
+from reports.routes import reports
 from reports.settings import Settings
 
 
 def create_app(settings: Settings) -> Flask:
-    return create_kit_app("reports", settings, [], title="Reports")
+    return create_kit_app("reports", settings, [reports.blp], title="Reports")

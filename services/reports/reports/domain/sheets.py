@@ -1,0 +1,73 @@
+"""Rows as a CSV file: UTF-8, RFC 4180, and nothing in it that a spreadsheet would run."""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # OWASP: CSV injection
+
+_HEADING = {
+    "Reference": "reference_number",
+    "Clients": "client_names",
+    "BDM": "bd.name",
+    "Broker": "broker.name",
+    "Branch": "branch.name",
+}
+COMPLIANCE = {
+    **_HEADING,
+    "Due": "due.count",
+    "Due AUD": "due.amount",
+    "Paid on time": "paid_on_time.count",
+    "Paid on time AUD": "paid_on_time.amount",
+    "Paid late": "paid_late.count",
+    "Paid late AUD": "paid_late.amount",
+    "Overdue": "overdue.count",
+    "Overdue AUD": "overdue.outstanding",
+    "Outstanding": "outstanding.count",
+    "Outstanding AUD": "outstanding.outstanding",
+    "On time %": "on_time_rate",
+    "Oldest overdue": "oldest_overdue",
+}
+VOLUME = {
+    **_HEADING,
+    "Lodged": "lodged_on",
+    "Stage": "stage",
+    "Days in stage": "days_in_stage",
+    "Type": "application_type",
+    "Amount AUD": "loan_amount",
+}
+STATUS = {
+    **_HEADING,
+    "Status": "status",
+    "Stage": "stage",
+    "Amount AUD": "amount",
+    "Balance AUD": "balance",
+    "Overdue AUD": "overdue",
+    "Days past due": "days_past_due",
+    "Arrears": "bucket",
+    "Settled": "settled_on",
+    "Matures": "maturity_date",
+}
+
+
+def write(columns: Mapping[str, str], rows: Iterable[Mapping[str, Any]]) -> str:
+    """The file's text. `columns` are heading -> path into the row, as `bd.name`."""
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([_cell(_at(row, path)) for path in columns.values()] for row in rows)
+    return file.getvalue()
+
+
+def _at(row: Mapping[str, Any], path: str) -> Any:
+    found: Any = row
+    for name in path.split("."):
+        found = None if found is None else found[name]
+    return found
+
+
+def _cell(value: Any) -> str:
+    """As text; what a spreadsheet would take for a formula begins with an apostrophe instead."""
+    text = "" if value is None else "; ".join(value) if isinstance(value, list) else str(value)
+    return f"'{text}" if text.startswith(FORMULA) else text

@@ -1,0 +1,1 @@
+"""What reports can be asked; PostgreSQL adds up and writes the JSON."""

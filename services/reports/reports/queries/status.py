@@ -1,0 +1,93 @@
+"""Application status: what is under way, what has settled and what of that is late, as it stands today.
+
+Each lodged application is exactly one of these; a loan of finance's decides, and before there is one the stage:
+
+- `active`: lodged and still on its way to settlement;
+- `performing`: settled, the loan is open and nothing on it is overdue;
+- `late`: the loan is open and an instalment is not paid in full though its due date is before today;
+- `discharged`, `written_off`: the loan is over;
+- `declined`, `withdrawn`: it never settled.
+
+`settled` = performing + late + discharged + written off: all that ever settled. The range takes those that settled on
+one of its days, and of those that have no loan the ones lodged on one. `amount` is the principal lent (asked for, where
+there is no loan), `balance` what is owed now in all, `overdue` what is past due of it.
+Days past due count from the oldest unpaid instalment; the bucket 90+ begins with day 91.
+"""
+
+from lendkit import clock
+from reports.domain.standing import BUCKETS, STATUSES
+from reports.queries import parts
+from reports.queries.compliance import COUNTS
+from reports.queries.report import Report
+
+SETTLED = "status IN ('performing', 'late', 'discharged', 'written_off')"
+
+_BOOK = """
+arrears AS (
+  SELECT i.loan_id, min(i.due_date) AS oldest, sum(i.outstanding) AS overdue FROM instalment i
+  WHERE {counts} AND i.outstanding > 0 AND i.due_date < :today GROUP BY i.loan_id),
+dated AS MATERIALIZED (
+  SELECT a.id, a.reference_number, a.party_names, a.bd_id, a.broker_id, a.branch_id, a.stage, l.status AS loan,
+    l.settled_on, l.maturity_date, coalesce(l.principal, d.loan_amount) AS amount, l.balance, r.overdue,
+    :today - r.oldest AS days_past_due, coalesce(l.settled_on, f.lodged_on) AS day
+  FROM application a LEFT JOIN {lodged} f USING (id) LEFT JOIN application_terms d USING (id)
+    LEFT JOIN loan l ON l.application_id = a.id LEFT JOIN arrears r ON r.loan_id = l.id AND l.status = 'open'
+  WHERE a.stage <> 'draft' AND {visible}),
+book AS MATERIALIZED (
+  SELECT dated.*, {month} AS month,
+    CASE WHEN loan = 'open' AND days_past_due IS NOT NULL THEN 'late' WHEN loan = 'open' THEN 'performing'
+      WHEN loan IS NOT NULL THEN loan WHEN stage = 'settled' THEN 'performing'
+      WHEN stage IN ('discharged', 'closed') THEN 'discharged' WHEN stage IN ('declined', 'withdrawn') THEN stage
+      ELSE 'active' END AS status
+  FROM dated WHERE day IS NOT NULL AND {within})
+"""
+_BY_STATUS = """
+(SELECT jsonb_agg(g.body ORDER BY g.n) FROM (
+  SELECT s.n, jsonb_build_object('status', s.status) || {figure} AS body
+  FROM unnest(CAST(:statuses AS text[])) WITH ORDINALITY AS s(status, n) LEFT JOIN book t ON t.status = s.status
+  GROUP BY s.n, s.status) g)
+"""
+_BUCKETS = ", ".join(f"('{name}', {least}, {most or 'NULL'})" for name, (least, most) in BUCKETS.items())
+_ARREARS = f"""
+(SELECT jsonb_agg(g.body ORDER BY g.least) FROM (
+  SELECT b.least, jsonb_build_object('bucket', b.bucket) || {{figure}} AS body
+  FROM (VALUES {_BUCKETS}) AS b(bucket, least, most)
+  LEFT JOIN book t ON t.days_past_due >= b.least AND (b.most IS NULL OR t.days_past_due <= b.most)
+  GROUP BY b.bucket, b.least) g)
+"""
+_ROWS = f"""
+SELECT {{heading}} || jsonb_build_object('status', t.status, 'stage', t.stage, 'amount', t.amount::text,
+  'balance', coalesce(t.balance, 0)::numeric(20, 2)::text, 'overdue', coalesce(t.overdue, 0)::numeric(20, 2)::text,
+  'days_past_due', coalesce(t.days_past_due, 0), 'settled_on', t.settled_on, 'maturity_date', t.maturity_date,
+  'bucket', (SELECT b.bucket FROM (VALUES {_BUCKETS}) AS b(bucket, least, most)
+    WHERE t.days_past_due >= b.least AND (b.most IS NULL OR t.days_past_due <= b.most))) AS body
+FROM book t ORDER BY t.days_past_due DESC NULLS LAST, t.day DESC, t.reference_number DESC
+"""
+_SUMS = {"amount": "amount", "balance": "balance", "overdue": "overdue"}
+
+
+def figures() -> str:
+    """JSON over rows of `book`: a {count, amount, balance, overdue} for each status and for all that settled."""
+    wheres = {"settled": SETTLED, **{name: f"status = '{name}'" for name in STATUSES}}
+    groups = [f"'{name}', {parts.figure(where, **_SUMS)}" for name, where in wheres.items()]
+    return f"jsonb_build_object({', '.join(groups)})"
+
+
+def report(args: parts.Args) -> Report:
+    """By status, arrears bucket, month, BDM, broker and branch; a row per application, the latest payer first."""
+    visible, params = parts.visible(args)
+    within, days = parts.within(args, "day")
+    tables = _BOOK.format(
+        counts=COUNTS, lodged=parts.LODGED, visible=visible, within=within, month=parts.month_of("day")
+    )
+    sums, one = figures(), parts.figure("t.id IS NOT NULL", **{name: f"t.{column}" for name, column in _SUMS.items()})
+    series = {"by_status": _BY_STATUS.format(figure=one), "arrears": _ARREARS.format(figure=one)}
+    return Report(
+        owners=("applications", "finance"),
+        tables=tables,
+        totals=f"(SELECT {sums} FROM book)",
+        series={**series, "by_month": parts.months("book", sums), **parts.by_people("book", sums)},
+        rows=_ROWS.format(heading=parts.heading("t")),
+        rows_total="SELECT count(*) FROM book",
+        params={**params, **days, "today": clock.today(), "statuses": list(STATUSES)},
+    )

@@ -1,0 +1,58 @@
+"""The answer of application volume; what each figure means is in `queries/volume.py`."""
+
+from marshmallow import Schema, fields
+
+from lendkit.contracts.choices import STAGES
+from lendkit.contracts.fields import Choice
+from reports.schemas.parts import Answer, Heading, OfMonth, OfPerson, Sum, days, share
+
+
+class Volume(Schema):
+    lodged = fields.Nested(Sum, required=True)
+    in_progress = fields.Nested(Sum, required=True)
+    settled = fields.Nested(Sum, required=True)
+    declined = fields.Nested(Sum, required=True)
+    withdrawn = fields.Nested(Sum, required=True)
+    conversion_rate = share()
+
+
+class VolumeTotals(Volume):
+    mean_days_to_settle = days()
+
+
+class VolumeStage(Sum):
+    stage = Choice(*STAGES, required=True)
+    reached = fields.Integer(required=True)
+    reached_rate = share()
+    mean_seconds = fields.Integer(required=True, allow_none=True)
+    mean_days = days()
+
+
+class VolumeMonth(OfMonth, Volume):
+    """Of what was lodged in the month."""
+
+
+class VolumeOf(OfPerson, Volume):
+    """Of the applications of one of them."""
+
+
+class VolumeRow(Heading):
+    lodged_on = fields.Date(required=True)
+    stage = Choice(*STAGES, required=True)
+    application_type = fields.String(required=True, allow_none=True)
+    loan_amount = fields.String(required=True, allow_none=True)
+    days_in_stage = fields.Integer(required=True, allow_none=True)
+
+
+class VolumeSeries(Schema):
+    by_stage = fields.List(fields.Nested(VolumeStage), required=True)
+    by_month = fields.List(fields.Nested(VolumeMonth), required=True)
+    by_bd = fields.List(fields.Nested(VolumeOf), required=True)
+    by_broker = fields.List(fields.Nested(VolumeOf), required=True)
+    by_branch = fields.List(fields.Nested(VolumeOf), required=True)
+
+
+class VolumeReport(Answer):
+    totals = fields.Nested(VolumeTotals, required=True)
+    series = fields.Nested(VolumeSeries, required=True)
+    rows = fields.List(fields.Nested(VolumeRow), required=True)
