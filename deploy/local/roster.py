@@ -3,7 +3,6 @@
 from deploy.local.places import ROOT
 
 SERVICES = ("auth", "parties", "applications", "finance", "documents", "notifications", "reports")
-WITH_BACKGROUND = ("auth", "parties", "applications", "notifications", "reports")
 
 
 def present() -> list[str]:
@@ -19,6 +18,6 @@ def has(service: str, module: str) -> bool:
 def processes() -> list[tuple[str, str]]:
     """(service, verb) of every service process, in the order they start. A new process is one line here."""
     rows = [(service, "web") for service in present()]
-    rows += [(service, "background") for service in present() if service in WITH_BACKGROUND]
+    rows += [(service, "background") for service in present()]
     rows += [("notifications", "ws")] if has("notifications", "live") else []
     return rows

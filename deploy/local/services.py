@@ -62,6 +62,7 @@ class Services:
     def _own(self, service: str) -> dict[str, str]:
         """What only one service reads."""
         here = {
+            "documents": {"STORE_DIR": str(self.places.data / "documents")},
             "notifications": {
                 "WS_BIND": f"127.0.0.1:{self.ports['ws']}",
                 "SMTP_URL": f"smtp://127.0.0.1:{self.ports['smtp']}",

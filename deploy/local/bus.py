@@ -1,0 +1,103 @@
+"""What waits and what failed between the services; try it again, throw it away, or make projections anew.
+
+Every act is written to `logs/bus.log`.
+"""
+
+import argparse
+import getpass
+import json
+import time
+from uuid import UUID
+
+from deploy.local import inside, options, stackfile
+from deploy.local.dlq import DeadLetters
+from deploy.local.places import Places
+from deploy.local.roster import present
+
+COLUMNS = ("unsent", "held", "parked", "dead", "ready", "dlq")
+
+
+def main(argv: list[str]) -> int:
+    parser = options.parser("bus", __doc__)
+    services = present()
+    acts = parser.add_subparsers(dest="act", metavar="show|retry|discard|rebuild")
+    acts.add_parser("show", help="per service what waits and what failed (the default)")
+    retry = acts.add_parser("retry", help="try all that failed again, or one event with those behind it")
+    retry.add_argument("service", choices=services)
+    retry.add_argument("event_id", type=UUID, nargs="?")
+    discard = acts.add_parser("discard", help="throw one event away for ever")
+    discard.add_argument("service", choices=services)
+    discard.add_argument("event_id", type=UUID)
+    discard.add_argument("--reason", required=True)
+    rebuild = acts.add_parser("rebuild", help="make a service's projections anew from its owners' logs")
+    rebuild.add_argument("service", choices=[*services, "all"])
+    for act in acts.choices.values():
+        act.add_argument("--data", metavar="DIR", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+    arguments = parser.parse_args(argv)
+    places = options.places(arguments)
+    stack = stackfile.read(places)
+    if arguments.act in (None, "show"):
+        return _show(stack["databases"], stack["amqp_url"], services)
+    if arguments.act == "rebuild":
+        return _rebuild(places, services if arguments.service == "all" else [arguments.service])
+    return _act(places, stack["amqp_url"], arguments)
+
+
+def _show(urls: dict[str, str], amqp_url: str, services: list[str]) -> int:
+    """One line per service, then what rests with its reason; 1 when anything is dead or held."""
+    from lendkit import db, repair
+
+    letters = DeadLetters(amqp_url)
+    bad, resting = 0, []
+    print(f"{'':<14}" + "".join(f"{name:>8}" for name in COLUMNS))
+    for service in services:
+        bound = db.use(db.Database(urls[service], pool_size=1))
+        depth = letters.depth(service)
+        row = {**repair.counts(), "ready": depth.ready, "dlq": depth.dead}
+        resting += [(service, each) for each in repair.resting()]
+        bound.dispose()
+        bad += row["held"] + row["dead"] + row["dlq"]
+        print(f"{service:<14}" + "".join(f"{row[name]:>8}" for name in COLUMNS))
+    letters.close()
+    for service, each in resting:
+        state = f"again at {each['next_at']:%H:%M:%S} UTC" if each["next_at"] else "rests"
+        print(f"{service} {each['event_id']} {each['type']}, tried {each['attempt']} times, {state}: {each['error']}")
+    return 1 if bad else 0
+
+
+def _act(places: Places, amqp_url: str, arguments: argparse.Namespace) -> int:
+    """Among the messages that never got into its database first, then there."""
+    service, event_id = arguments.service, arguments.event_id
+    given = [str(event_id)] if event_id else []
+    letters = DeadLetters(amqp_url)
+    try:
+        if arguments.act == "retry":
+            found = letters.retry(service, lambda id: event_id is None or id == str(event_id))
+        else:
+            found = letters.discard(service, lambda id: id == str(event_id))
+    finally:
+        letters.close()
+    if found:
+        reason = {"reason": arguments.reason} if arguments.act == "discard" else {}
+        facts = {"service": service, "event_id": event_id and str(event_id), "messages": found, **reason}
+        _note(places, f"dlq_{arguments.act}", **facts)
+        print(f"{service}: {found} of its dead letters")
+    if found and given:
+        return 0
+    more = ["--reason", arguments.reason] if arguments.act == "discard" else []
+    return inside.run(inside.services(places), service, "bus", arguments.act, *given, *more)
+
+
+def _rebuild(places: Places, services: list[str]) -> int:
+    parts = inside.services(places)
+    worst = 0
+    for service in services:
+        code = inside.run(parts, service, "rebuild")
+        _note(places, "rebuild", service=service, exit_code=code)
+        worst = max(worst, code)
+    return worst
+
+
+def _note(places: Places, act: str, **facts: object) -> None:
+    line = {"event": act, "by": getpass.getuser(), "ts": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), **facts}
+    inside.note(places, json.dumps(line, ensure_ascii=False))

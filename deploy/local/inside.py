@@ -1,0 +1,45 @@
+"""Run a verb of a service against the stack that is up, with the environment its own processes have."""
+
+import subprocess
+
+from deploy.local import broker, keys, stackfile
+from deploy.local.files import read_json
+from deploy.local.places import ROOT, Places
+from deploy.local.postgres import Postgres
+from deploy.local.rabbit import Rabbit
+from deploy.local.services import Services
+from deploy.local.steps import PYTHON
+
+
+def services(places: Places) -> Services:
+    """What the running stack's services are told; raises SystemExit when none is up."""
+    stackfile.read(places)
+    ports, secrets = read_json(places.ports), keys.load(places)
+    postgres = Postgres(places, ports["postgres"], secrets["postgres"])
+    return Services(
+        places, ports, secrets, postgres, Rabbit(places, ports, secrets["rabbitmq"], broker.filled(secrets))
+    )
+
+
+def run(parts: Services, service: str, *argv: str) -> int:
+    """`python -m SERVICE VERB …`: its words go to our stdout, its log lines to `logs/bus.log`; the exit code."""
+    process = subprocess.Popen(
+        [PYTHON, "-m", service, *argv],
+        cwd=ROOT,
+        env=parts.environment(service) | {"LOG_LEVEL": "WARNING"},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    for line in process.stdout:
+        if line.startswith("{"):
+            note(parts.places, line)
+        else:
+            print(line, end="", flush=True)
+    return process.wait()
+
+
+def note(places: Places, line: str) -> None:
+    """What people did on the bus, one JSON line for every act."""
+    with open(places.log("bus"), "a", encoding="utf-8") as file:
+        file.write(line.rstrip("\n") + "\n")
