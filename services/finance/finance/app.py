@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from finance.routes import funding, products, schedules
+from finance.routes import fees, funding, internal, ledger, loans, payments, periods, products, repayments, schedules
 from finance.settings import Settings
 from lendkit.http import create_app as create_kit_app
 
@@ -14,5 +14,12 @@ def create_app(settings: Settings) -> Flask:
         products.published,
         funding.blp,
         funding.published,
+        fees.blp,
+        loans.blp,
+        payments.blp,
+        repayments.blp,
+        ledger.blp,
+        periods.blp,
+        internal.blp,
     ]
     return create_kit_app("finance", settings, blueprints, title="Finance")

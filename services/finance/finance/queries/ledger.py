@@ -1,0 +1,72 @@
+"""The ledger as it is read: journals with their postings, and the trial balance."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from lendkit import context, db, money, pages, scope
+from lendkit.pages import Order
+
+SORTS = {
+    "-booked_at": Order("e.seq", "bigint", descending=True),
+    "booked_at": Order("e.seq", "bigint"),
+}
+_CONDITIONS = {
+    "application_id": "e.application_id = :application_id",
+    "loan_id": "e.loan_id = :loan_id",
+    "fee_id": "e.fee_id = :fee_id",
+    "payment_id": "e.payment_id = :payment_id",
+    "type": "e.kind = :type",
+    "booked_from": "e.booked_on >= :booked_from",
+    "booked_to": "e.booked_on <= :booked_to",
+}
+_CENTS = "(({} / 100.0)::numeric(18, 2))::text"
+STATE = f"""jsonb_build_object('id', e.id, 'version', 1, 'application_id', e.application_id, 'loan_id', e.loan_id,
+  'type', e.kind, 'amount', (SELECT {_CENTS.format("sum(greatest(p.amount_cents, 0))")} FROM posting p
+    WHERE p.entry_id = e.id), 'effective_on', e.effective_on, 'booked_at', e.created_at, 'fee_id', e.fee_id,
+  'repayment_id', e.instalment_id, 'payment_id', e.payment_id, 'reverses_id', e.reverses_id,
+  'postings', (SELECT jsonb_agg(jsonb_build_object('account', a.code,
+      'debit', {_CENTS.format("greatest(p.amount_cents, 0)")},
+      'credit', {_CENTS.format("greatest(-p.amount_cents, 0)")})
+      ORDER BY p.line) FROM posting p JOIN ledger_account a ON a.id = p.account_id WHERE p.entry_id = e.id))"""
+_ITEM = f"""{STATE} || jsonb_build_object('booked_on', e.booked_on, 'reason', e.reason, 'hash', encode(e.hash, 'hex'),
+  'previous_hash', encode(e.prev_hash, 'hex'),
+  'reversed_by_id', (SELECT r.id FROM journal_entry r WHERE r.reverses_id = e.id))"""
+_BALANCE = """
+SELECT a.code, sum(p.amount_cents) AS cents
+FROM posting p JOIN journal_entry e ON e.id = p.entry_id JOIN ledger_account a ON a.id = p.account_id
+WHERE e.booked_on <= :on AND (CAST(:application_id AS uuid) IS NULL OR e.application_id = :application_id)
+GROUP BY a.code ORDER BY a.code
+"""
+
+
+def find(args: Mapping[str, Any]) -> dict[str, Any]:
+    """A page of what the caller may see, newest first."""
+    page = pages.page(args, SORTS, "-booked_at", id="e.id")
+    rule, params = scope.visible(context.actor(), "e.application_id")
+    given = {name: args[name] for name in _CONDITIONS if args.get(name)}
+    where = " AND ".join([rule, *(_CONDITIONS[name] for name in given)])
+    skip, after = page.where()
+    rows = db.all(
+        f"SELECT e.id, {page.key()}, {_ITEM} AS body FROM journal_entry e WHERE {where} AND {skip} {page.tail()}",
+        {**params, **given, **after},
+    )
+    count = f"SELECT count(*) FROM journal_entry e WHERE {where}"
+    return page.answer(rows, lambda row: row.body, db.scalar(count, {**params, **given}) if page.first else None)
+
+
+def trial_balance(on: date, application_id: Any = None) -> dict[str, Any]:
+    """Each account's balance by what was booked up to and with a day, on its side; both sides sum to the same."""
+    rows = db.all(_BALANCE, {"on": on, "application_id": application_id})
+    accounts = [{"code": row.code, **_sides(int(row.cents))} for row in rows]
+    debit = sum(max(int(row.cents), 0) for row in rows)
+    credit = sum(max(-int(row.cents), 0) for row in rows)
+    return {"on": on, "accounts": accounts, "totals": {"debit": _text(debit), "credit": _text(credit)}}
+
+
+def _sides(cents: int) -> dict[str, str]:
+    return {"debit": _text(max(cents, 0)), "credit": _text(max(-cents, 0))}
+
+
+def _text(cents: int) -> str:
+    return money.text(money.from_cents(cents))

@@ -1,0 +1,31 @@
+"""The ledger: journals, trial balance."""
+
+from typing import Any
+
+from flask import Response
+
+from finance.queries import ledger as queries
+from finance.schemas.ledger import BalanceFilter, JournalPage, LedgerFilter, TrialBalance
+from lendkit import clock
+from lendkit.http import blueprint, json_text, permission
+
+blp = blueprint("finance", "ledger")
+
+
+@blp.get("/ledger/")
+@blp.arguments(LedgerFilter, location="query")
+@blp.response(200, JournalPage)
+@blp.doc(operationId="listJournals")
+@permission("finance.read")
+def find(args: dict[str, Any]) -> Response:
+    return json_text(queries.find(args))
+
+
+@blp.get("/trial-balance/")
+@blp.arguments(BalanceFilter, location="query")
+@blp.response(200, TrialBalance)
+@blp.doc(operationId="getTrialBalance")
+@permission("finance.books")
+def trial_balance(args: dict[str, Any]) -> Response:
+    """By what was booked up to and with `on` (today)."""
+    return json_text(queries.trial_balance(args.get("on") or clock.today(), args.get("application_id")))

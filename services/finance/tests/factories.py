@@ -1,0 +1,69 @@
+"""Applications, loans and money for the tests."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from lendkit import db, scope
+from lendkit.identifiers import uuid7
+from lendkit.testing.client import Client
+
+BROKER, BD, BRANCH, PARTY = (uuid7() for _ in range(4))
+MILLION = {
+    "principal": "1000000.00",
+    "annual_rate": "12",
+    "method": "interest_only",
+    "frequency": "monthly",
+    "periods": 6,
+    "settlement_date": "2025-01-31",
+}
+
+
+def key() -> dict[str, str]:
+    """A header that makes this request one of its own."""
+    return {"Idempotency-Key": str(uuid7())}
+
+
+def application(**links: Any) -> UUID:
+    """An application that finance has heard of."""
+    id = uuid7()
+    data = {"broker_id": BROKER, "bd_id": BD, "branch_id": BRANCH, "party_ids": [PARTY], **links}
+    scope.put(id, 1, data)
+    return id
+
+
+def post(client: Client, path: str, body: dict[str, Any], status: int = 201) -> dict[str, Any]:
+    """A POST that moves money, with a key of its own."""
+    answer = client.post(f"/api/finance{path}", body, headers=key())
+    assert answer.status_code == status, answer.text
+    found: dict[str, Any] = answer.json
+    return found
+
+
+def charged(client: Client, application_id: UUID, type: str = "legal", amount: str = "1100.00") -> dict[str, Any]:
+    return post(client, "/fees/", {"application_id": str(application_id), "type": type, "amount": amount})
+
+
+def taken_over(client: Client, application_id: UUID, **terms: Any) -> dict[str, Any]:
+    return post(client, "/loans/", {"application_id": str(application_id), **MILLION, **terms})
+
+
+def paid(client: Client, loan: dict[str, Any], amount: str, on: date | str, **more: Any) -> dict[str, Any]:
+    body = {"amount": amount, "received_on": str(on), "reference": "EFT 118822", **more}
+    return post(client, f"/loans/{loan['id']}/payments/", body)
+
+
+def trial_balance(client: Client) -> dict[str, str]:
+    """Balance by account, debits positive; accounts at nothing are left out."""
+    found = client.get("/api/finance/trial-balance/").json
+    sides = {row["code"]: (row["debit"], row["credit"]) for row in found["accounts"]}
+    return {
+        code: debit if debit != "0.00" else f"-{credit}"
+        for code, (debit, credit) in sides.items()
+        if (debit, credit) != ("0.00", "0.00")
+    }
+
+
+def findings() -> list[str]:
+    """What the ledger says is wrong with it."""
+    return [row.finding for row in db.all("SELECT finding FROM ledger_findings()")]
