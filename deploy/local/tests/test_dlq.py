@@ -43,12 +43,14 @@ def letters(channel: Any, vhost_url: str) -> Iterator[DeadLetters]:
 
 
 def bodies(channel: Any, queue: str) -> list[tuple[bytes, Any]]:
-    found = []
-    while True:
-        method, properties, body = channel.basic_get(queue, auto_ack=True)
+    """All that is there, taken as a consumer does: a queue with one active consumer cannot be looked into."""
+    found: list[tuple[bytes, Any]] = []
+    for method, properties, body in channel.consume(queue, auto_ack=True, inactivity_timeout=0.5):
         if method is None:
-            return found
+            break
         found.append((body, properties.headers))
+    channel.cancel()
+    return found
 
 
 def test_they_are_counted(letters: DeadLetters) -> None:
