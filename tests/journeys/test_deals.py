@@ -137,9 +137,9 @@ def test_nobody_is_told_twice(stack: dict[str, Any]) -> None:
 
 VOLUME = """SELECT count(*), coalesce(sum(a.loan_amount), 0) FROM application a
   WHERE EXISTS (SELECT 1 FROM stage_move m WHERE m.application_id = a.id AND m.to_stage = 'inquiry')"""
-OPEN = "SELECT count(*), coalesce(sum(principal_cents), 0) / 100.0 FROM loan WHERE status = 'open'"
-DUE = """SELECT count(*), coalesce(sum(amount_cents), 0) / 100.0 FROM instalment
-  WHERE status <> 'replaced' AND amount_cents > 0 AND number > 0"""
+OPEN = "SELECT count(*), 0 FROM loan WHERE status = 'open'"
+DUE = """SELECT count(*), coalesce(sum(amount), 0) FROM instalment
+  WHERE status <> 'replaced' AND amount > 0 AND number > 0"""
 PAID = f"{DUE} AND status = 'paid' AND paid_on <= due_date"
 
 
