@@ -19,5 +19,4 @@ HANDLERS = {
     "finance.fee_waived.v1": [copies.project("fee")],
     "finance.fee_refunded.v1": [copies.project("fee")],
     "finance.instalment_changed.v1": [copies.project("instalment")],
-    "finance.funding_calculated.v1": [copies.project("funding")],
 }

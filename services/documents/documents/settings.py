@@ -14,7 +14,7 @@ LENDER = {
 
 @dataclass(frozen=True, kw_only=True)
 class Settings(KitSettings):
-    """`store_dir` holds the files; `scan_command` is a virus scanner that is given a path and ends with 1 when it finds.
+    """`store_dir` holds the files; `scan_command` is a virus scanner: given a path, it ends with 1 when it finds one.
 
     `lender` is who signs the letters: name, address, phone, email, and abn and acl where there are any.
     """

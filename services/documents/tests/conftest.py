@@ -1,8 +1,11 @@
 """This folder tests the documents service."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from threading import Thread
+from typing import Any, ClassVar
 from uuid import UUID
 
 import pytest
@@ -11,8 +14,6 @@ from documents.settings import Settings
 from lendkit import copies, db, scope
 from lendkit.identifiers import uuid7
 from lendkit.testing.client import Client
-
-Post = Callable[..., Any]
 
 
 @pytest.fixture(scope="session")
@@ -26,10 +27,52 @@ def store(tmp_path: Path) -> Path:
     return tmp_path / "store"
 
 
+class Neighbour(BaseHTTPRequestHandler):
+    """Stands in for auth, which gives tokens, and for applications, which answers what `details` holds."""
+
+    details: ClassVar[dict[str, dict[str, Any]]] = {}
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self._answer(200, {"access_token": "t", "expires_in": 43200})
+
+    def do_GET(self) -> None:
+        detail = self.details.get(self.path.rstrip("/").rpartition("/")[2])
+        if detail is None:
+            return self._answer(404, {})
+        as_of = "2026-11-24T02:40:10.871530+00:00"
+        return self._answer(200, {"version": 3, "deleted": False, "body": detail, "as_of": as_of})
+
+    def _answer(self, status: int, body: Any) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.end_headers()
+        self.wfile.write(json.dumps(body).encode())
+
+    def log_message(self, *_: Any) -> None:
+        """Quietly."""
+
+
+@pytest.fixture(scope="session")
+def neighbour_url() -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Neighbour)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
 @pytest.fixture
-def settings(database: db.Database, store: Path) -> Settings:
-    url = database.url
-    found = Settings(service="documents", database_url=url, check_events=True, store_dir=str(store))
+def details() -> dict[str, dict[str, Any]]:
+    """What applications knows, by id."""
+    Neighbour.details.clear()
+    return Neighbour.details
+
+
+@pytest.fixture
+def settings(database: db.Database, store: Path, neighbour_url: str) -> Settings:
+    owners = {"auth_url": neighbour_url, "applications_url": neighbour_url, "finance_url": "http://127.0.0.1:9"}
+    found = Settings(service="documents", database_url=database.url, check_events=True, store_dir=str(store), **owners)
     found.use()
     return found
 

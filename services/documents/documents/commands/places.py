@@ -35,9 +35,7 @@ def require(application: UUID) -> None:
     if not store.known(application):
         version, detail = owner.detail(application)
         if detail["stage"] == "draft":
-            raise NotFound(
-                "A draft holds no documents yet: upload without application_id, and name them when it is lodged."
-            )
+            raise NotFound("A draft holds no documents yet: upload without application_id, name them when you lodge.")
         store.learn(application, version, detail)
     if not store.open_to(context.actor(), application):
         raise NotFound()

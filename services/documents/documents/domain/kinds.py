@@ -24,38 +24,9 @@ KINDS: Final[dict[str, tuple[frozenset[str], str]]] = {
 }
 TAKEN: Final = "Send a PDF, a Word document (DOC, DOCX) or a picture (JPG, PNG, GIF, WEBP, TIFF)."
 # Behind one of these, a second extension is a disguise.
-_RUNNABLE: Final = frozenset(
-    [
-        "app",
-        "bat",
-        "cmd",
-        "com",
-        "cpl",
-        "dll",
-        "exe",
-        "hta",
-        "htm",
-        "html",
-        "iso",
-        "jar",
-        "js",
-        "jse",
-        "lnk",
-        "msi",
-        "php",
-        "pif",
-        "ps1",
-        "py",
-        "scr",
-        "sh",
-        "svg",
-        "vbe",
-        "vbs",
-        "wsf",
-        "xhtml",
-        "xml",
-    ]
-)
+_RUNNABLE: Final = {
+    "bat", "cmd", "exe", "hta", "htm", "html", "jar", "js", "msi", "php", "ps1", "scr", "sh", "svg", "vbs", "xml",
+}  # fmt: skip
 
 
 class Refusal(Exception):

@@ -47,7 +47,8 @@ def lock(w: Work, id: UUID, actor: Actor) -> Any:
 
 
 def lock_generated(w: Work, application: UUID, template: str) -> Any:
-    """The document that was made of this template for this application, if any."""
+    """The document that was made of this template for this application, if any; nobody else makes one meanwhile."""
+    w.execute("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))", {"key": f"{application} {template}"})
     return w.one(
         "SELECT * FROM document WHERE application_id = :application AND template = :template FOR UPDATE",
         {"application": application, "template": template},

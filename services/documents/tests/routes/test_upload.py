@@ -137,25 +137,24 @@ def test_nobody_uploads_to_anothers_application(
 
 
 def test_an_application_nobody_told_us_of_is_asked_for(
-    staff: Client, people: dict[str, UUID], monkeypatch: pytest.MonkeyPatch
+    staff: Client, broker: Client, people: dict[str, UUID], details: dict[str, Any]
 ) -> None:
-    from documents.channels import applications
-
-    id, broker_id = uuid4(), people["broker"]
-    answers: dict[UUID, Any] = {id: {"stage": "inquiry", "broker_id": str(broker_id), "borrowers": []}}
-
-    def detail(asked: UUID) -> tuple[int, dict[str, Any]]:
-        if asked not in answers:
-            raise NotFound()
-        return 3, {"guarantors": [], "companies": [], "bd_id": None, "branch_id": None, **answers[asked]}
-
-    monkeypatch.setattr(applications, "detail", detail)
-    assert send(staff, application_id=id).status_code == 201
-    assert db.scalar("SELECT broker_id FROM scope WHERE application_id = :id", {"id": id}) == broker_id
+    """Its events may be a moment behind its page."""
+    new, draft = uuid4(), uuid4()
+    parties: dict[str, Any] = {"borrowers": [{"id": str(uuid4())}], "guarantors": [], "companies": []}
+    details[str(new)] = {"stage": "inquiry", "broker_id": str(people["broker"]), **parties}
+    details[str(draft)] = {"stage": "draft", "broker_id": str(people["broker"]), **parties}
+    assert send(broker, application_id=new).status_code == 201
+    assert db.scalar("SELECT party_ids[1]::text FROM scope WHERE application_id = :id", {"id": new})
+    assert send(broker, application_id=draft).status_code == 404
     assert send(staff, application_id=uuid4()).status_code == 404
-    draft = uuid4()
-    answers[draft] = {"stage": "draft", "borrowers": []}
-    assert send(staff, application_id=draft).status_code == 404
+
+
+def test_a_note_is_one_of_the_application(broker: Client, people: dict[str, UUID], details: dict[str, Any]) -> None:
+    note = uuid4()
+    details[str(people["application"])] = {"notes": [{"id": str(note), "content": "Bank statements attached"}]}
+    assert send(broker, application_id=people["application"], note_id=note).json["note_id"] == str(note)
+    assert send(broker, application_id=people["application"], note_id=uuid4()).status_code == 422
 
 
 def test_links_lead_to_parts_of_the_application(

@@ -16,7 +16,7 @@ _ARCHIVES = (b"PK\x03\x04", b"PK\x05\x06", b"7z\xbc\xaf\x27\x1c", b"Rar!", b"\x1
 _MAIN = b"wordprocessingml.document.main+xml"
 _ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _OUTSIDE = re.compile(
-    rb"/(?:attachedTemplate|oleObject|frame|subDocument)\"[^>]*TargetMode\s*=\s*\"External\"", re.IGNORECASE
+    rb'/(?:attachedTemplate|oleObject|frame|subDocument)"[^>]*TargetMode\s*=\s*"External"', re.IGNORECASE
 )
 
 

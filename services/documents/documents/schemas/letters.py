@@ -1,0 +1,11 @@
+"""Asking for a letter."""
+
+from marshmallow import Schema, fields
+
+from documents.domain.letters import LATER, TEMPLATES
+from lendkit.contracts.fields import Choice
+
+
+class Letter(Schema):
+    application_id = fields.UUID(required=True)
+    template = Choice(*TEMPLATES, *LATER, required=True)

@@ -1,0 +1,144 @@
+"""Letters: made from the application as it is, set as PDF, filed as versions of one document."""
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from pypdf import PdfReader
+
+from lendkit.testing.client import Client
+
+SAMPLE = Path(__file__).parents[4] / "tests" / "samples" / "01-construction.json"
+ATTACK = '#read("/etc/passwd") #import "@preview/cetz:0.3.0" #eval("1+1") *bold* $x$ {{7*7}} \\ [a] <b>'
+
+
+@pytest.fixture
+def detail(people: dict[str, UUID], details: dict[str, Any]) -> dict[str, Any]:
+    """The application as applications answers it."""
+    found: dict[str, Any] = json.loads(SAMPLE.read_text(encoding="utf-8"))
+    for party in [*found["borrowers"], *found["guarantors"]]:
+        party["name"] = f"{party['first_name']} {party['last_name']}"
+    for company in found["companies"]:
+        company["name"] = company["entity_name"]
+    found |= {"reference_number": "APP-2026-000123", "stage": "inquiry", "lvr": "55.56", "funding": None}
+    found |= {"broker": {"name": "Grace Nguyen"}, "bd": {"name": "Priya Raman", "phone": "0412 345 678"}}
+    details[str(people["application"])] = found
+    return found
+
+
+def generate(client: Client, people: dict[str, UUID], template: str = "indicative_letter", **headers: str) -> Any:
+    body = {"application_id": str(people["application"]), "template": template}
+    return client.post("/api/documents/generate/", body, headers=headers)
+
+
+def text_of(content: bytes) -> str:
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages).split())
+
+
+def test_an_indicative_letter_says_the_terms(
+    staff: Client, broker: Client, people: dict[str, UUID], detail: dict[str, Any], emitted: Any
+) -> None:
+    answer = generate(staff, people)
+    assert answer.status_code == 201, answer.text
+    made = answer.json
+    assert (made["type"], made["template"]) == ("indicative_letter", "indicative_letter")
+    assert made["name"] == "Indicative letter APP-2026-000123.pdf"
+    assert emitted("documents.document_stored.v1")[0].data == made
+    text = text_of(broker.get(made["path"]).data)
+    for said in (
+        "Bellbird Projects Pty Ltd (ACN 348 012 680) and Liam Smith",
+        "$410,000.00",
+        "18 months from settlement",
+        "8.95% p.a.",
+        "99 Station Street, Spring Hill QLD 4000",
+        "Valuation fee $3,300.00",
+        "Total $4,290.00",
+        "Signed by Oliver Chen",
+        "no commitment to lend",
+    ):
+        assert said in text
+
+
+def test_made_again_it_is_a_new_version(
+    staff: Client, people: dict[str, UUID], detail: dict[str, Any], emitted: Any
+) -> None:
+    first = generate(staff, people, **{"Idempotency-Key": "letter-0001"}).json
+    again = generate(staff, people, **{"Idempotency-Key": "letter-0001"})
+    assert (again.json, again.headers["Idempotency-Hit"]) == (first, "true")
+    detail["loan_amount"] = "500000.00"
+    second = generate(staff, people).json
+    assert (second["id"], second["number"]) == (first["id"], 2)
+    assert [event.type for event in emitted()] == ["documents.document_stored.v1", "documents.document_changed.v1"]
+    assert "$500,000.00" in text_of(staff.get(second["path"]).data)
+    assert "$410,000.00" in text_of(staff.get(f"{first['path']}?version=1").data)
+
+
+def test_what_people_wrote_is_text_and_never_code(
+    staff: Client, people: dict[str, UUID], detail: dict[str, Any]
+) -> None:
+    detail["purpose"] = detail["borrowers"][0]["name"] = detail["fees"][0]["type"] = ATTACK
+    answer = generate(staff, people)
+    assert answer.status_code == 201, answer.text
+    text = text_of(staff.get(answer.json["path"]).data)
+    assert '#read("/etc/passwd")' in text and '#eval("1+1")' in text and "{{7*7}}" in text and "root:" not in text
+
+
+def test_what_is_missing_is_named(staff: Client, people: dict[str, UUID], detail: dict[str, Any], emitted: Any) -> None:
+    del detail["interest_rate"], detail["loan_term"]
+    answer = generate(staff, people)
+    assert (answer.status_code, answer.json["code"]) == (409, "not_ready")
+    assert [each["code"] for each in answer.json["missing"]] == ["loan_term", "interest_rate"]
+    assert emitted() == []
+
+
+def test_a_funding_table_needs_a_calculation(staff: Client, people: dict[str, UUID], detail: dict[str, Any]) -> None:
+    assert generate(staff, people, "funding_table").json["missing"][0]["code"] == "funding"
+    detail["funding"] = {
+        "number": 2,
+        "loan_amount": "410000.00",
+        "deductions": [{"type": "establishment", "amount": "8200.00", "gst": "0.00"}],
+        "net": "401800.00",
+        "created_at": "2026-11-24T02:40:10.871530+00:00",
+    }
+    made = generate(staff, people, "funding_table").json
+    assert (made["type"], made["template"]) == ("other", "funding_table")
+    text = text_of(staff.get(made["path"]).data)
+    assert "Less establishment fee $8,200.00" in text and "Net proceeds to the borrower $401,800.00" in text
+
+
+def test_an_approval_is_for_the_approved(staff: Client, people: dict[str, UUID], detail: dict[str, Any]) -> None:
+    assert generate(staff, people, "formal_approval").json["missing"][0]["code"] == "approval"
+    detail["stage"] = "formal_approval"
+    detail["conditions"] = [{"title": "Building insurance", "met": False}, {"title": "Paid rates", "met": True}]
+    text = text_of(staff.get(generate(staff, people, "formal_approval").json["path"]).data)
+    assert "Building insurance" in text and "Paid rates" not in text
+
+
+def test_who_may_ask_and_for_what(
+    staff: Client, broker: Client, client: Client, people: dict[str, UUID], detail: dict[str, Any]
+) -> None:
+    assert generate(broker, people).status_code == 403
+    other_bd = client.acting("bd", bd_id=people["other_broker"])
+    assert generate(other_bd, people).status_code == 404
+    assert generate(client.acting("bd", bd_id=people["bd"]), people).status_code == 201
+    later = generate(staff, people, "payout_figure")
+    assert (later.status_code, later.json["code"]) == (422, "not_available")
+    assert "indicative_letter" in later.json["errors"]["/template"][0]
+    assert generate(staff, people, "../../etc/passwd").status_code == 422
+
+
+def test_a_letter_waits_while_applications_is_away(
+    staff: Client, people: dict[str, UUID], monkeypatch: pytest.MonkeyPatch, kept: Any
+) -> None:
+    from lendkit import service
+    from lendkit.errors import Unavailable
+
+    def away(_owner: str) -> Any:
+        raise Unavailable("Applications is away.")
+
+    monkeypatch.setattr(service, "client", away)
+    answer = generate(staff, people)
+    assert (answer.status_code, answer.headers["Retry-After"], kept()) == (503, "5", 0)
