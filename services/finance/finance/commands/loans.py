@@ -33,7 +33,7 @@ def take_over(data: Mapping[str, Any], cause: Cause) -> UUID:
     visibility.need_application(application)
     terms = of_body(data)
     schedule.make(terms)
-    product = data.get("product_id") or UUID(DEFAULT_PRODUCT_ID)
+    product = data.get("product_id") or DEFAULT_PRODUCT_ID
     rules = _product(product)
     with work() as w:
         _open_book(w, application)
@@ -57,7 +57,7 @@ def settle(data: Mapping[str, Any]) -> tuple[dict[str, Any], bool]:
         missing = _missing(w, data)
         if missing:
             raise DomainError("not_ready", "Finance does not agree to settle this yet.", missing=missing)
-        product = data.get("product_id") or UUID(DEFAULT_PRODUCT_ID)
+        product = data.get("product_id") or DEFAULT_PRODUCT_ID
         cause = causes.of(f"settle {application}", actor["id"])
         reference = data.get("reference_number")
         row = _open(w, application, _terms(data), _product(product), product, "settlement", cause, reference)

@@ -1,0 +1,247 @@
+"""Loans: taken over, settled for applications, read, paid out, discharged."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from lendkit import clock, copies, db
+from lendkit.identifiers import uuid7
+from lendkit.testing.client import Client
+from services.finance.tests.factories import (
+    BROKER,
+    MILLION,
+    application,
+    charged,
+    key,
+    paid,
+    post,
+    taken_over,
+    trial_balance,
+)
+
+pytestmark = pytest.mark.usefixtures("sound")
+CREDIT = {"id": "0198a000-0005-7000-8000-000000000002", "name": "Priya Raman", "role": "credit"}
+
+
+def settlement(id: UUID, **changes: Any) -> dict[str, Any]:
+    body = {
+        "application_id": str(id),
+        "reference_number": "APP-2026-000012",
+        "loan_amount": "410000.00",
+        "loan_term": 18,
+        "interest_rate": "8.95",
+        "repayment_frequency": "monthly",
+        "product_id": None,
+        "capitalised_interest_months": 0,
+        "settled_on": str(clock.today()),
+        "actor": CREDIT,
+    }
+    return {**body, **changes}
+
+
+@pytest.fixture
+def applications(client: Client) -> Client:
+    return client.as_service("applications")
+
+
+@pytest.fixture
+def ready(accounts: Client) -> UUID:
+    """An application whose commitment fee was paid."""
+    id = application()
+    fee = charged(accounts, id, "commitment", "5500.00")
+    post(accounts, f"/fees/{fee['id']}/pay/", {"paid_on": str(clock.today()), "reference": "EFT 1"}, 200)
+    return id
+
+
+def test_a_loan_taken_over_has_its_schedule_and_its_past(accounts: Client, emitted: Any) -> None:
+    loan = taken_over(accounts, application())
+    rows = loan["schedule"]["instalments"]
+    assert [row["interest"] for row in rows] == [
+        "9205.48",
+        "10191.78",
+        "9863.01",
+        "10191.78",
+        "9863.01",
+        "10191.78",
+    ]
+    assert (rows[5]["amount"], rows[5]["balance"], rows[0]["status"]) == ("1010191.78", "0.00", "overdue")
+    assert loan["maturity_date"] == "2025-07-31" and loan["arrears"]["bucket"] == "90+"
+    assert loan["balances"]["principal"] == trial_balance(accounts)["loan_portfolio"] == "1000000.00"
+    assert loan["balances"]["interest"] == trial_balance(accounts)["interest_receivable"]
+    types = {event.type for event in emitted()}
+    assert types >= {"finance.loan_opened.v1", "finance.schedule_replaced.v1", "finance.instalment_changed.v1"}
+    assert len(emitted("finance.loan_opened.v1")) == 1
+
+
+def test_an_application_has_one_loan(accounts: Client) -> None:
+    id = application()
+    taken_over(accounts, id)
+    assert post(accounts, "/loans/", {"application_id": str(id), **MILLION}, 409)["code"] == "loan_exists"
+
+
+@pytest.mark.parametrize(
+    ("change", "pointer"),
+    [
+        ({"principal": "0.001"}, "/principal"),
+        ({"principal": "-1.00"}, "/principal"),
+        ({"annual_rate": "0"}, "/annual_rate"),
+        ({"settlement_date": "2199-01-01"}, "/settlement_date"),
+        ({"periods": 0}, "/periods"),
+        ({"draws": [{"date": "2025-02-14", "amount": "1.00"}]}, "/draws"),
+        ({"product_id": str(uuid7())}, "/product_id"),
+        ({"balances": {}}, "/balances"),
+    ],
+)
+def test_terms_that_cannot_be_are_refused(accounts: Client, change: dict[str, Any], pointer: str) -> None:
+    body = {"application_id": str(application()), **MILLION, **change}
+    assert list(post(accounts, "/loans/", body, 422)["errors"]) == [pointer]
+    assert db.scalar("SELECT count(*) FROM loan") == 0
+
+
+def test_settlement_opens_the_loan_once(applications: Client, accounts: Client, ready: UUID, emitted: Any) -> None:
+    first = applications.post("/internal/finance/loans/", settlement(ready))
+    assert first.status_code == 201, first.text
+    assert (first.json["status"], first.json["method"], first.json["periods"]) == ("open", "interest_only", 18)
+    again = applications.post("/internal/finance/loans/", settlement(ready, loan_amount="1.00"))
+    assert (again.status_code, again.json) == (200, first.json)
+    assert [event.data for event in emitted("finance.loan_opened.v1")] == [first.json]
+    assert emitted("finance.loan_opened.v1")[0].actor == CREDIT
+    assert len(emitted("finance.instalment_changed.v1")) == 18
+    assert trial_balance(accounts)["loan_portfolio"] == "410000.00"
+
+
+def test_capitalised_months_and_a_single_payment(applications: Client, accounts: Client, ready: UUID) -> None:
+    body = settlement(ready, repayment_frequency=None, capitalised_interest_months=3)
+    loan = applications.post("/internal/finance/loans/", body).json
+    rows = accounts.get(f"/api/finance/repayments/?loan_id={loan['id']}").json["items"]
+    assert [row["amount"] for row in rows[:3]] == ["0.00"] * 3
+    assert rows[3]["amount"] != "0.00" and loan["frequency"] == "monthly"
+
+
+def test_settlement_says_what_is_missing(applications: Client) -> None:
+    body = settlement(application(), loan_amount=None, loan_term=None, interest_rate=None)
+    answer = applications.post("/internal/finance/loans/", body)
+    assert answer.status_code == 409
+    codes = [item["code"] for item in answer.json["missing"]]
+    assert codes == ["loan_amount", "loan_term", "interest_rate", "commitment_fee"]
+    assert db.scalar("SELECT count(*) FROM loan") == 0
+
+
+def test_settlement_waits_for_the_commitment_fee(applications: Client, accounts: Client) -> None:
+    id = application()
+    for _ in range(2):  # none was charged; then one waits
+        answer = applications.post("/internal/finance/loans/", settlement(id))
+        assert [item["code"] for item in answer.json["missing"]] == ["commitment_fee"]
+        charged(accounts, id, "commitment", "5500.00")
+
+
+def test_terms_outside_the_product_are_missing(applications: Client, client: Client, ready: UUID) -> None:
+    body = {"name": "Small and short", "method": "interest_only", "amount_max": "100000.00", "term_max": 12}
+    made = client.acting("admin").post("/api/finance/products/", body)
+    assert made.status_code == 201, made.text
+    answer = applications.post("/internal/finance/loans/", settlement(ready, product_id=made.json["id"]))
+    assert [item["code"] for item in answer.json["missing"]] == ["loan_amount_outside", "loan_term_outside"]
+
+
+def test_only_services_settle(accounts: Client, ready: UUID) -> None:
+    assert accounts.post("/internal/finance/loans/", settlement(ready)).status_code == 403
+
+
+def test_a_long_loan_is_opened_quickly(applications: Client, ready: UUID, emitted: Any) -> None:
+    body = settlement(ready, loan_term=360, repayment_frequency="weekly")
+    began = clock.now()
+    assert applications.post("/internal/finance/loans/", body).status_code == 201
+    assert (clock.now() - began).total_seconds() < 10
+    assert len(emitted("finance.instalment_changed.v1")) == 1560
+
+
+def test_a_payoff_is_to_the_day_and_posts_nothing(accounts: Client) -> None:
+    loan = taken_over(accounts, application(), settlement_date=str(clock.today()), periods=12)
+    path = f"/api/finance/loans/{loan['id']}/payoff/"
+    before = db.scalar("SELECT count(*) FROM journal_entry")
+    today = accounts.get(path).json
+    assert (today["principal"], today["interest"], today["total"]) == ("1000000.00", "0.00", "1000000.00")
+    ten = clock.today().toordinal() + 10
+    later = accounts.get(f"{path}?on={date.fromordinal(ten)}").json
+    assert (later["interest"], later["total"]) == ("3287.67", "1003287.67")
+    assert accounts.get(f"{path}?on=2020-01-01").status_code == 422
+    assert db.scalar("SELECT count(*) FROM journal_entry") == before
+
+
+def test_a_loan_is_discharged_at_nothing_and_not_before(
+    applications: Client, accounts: Client, ready: UUID, emitted: Any
+) -> None:
+    loan = applications.post("/internal/finance/loans/", settlement(ready)).json
+    body = {"application_id": str(ready), "on": str(clock.today()), "actor": CREDIT}
+    refused = applications.post("/internal/finance/discharges/", body)
+    assert (refused.status_code, refused.json["missing"][0]["code"]) == (409, "principal_owed")
+    total = accounts.get(f"/api/finance/loans/{loan['id']}/payoff/").json["total"]
+    assert paid(accounts, loan, total, clock.today())["allocation"]["principal"] == "410000.00"
+    done = applications.post("/internal/finance/discharges/", body)
+    assert (done.status_code, done.json["status"], done.json["balances"]["total"]) == (200, "discharged", "0.00")
+    assert applications.post("/internal/finance/discharges/", body).json == done.json
+    assert [event.data for event in emitted("finance.loan_discharged.v1")] == [done.json]
+    more = {"amount": "1.00", "received_on": str(clock.today()), "reference": "late"}
+    assert post(accounts, f"/loans/{loan['id']}/payments/", more, 409)["code"] == "loan_closed"
+
+
+def test_there_is_nothing_to_discharge(applications: Client) -> None:
+    body = {"application_id": str(application()), "on": str(clock.today()), "actor": CREDIT}
+    assert applications.post("/internal/finance/discharges/", body).status_code == 404
+
+
+def test_an_application_lets_go_of_its_waiting_fees(applications: Client, accounts: Client) -> None:
+    id = application()
+    fee = charged(accounts, id)
+    body = {"application_id": str(id), "actor": CREDIT}
+    for _ in range(2):
+        assert applications.post("/internal/finance/closures/", body).status_code == 200
+    assert accounts.get("/api/finance/fees/").json["items"] == []
+    assert accounts.get(f"/api/finance/fees/{fee['id']}/").status_code == 404
+    assert trial_balance(accounts) == {}
+    again = {"application_id": str(id), "type": "legal", "amount": "1.00"}
+    assert post(accounts, "/fees/", again, 409)["code"] == "closed"
+
+
+def test_an_application_with_money_posted_stays(applications: Client, ready: UUID) -> None:
+    answer = applications.post("/internal/finance/closures/", {"application_id": str(ready), "actor": CREDIT})
+    assert (answer.status_code, answer.json["code"]) == (409, "money_posted")
+
+
+def test_a_broker_sees_his_loans_and_posts_nothing(accounts: Client, client: Client) -> None:
+    mine, other = taken_over(accounts, application()), taken_over(accounts, application(broker_id=uuid7()))
+    broker = client.acting("broker", broker_id=BROKER)
+    assert [item["id"] for item in broker.get("/api/finance/loans/").json["items"]] == [mine["id"]]
+    for path in ("loans/{id}/", "loans/{id}/payoff/"):
+        assert broker.get(f"/api/finance/{path.format(**other)}").status_code == 404
+        assert broker.get(f"/api/finance/{path.format(**mine)}").status_code == 200
+    assert broker.get(f"/api/finance/ledger/?application_id={other['application_id']}").json["items"] == []
+    body = {"amount": "1.00", "received_on": "2025-03-01", "reference": "x"}
+    assert broker.post(f"/api/finance/loans/{mine['id']}/payments/", body, headers=key()).status_code == 403
+    assert broker.get("/api/finance/trial-balance/").status_code == 403
+
+
+def test_each_record_is_there_for_the_copies_of_others(applications: Client, accounts: Client, emitted: Any) -> None:
+    loan = taken_over(accounts, application())
+    charged(accounts, UUID(loan["application_id"]))
+    paid(accounts, loan, "9205.48", "2025-03-10")
+    kinds = {
+        "fees": "finance.fee_charged.v1",
+        "loans": "finance.loan_changed.v1",
+        "repayments": "finance.instalment_changed.v1",
+        "payments": "finance.payment_received.v1",
+        "journals": "finance.journal_posted.v1",
+    }
+    for noun, type in kinds.items():
+        event = emitted(type)[-1]
+        found = applications.get(f"/internal/finance/{noun}/{event.subject}/").json
+        assert (found["version"], found["deleted"]) == (event.sequence, False), noun
+        if noun == "journals":
+            found["body"]["booked_at"] = event.data["booked_at"]
+        if noun == "fees":
+            found["body"]["created_at"] = event.data["created_at"]
+        assert found["body"] == event.data, noun
+    assert applications.get(f"/internal/finance/fees/{uuid7()}/").status_code == 404
+    assert copies.KINDS["instalment"] == ("finance", "repayments")
