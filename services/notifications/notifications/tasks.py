@@ -1,5 +1,6 @@
 """The worker of the slow work, a child of `background`: one mail after the other."""
 
+import sys
 from uuid import UUID
 
 from celery.apps.worker import Worker
@@ -17,5 +18,15 @@ def run(settings: Settings) -> None:
     def deliver_mail(id: str) -> None:
         deliver.deliver(UUID(id))
 
-    worker = Worker(app=app, pool="solo", concurrency=1, quiet=True, hostname="notifications@tasks", task_events=False)
+    worker = Worker(
+        app=app,
+        pool="solo",
+        concurrency=1,
+        hostname="notifications@tasks",
+        quiet=True,
+        task_events=False,
+        without_mingle=True,
+        without_gossip=True,
+    )
     worker.start()
+    sys.exit(worker.exitcode)

@@ -22,7 +22,8 @@ class MailServer:
         self.mails: list[tuple[str, EmailMessage]] = []
         self._loop = asyncio.new_event_loop()
         self._server: Any = None
-        threading.Thread(target=self._loop.run_forever, daemon=True).start()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._thread.start()
 
     @property
     def url(self) -> str:
@@ -52,13 +53,24 @@ class MailServer:
         return self
 
     def stop(self) -> None:
+        """New connections are refused, and those that are open end."""
         if self._server is not None:
-            self._loop.call_soon_threadsafe(self._server.close)
+            self._do(self._close())
             self._server = None
 
     def end(self) -> None:
         self.stop()
         self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(10)
+        self._loop.close()
+
+    async def _close(self) -> None:
+        self._server.close()
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+        await asyncio.sleep(0.01)  # what was cancelled closes its connection
 
     def _do(self, work: Any) -> Any:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(10)

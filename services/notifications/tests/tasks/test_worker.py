@@ -1,0 +1,149 @@
+"""The Celery worker as it runs in production: own login, own vhost, one mail after the other, and killed."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pika
+import pytest
+from pika.exceptions import ChannelClosedByBroker
+from sqlalchemy.engine import make_url
+
+from lendkit import db
+from lendkit.errors import Unavailable
+from notifications.channels import tasks
+from notifications.commands import deliver as command
+from notifications.settings import Settings
+from services.notifications.tests.factories import BD, application, lodged, user
+from services.notifications.tests.mailserver import MailServer
+
+Deliver = Callable[..., None]
+Start = Callable[..., subprocess.Popen[bytes]]
+
+
+@pytest.fixture
+def tasks_url(amqp_url: str) -> Iterator[str]:
+    """The service's own login on the vhost of tasks, with an empty queue."""
+    own = make_url(amqp_url).set(username="notifications", password="test").render_as_string(hide_password=False)
+    _purge(amqp_url)
+    yield _in_tasks(own)
+    _purge(amqp_url)
+
+
+def _in_tasks(amqp_url: str) -> str:
+    return f"{amqp_url.rpartition('/')[0]}/%2Ftasks"
+
+
+def _purge(amqp_url: str) -> None:
+    with pika.BlockingConnection(pika.URLParameters(_in_tasks(amqp_url))) as connection:
+        connection.channel().queue_purge(tasks.QUEUE)
+
+
+@pytest.fixture
+def mail(free_port: int, settings_extra: dict[str, Any], tasks_url: str) -> Iterator[MailServer]:
+    server = MailServer(free_port).start()
+    own = {**settings_extra, "smtp_url": server.url, "tasks_url": tasks_url}
+    Settings(service="notifications", database_url="", **own).use()
+    yield server
+    server.end()
+
+
+@pytest.fixture
+def start(database: db.Database, mail: MailServer, tasks_url: str) -> Iterator[Start]:
+    running: list[subprocess.Popen[bytes]] = []
+
+    def worker(**env: str) -> subprocess.Popen[bytes]:
+        own = {
+            "DATABASE_URL": database.url.replace("+psycopg2", ""),
+            "TASKS_URL": tasks_url,
+            "SMTP_URL": mail.url,
+            "CLIENT_SECRET": "x",
+        }
+        process = subprocess.Popen([sys.executable, "-m", "notifications", "tasks"], env={**os.environ, **own, **env})
+        running.append(process)
+        return process
+
+    yield worker
+    for process in running:
+        process.terminate()
+        assert process.wait(timeout=30) in (0, 137)
+
+
+@pytest.fixture
+def told(deliver: Deliver, database: db.Database) -> str:
+    bdm = user("bd", bd_id=BD)
+    deliver(bdm, lodged(application()))
+    return str(bdm.data["email"])
+
+
+def _wait(done: Callable[[], bool], seconds: float = 40) -> None:
+    deadline = time.monotonic() + seconds
+    while not done():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
+def _row() -> Any:
+    return db.one("SELECT * FROM delivery")
+
+
+def test_a_due_mail_is_queued_once_and_delivered(start: Start, told: str, mail: MailServer) -> None:
+    command.queue()
+    queued = _row().queued_at
+    command.queue()
+    assert _row().queued_at == queued
+    start()
+    _wait(lambda: _row().state == "sent")
+    assert mail.to == [told]
+
+
+def test_killed_between_the_servers_answer_and_the_mark_it_is_sent_once_more_under_one_message_id(
+    start: Start, told: str, mail: MailServer
+) -> None:
+    command.queue()
+    assert start(FAILPOINT="after_smtp").wait(timeout=60) == 137
+    assert (_row().state, len(mail.mails)) == ("sending", 1)
+    start()
+    time.sleep(3)  # the broker gives the task to the new worker, who leaves a row alone that may still be another's
+    assert len(mail.mails) == 1
+    with db.current().engine.begin() as connection:
+        db.run(connection, "UPDATE delivery SET taken_at = now() - interval '3 minutes', queued_at = NULL")
+    command.queue()
+    _wait(lambda: _row().state == "sent")
+    assert mail.to == [told, told]
+    assert len({message["Message-ID"] for _, message in mail.mails}) == 1
+
+
+def test_while_the_broker_is_away_the_rows_wait(told: str, mail: MailServer, tasks_url: str) -> None:
+    settings = Settings.current()
+    gone = "amqp://notifications:test@127.0.0.1:1/%2Ftasks"
+    Settings(service="notifications", database_url="", tasks_url=gone).use()
+    with pytest.raises(Unavailable):
+        command.queue()
+    command.queue_when_possible()
+    assert (_row().state, _row().queued_at) == ("pending", None)
+    settings.use()
+    command.queue()
+    assert _row().queued_at is not None
+
+
+def test_the_login_may_declare_nothing_and_publish_nowhere_else(tasks_url: str) -> None:
+    with pika.BlockingConnection(pika.URLParameters(tasks_url)) as connection:
+        with pytest.raises(ChannelClosedByBroker, match="ACCESS_REFUSED"):
+            connection.channel().queue_declare("celery_delayed_0")
+        with pytest.raises(ChannelClosedByBroker, match="ACCESS_REFUSED"):
+            channel = connection.channel()
+            channel.basic_publish("amq.topic", "x", b"x")
+            channel.queue_declare(tasks.QUEUE, passive=True)
+
+
+def test_a_task_carries_only_an_id(told: str, mail: MailServer, amqp_url: str) -> None:
+    command.queue()
+    with pika.BlockingConnection(pika.URLParameters(_in_tasks(amqp_url))) as connection:
+        _, properties, body = connection.channel().basic_get(tasks.QUEUE, auto_ack=True)
+    assert body is not None
+    assert body.startswith(f'[["{_row().id}"]'.encode())
+    assert properties.delivery_mode == 2
