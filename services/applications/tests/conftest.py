@@ -11,6 +11,8 @@ from uuid import UUID
 import pytest
 
 from lendkit import copies, db, sealed
+from lendkit.contracts import plain, sample
+from lendkit.contracts.envelope import Event
 from lendkit.identifiers import uuid7
 from lendkit.testing.client import Client
 
@@ -132,3 +134,39 @@ def brief() -> dict[str, Any]:
     """The brief's own payload."""
     found: dict[str, Any] = json.loads(SAMPLES[0].read_text(encoding="utf-8"))
     return found
+
+
+@pytest.fixture
+def lodged(bd: Client, people: dict[str, UUID], brief: dict[str, Any]) -> dict[str, Any]:
+    """The brief's application, with a broker and a BDM."""
+    answer = bd.post("/api/applications/", {**brief, "broker": str(people["broker"]), "bd": str(people["bd"])})
+    assert answer.status_code == 201, answer.text
+    found: dict[str, Any] = answer.json
+    return found
+
+
+@pytest.fixture
+def stands(database: db.Database) -> Callable[[Any, str], None]:
+    """Put an application at a stage by hand, as if it had come there in the ordinary way."""
+
+    def put(application: Any, stage: str) -> None:
+        with database.engine.begin() as connection:
+            db.run(
+                connection,
+                "UPDATE application SET stage = :stage, stage_since = clock_timestamp() WHERE id = :id",
+                {"id": application["id"], "stage": stage},
+            )
+
+    return put
+
+
+@pytest.fixture
+def said(lodged: dict[str, Any]) -> Callable[..., Event]:
+    """`said("finance.fee_paid.v1", status="paid")`: the golden sample, about this application, of a new thing."""
+
+    def make(event_type: str, /, **change: Any) -> Event:
+        named = {"application_id": lodged["id"], "id": str(uuid7()), "version": 1}
+        data = {**sample(event_type)["data"], **named, **plain(change)}
+        return Event.new(event_type, UUID(data["id"]), 1, data)
+
+    return make

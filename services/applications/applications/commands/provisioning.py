@@ -22,15 +22,15 @@ def confirm_parties(events: Sequence[Event]) -> None:
 
 
 def confirm(service: str) -> Handler:
-    """A handler for parts that name their application: a fee is charged, a file is on it."""
+    """A handler for parts that name their application: a fee is charged, a file is on it. One that was not of the
+    submit makes good for a refused one of its type."""
 
     def handler(events: list[Event]) -> None:
-        named = [(UUID(e.data["application_id"]), e.subject) for e in events if e.data.get("application_id")]
+        named = list({UUID(e.data["application_id"]) for e in events if e.data.get("application_id")})
         with work() as w:
-            _confirm(w, service, [application for application, _ in named])
-            for application, id in named:
-                if rows.heal(w, service, application, id):
-                    telling.touched(w, application, ["provisioning"])
+            for application in rows.refused(w, service, named):
+                _heal(w, service, application, events)
+            _confirm(w, service, named)
 
     return handler
 
@@ -67,6 +67,13 @@ def ask_again() -> None:
 def _actor(ref: Mapping[str, str] | None) -> Actor:
     """Who an event or a row says it was, without links: enough to sign what follows from it."""
     return Actor(UUID(ref["id"]), ref["role"], name=ref["name"]) if ref else context.SYSTEM
+
+
+def _heal(w: Work, service: str, application: UUID, events: Sequence[Event]) -> None:
+    own = [event for event in events if event.data.get("application_id") == str(application)]
+    healed = [rows.heal(w, service, application, event.subject, event.data["type"]) for event in own]
+    if any(healed):
+        telling.touched(w, application, ["provisioning"])
 
 
 def _confirm(w: Work, service: str, applications: Sequence[UUID]) -> None:

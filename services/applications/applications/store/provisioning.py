@@ -16,8 +16,9 @@ _OPEN = {  # service -> SQL that finds a part of provisioning row `p` that its o
       WHERE l.application_id = p.application_id AND l.kind IN ('person', 'company') AND coalesce(c.version, 0) < 1""",
     "finance": """SELECT 1 FROM copies c
       WHERE c.kind = 'fee' AND c.body->>'application_id' = p.application_id::text AND c.version = 0""",
-    "documents": """SELECT 1 FROM jsonb_array_elements(p.parts->'documents') d WHERE NOT EXISTS (
-      SELECT 1 FROM copies c WHERE c.kind = 'document' AND c.id = (d->>'upload_id')::uuid)""",
+    "documents": """SELECT 1 FROM jsonb_array_elements(p.parts->'documents') d
+      WHERE NOT d ? 'refused' AND NOT EXISTS (
+        SELECT 1 FROM copies c WHERE c.kind = 'document' AND c.id = (d->>'upload_id')::uuid)""",
 }
 
 
@@ -64,41 +65,57 @@ def refuse(w: Work, service: str, application: UUID, part: str, code: str, detai
     found = w.one("SELECT 1 FROM application WHERE id = :id FOR UPDATE", {"id": application})
     if found is None:
         return False
-    row = w.one(
-        "UPDATE provisioning SET state = 'refused' WHERE application_id = :id AND service = :service RETURNING parts",
-        {"id": application, "service": service},
+    params = {"id": application, "service": service}
+    row = w.one("SELECT parts FROM provisioning WHERE application_id = :id AND service = :service", params)
+    parts = (row and row.parts) or {}
+    for each in _named(service, parts, part):
+        each["refused"] = True
+        if service == "finance":  # what finance will not have is no longer shown as a fee
+            w.execute("DELETE FROM copies WHERE kind = 'fee' AND version = 0 AND id = :fee", {"fee": each["id"]})
+    w.execute(
+        """UPDATE provisioning SET state = 'refused', parts = CAST(:parts AS jsonb)
+        WHERE application_id = :id AND service = :service""",
+        {**params, "parts": json.dumps(parts)},
     )
-    if service == "finance" and row is not None:
-        _forget_fee(w, row.parts, part)
     w.execute(
         """INSERT INTO action_required (application_id, service, part, code, detail)
         VALUES (:id, :service, :part, :code, :detail) ON CONFLICT DO NOTHING""",
-        {"id": application, "service": service, "part": part, "code": code, "detail": detail},
+        {**params, "part": part, "code": code, "detail": detail},
     )
     return True
 
 
-def heal(w: Work, service: str, application: UUID, id: UUID) -> bool:
-    """A fee or file that was not of the submit makes good for the oldest refused one; True when that was one."""
-    params = {"application": application, "service": service, "id": str(id)}
-    healed = w.one(
-        """DELETE FROM action_required WHERE (application_id, part, code) IN (
-          SELECT r.application_id, r.part, r.code FROM action_required r
-          JOIN provisioning p ON p.application_id = r.application_id AND p.service = r.service
-          WHERE r.application_id = :application AND r.service = :service AND p.state = 'refused'
-            AND NOT jsonb_path_exists(coalesce(p.parts, '[]'), '$.** ? (@ == $id)',
-              jsonb_build_object('id', CAST(:id AS text)))
-          ORDER BY r.at LIMIT 1) RETURNING 1""",
-        params,
+def refused(w: Work, service: str, applications: Sequence[UUID]) -> list[UUID]:
+    """Those of the applications on which a part of this service was refused."""
+    rows = w.all(
+        """SELECT application_id FROM provisioning WHERE service = :service AND state = 'refused'
+        AND application_id = ANY(CAST(:ids AS uuid[])) ORDER BY application_id FOR UPDATE""",
+        {"service": service, "ids": _texts(applications)},
     )
-    if healed is None:
+    return [row.application_id for row in rows]
+
+
+def heal(w: Work, service: str, application: UUID, id: UUID, type: str) -> bool:
+    """A fee or file that was not of the submit makes good for the first refused one of its type; True if it did.
+
+    When nothing is asked of the user any more, the service is pending again: for what it has still to confirm.
+    """
+    params = {"id": application, "service": service}
+    parts = w.scalar("SELECT parts FROM provisioning WHERE application_id = :id AND service = :service", params) or {}
+    if any(str(id) in (each.get("id"), each.get("upload_id")) for each in parts.get(_LISTS[service]) or []):
+        return False
+    asked = w.all(
+        "SELECT part FROM action_required WHERE application_id = :id AND service = :service ORDER BY at, part", params
+    )
+    fits = [row.part for row in asked if any(each["type"] == type for each in _named(service, parts, row.part))]
+    if not fits:
         return False
     w.execute(
-        """UPDATE provisioning SET state = 'done', parts = NULL WHERE application_id = :application
-        AND service = :service AND state = 'refused' AND NOT EXISTS (SELECT 1 FROM action_required r
-          WHERE r.application_id = :application AND r.service = :service)""",
-        params,
+        "DELETE FROM action_required WHERE application_id = :id AND service = :service AND part = :part",
+        {**params, "part": fits[0]},
     )
+    if len(asked) == 1:
+        w.execute("UPDATE provisioning SET state = 'pending' WHERE application_id = :id AND service = :service", params)
     return True
 
 
@@ -114,11 +131,14 @@ def overdue(w: Work) -> Sequence[Any]:
     )
 
 
-def _forget_fee(w: Work, parts: Mapping[str, Any] | None, part: str) -> None:
-    """A fee that finance will not have is no longer shown as one; `part` is its id or its place in the submit."""
-    fees = (parts or {}).get("fees") or []
-    ids = [fee["id"] for index, fee in enumerate(fees) if part in (fee["id"], f"/fees/{index}")]
-    w.execute("DELETE FROM copies WHERE kind = 'fee' AND version = 0 AND id = ANY(CAST(:ids AS uuid[]))", {"ids": ids})
+def _named(service: str, parts: Mapping[str, Any], part: str) -> list[dict[str, Any]]:
+    """The part that is called so: by its id, or by its place in the submit."""
+    name = _LISTS[service]
+    return [
+        each
+        for index, each in enumerate(parts.get(name) or [])
+        if part in (each.get("id"), each.get("upload_id"), f"/{name}/{index}")
+    ]
 
 
 def _texts(ids: Sequence[UUID]) -> list[str]:

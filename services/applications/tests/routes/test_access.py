@@ -91,6 +91,47 @@ def test_an_enquiry_is_deleted_by_an_admin_with_all_under_it(
     assert emitted("applications.application_deleted.v1")[0].data["id"] == lodged["id"]
 
 
+CLOSURES = "/internal/finance/closures/"
+
+
+def test_with_money_posted_nothing_is_deleted(client: Client, lodged: dict[str, Any], finance: Any) -> None:
+    finance.says(CLOSURES, 409, {"code": "money_posted", "detail": "A fee is paid. Withdraw the application."})
+    admin = client.acting("admin")
+    answer = admin.delete(f"/api/applications/{lodged['id']}/")
+    assert (answer.status_code, answer.json["code"]) == (409, "money_posted")
+    assert finance.asked == [
+        (
+            CLOSURES,
+            {
+                "application_id": lodged["id"],
+                "actor": {"id": str(admin.user_id), "name": "Admin Tester", "role": "admin"},
+            },
+        )
+    ]
+    finance.is_away()
+    answer = admin.delete(f"/api/applications/{lodged['id']}/")
+    assert answer.status_code == 503 and int(answer.headers["Retry-After"]) > 0
+    assert admin.get(f"/api/applications/{lodged['id']}/").json["version"] == 1
+
+
+def test_a_draft_has_no_account_to_close(broker: Client, brief: dict[str, Any], finance: Any) -> None:
+    draft = broker.post("/api/applications/", {**brief, "stage": "draft"}).json
+    finance.is_away()
+    assert broker.delete(f"/api/applications/{draft['id']}/").status_code == 204
+    assert finance.asked == []
+
+
+def test_what_was_moved_while_finance_closed_the_account_stays(
+    client: Client, lodged: dict[str, Any], finance: Any, stands: Any
+) -> None:
+    def answer(_body: dict[str, Any]) -> Any:
+        stands(lodged, "sent_to_lender")
+        return 200, {}
+
+    finance.says(CLOSURES, answer)
+    assert client.acting("admin").delete(f"/api/applications/{lodged['id']}/").status_code == 409
+
+
 def test_the_list_filters_sorts_and_goes_on(bd: Client, people: dict[str, UUID], brief: dict[str, Any]) -> None:
     for amount in (100, 300, 200):
         body = {**brief, "loan_amount": amount, "broker": str(people["broker"])}

@@ -10,14 +10,6 @@ from lendkit.testing.client import Client
 
 
 @pytest.fixture
-def lodged(bd: Client, people: dict[str, UUID], brief: dict[str, Any]) -> dict[str, Any]:
-    answer = bd.post("/api/applications/", {**brief, "broker": str(people["broker"]), "bd": str(people["bd"])})
-    assert answer.status_code == 201, answer.text
-    found: dict[str, Any] = answer.json
-    return found
-
-
-@pytest.fixture
 def ready(lodged: dict[str, Any], deliver: Any) -> dict[str, Any]:
     """Its borrower stands in parties now."""
     deliver(*person_created(lodged))

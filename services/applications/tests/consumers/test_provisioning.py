@@ -1,0 +1,145 @@
+"""The parts of a submit and their owners: pending until confirmed, asked again, refused, made good."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from applications.commands import provisioning
+from lendkit import db
+from lendkit.contracts.envelope import Event
+from lendkit.identifiers import uuid7
+from lendkit.testing.client import Client
+
+UPLOAD = uuid7()
+Said = Callable[..., Event]
+
+
+@pytest.fixture
+def lodged(bd: Client, people: dict[str, UUID], brief: dict[str, Any]) -> dict[str, Any]:
+    """With two fees and a file."""
+    fees = [
+        {"type": "valuation", "amount": "3300.00", "gst": True, "due_date": "2026-12-01"},
+        {"type": "legal", "amount": "2200.00"},
+    ]
+    documents = [{"upload_id": str(UPLOAD), "type": "identification"}]
+    own = {"broker": str(people["broker"]), "bd": str(people["bd"]), "fees": fees, "documents": documents}
+    answer = bd.post("/api/applications/", {**brief, **own})
+    assert answer.status_code == 201, answer.text
+    found: dict[str, Any] = answer.json
+    return found
+
+
+def charged(said: Said, lodged: dict[str, Any], index: int = 0) -> Event:
+    fee = lodged["fees"][index]
+    event = said("finance.fee_charged.v1", type=fee["type"], amount=fee["amount"])
+    return Event.new(event.type, UUID(fee["id"]), 1, {**event.data, "id": fee["id"]})
+
+
+def stored(said: Said, id: UUID = UPLOAD, type: str = "identification") -> Event:
+    event = said("documents.document_stored.v1", type=type)
+    return Event.new(event.type, id, 1, {**event.data, "id": str(id)})
+
+
+def refused(lodged: dict[str, Any], owner: str, part: str) -> Event:
+    data = {"application_id": lodged["id"], "part": part, "code": "no", "detail": "Bring another."}
+    return Event.new(f"{owner}.part_refused.v1", UUID(lodged["id"]), 1, data)
+
+
+def page(client: Client, lodged: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = client.get(f"/api/applications/{lodged['id']}/").json
+    return found
+
+
+def late() -> None:
+    with db.current().engine.begin() as connection:
+        db.run(connection, "UPDATE provisioning SET asked_at = now() - interval '31 seconds'")
+
+
+def test_the_owners_are_asked_for_theirs(lodged: dict[str, Any], emitted: Callable[..., list[Event]]) -> None:
+    parts = emitted("applications.parts_lodged.v1")[0].data
+    valuation, legal = parts["fees"]
+    assert valuation == {
+        "id": lodged["fees"][0]["id"],
+        "type": "valuation",
+        "amount": "3300.00",
+        "gst": True,
+        "due_date": "2026-12-01",
+    }
+    assert "gst" not in legal, "finance knows the rule of each type"
+    assert parts["documents"] == [{"upload_id": str(UPLOAD), "type": "identification"}]
+    assert lodged["provisioning"] == dict.fromkeys(("parties", "finance", "documents"), "pending")
+    assert [(fee["version"], fee["status"]) for fee in lodged["fees"]] == [(0, "waiting")] * 2
+
+
+def test_the_stage_waits_for_each_of_them(bd: Client, lodged: dict[str, Any], said: Said, deliver: Any) -> None:
+    def missing() -> list[str]:
+        answer = bd.post(f"/api/applications/{lodged['id']}/transitions/", {"to": "sent_to_lender"})
+        return [] if answer.status_code == 200 else [item["code"] for item in answer.json["missing"]]
+
+    borrower = lodged["borrowers"][0]
+    assert missing() == ["parties_pending", "finance_pending", "documents_pending"]
+    deliver(Event.new("parties.person_created.v1", UUID(borrower["id"]), 1, {**borrower, "version": 1}))
+    deliver(charged(said, lodged, 0))
+    assert missing() == ["finance_pending", "documents_pending"], "one of two fees"
+    deliver(charged(said, lodged, 1), stored(said))
+    assert page(bd, lodged)["provisioning"] == dict.fromkeys(("parties", "finance", "documents"), "done")
+    assert missing() == []
+
+
+def test_each_owner_is_asked_again_for_its_own_in_the_name_of_who_lodged(
+    bd: Client, lodged: dict[str, Any], said: Said, deliver: Any, emitted: Callable[..., list[Event]], as_system: None
+) -> None:
+    deliver(charged(said, lodged, 0), charged(said, lodged, 1))
+    late()
+    provisioning.ask_again()
+    again = emitted("applications.parts_lodged.v1")[1:]
+    kinds = [{name for name in ("parties", "fees", "documents") if event.data[name]} for event in again]
+    assert sorted(kinds, key=str) == sorted([{"parties"}, {"documents"}], key=str)
+    assert {event.actor["id"] for event in again if event.actor} == {str(bd.user_id)}
+
+
+def test_a_refused_upload_is_asked_for_and_made_good(
+    bd: Client, lodged: dict[str, Any], said: Said, deliver: Any, as_system: None, emitted: Callable[..., list[Event]]
+) -> None:
+    deliver(refused(lodged, "documents", "/documents/0"))
+    found = page(bd, lodged)
+    assert found["provisioning"]["documents"] == "refused"
+    assert found["action_required"] == [{"part": "/documents/0", "code": "no", "detail": "Bring another."}]
+    late()
+    provisioning.ask_again()
+    assert not [e for e in emitted("applications.parts_lodged.v1")[1:] if e.data["documents"]], "not asked twice"
+    deliver(stored(said, uuid7(), "indicative_letter"))
+    assert page(bd, lodged)["provisioning"]["documents"] == "refused", "another kind of file is none of it"
+    deliver(stored(said, uuid7()))
+    found = page(bd, lodged)
+    assert (found["provisioning"]["documents"], found["action_required"]) == ("done", [])
+
+
+def test_a_refused_fee_is_no_fee_and_another_makes_good(
+    bd: Client, lodged: dict[str, Any], said: Said, deliver: Any
+) -> None:
+    deliver(refused(lodged, "finance", lodged["fees"][1]["id"]))
+    found = page(bd, lodged)
+    assert (found["provisioning"]["finance"], len(found["fees"])) == ("refused", 1)
+    deliver(said("finance.fee_charged.v1", type="legal"))
+    found = page(bd, lodged)
+    assert (found["provisioning"]["finance"], found["action_required"]) == ("pending", []), "the first is still open"
+    deliver(charged(said, lodged, 0))
+    assert page(bd, lodged)["provisioning"]["finance"] == "done"
+
+
+def test_a_refusal_of_what_is_gone_is_nothing(deliver: Any, lodged: dict[str, Any]) -> None:
+    deliver(refused({"id": str(uuid7())}, "finance", "/fees/0"))
+    assert db.scalar("SELECT count(*) FROM action_required") == 0
+
+
+def test_a_draft_keeps_its_uploads_until_it_is_lodged(
+    broker: Client, brief: dict[str, Any], emitted: Callable[..., list[Event]]
+) -> None:
+    documents = [{"upload_id": str(UPLOAD), "type": "identification"}]
+    draft = broker.post("/api/applications/", {**brief, "stage": "draft", "documents": documents}).json
+    assert draft["documents"] == documents
+    assert broker.post(f"/api/applications/{draft['id']}/transitions/", {"to": "inquiry"}).status_code == 200
+    assert emitted("applications.parts_lodged.v1")[0].data["documents"] == documents
