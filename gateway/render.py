@@ -8,6 +8,9 @@ HERE = Path(__file__).resolve().parent
 _NAME = re.compile(r"\$\{([A-Z][A-Z0-9_]*)\}")
 
 DEFAULTS: Mapping[str, str] = {
+    "SITE_DIR": str(HERE / "site"),
+    "OPENAPI_DIR": str(HERE.parent / "frontend" / "openapi"),
+    "ASYNCAPI_FILE": str(HERE.parent / "shared" / "lendkit" / "contracts" / "asyncapi.json"),
     "MAIN_DIRECTIVES": "",
     "WORKER_PROCESSES": "auto",
     "ERROR_LOG": "stderr",

@@ -60,7 +60,7 @@ def settings(service: str, secrets: Mapping[str, Any], postgres: Postgres, rabbi
     """What the service reads, with the names that the containers have for each other."""
     urls = {f"{each.upper()}_URL": f"http://{each}:8000" for each in SERVICES}
     own = {
-        "documents": {"DOCUMENTS_DIR": "/var/lib/lend"},
+        "documents": {"STORE_DIR": "/var/lib/lend"},
         "notifications": {
             "WS_BIND": "0.0.0.0:8001",
             "SMTP_URL": "smtp://mail:1025",
