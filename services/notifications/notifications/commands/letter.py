@@ -39,5 +39,6 @@ def _why(kind: str, *, known: bool) -> str:
         return f"This is the {kinds.label(kind).lower()} that you asked for."
     if kinds.mandatory(kind):
         return "We must tell you of repayments, so this mail cannot be switched off."
-    about = kinds.label(kind)
-    return f"You get this because you are concerned with the application ({about})." if known else f"About: {about}."
+    if not known:
+        return "You get this because you look after this application."
+    return f"You get mail of the kind “{kinds.label(kind)}” for applications that concern you."

@@ -23,8 +23,9 @@ def ask(token: str) -> Response:
         return _unknown()
     if kinds.mandatory(found.kind):
         return _page(kinds.label(found.kind), STAYS)
-    text = f"Do you want no more mail about “{kinds.label(found.kind)}”? You still see it in the product."
-    return _page(kinds.label(found.kind), text, action=request.path)
+    title = f"Unsubscribe from “{kinds.label(found.kind)}”?"
+    text = "There will be no more mail of this kind. In the product you still see it."
+    return _page(title, text, action=request.path)
 
 
 @blp.post("/unsubscribe/<token>/")
@@ -38,7 +39,7 @@ def act(token: str) -> Response:
         return _unknown()
     if not preferences.unsubscribe(found.user, found.kind):
         return _page(kinds.label(found.kind), STAYS)
-    return _page("You are unsubscribed", f"There will be no more mail about “{kinds.label(found.kind)}”.")
+    return _page("You are unsubscribed", f"There will be no more mail of the kind “{kinds.label(found.kind)}”.")
 
 
 def _known(kind: str) -> bool:

@@ -1,5 +1,6 @@
 """Events become notifications and hints: for the right people, and once."""
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -152,3 +153,42 @@ def test_the_sweep_keeps_two_weeks(deliver: Deliver, database: db.Database) -> N
     jobs.sweep()
     assert [row.seq for row in _hints()] == [2]
     assert feed.bounds() == (2, 2)
+
+
+@pytest.mark.parametrize(
+    ("name", "owner", "entity"),
+    [
+        ("fee_charged", "finance", "fee"),
+        ("loan_opened", "finance", "loan"),
+        ("payment_received", "finance", "payment"),
+        ("funding_calculated", "finance", "funding"),
+        ("schedule_replaced", "finance", "schedule"),
+        ("document_changed", "documents", "document"),
+        ("condition_changed", "applications", "condition"),
+        ("part_refused", "documents", "application"),
+    ],
+)
+def test_every_record_of_an_application_is_hinted_by_its_own_name(
+    deliver: Deliver, database: db.Database, name: str, owner: str, entity: str
+) -> None:
+    data = application()
+    own = {"id": str(uuid7()), "version": 1, "application_id": data["id"], "detail": "An upload is gone."}
+    deliver(lodged(data), event(name, own, owner=owner))
+    [hint] = _hints(name)
+    assert (hint.entity, str(hint.id), str(hint.application_id)) == (entity, own["id"], data["id"])
+    assert (name, None) in _seen_by(user("client"), "client", party_ids=[PARTY])
+
+
+def test_a_schedule_of_360_instalments_is_one_hint_per_application_and_batch(
+    deliver: Deliver, database: db.Database
+) -> None:
+    first, second = application(), application()
+
+    def instalment(data: dict[str, Any]) -> Any:
+        own = {"id": str(uuid7()), "version": 1, "application_id": data["id"], "status": "projected"}
+        return event("instalment_changed", own, owner="finance")
+
+    batch = [instalment(data) for _ in range(180) for data in (first, second)]
+    deliver(*batch)
+    assert [hint.id for hint in _hints("instalment_changed")] == [batch[-2].subject, batch[-1].subject]
+    assert json.loads(feed.since(0)[0].text)["application_id"] == first["id"]
