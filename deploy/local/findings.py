@@ -143,4 +143,12 @@ def idle(books: Books) -> Iterator[str]:
             yield f"{service}: {row['application_name']} (pid {row['pid']}) is idle in a transaction"
 
 
-CHECKS = (unsent, undelivered, dead, copies, unconfirmed, idle)
+def ledger(books: Books) -> Iterator[str]:
+    """Debits equal credits, balances their postings, accounts what fees and loans say, and every chain verifies."""
+    if "finance" in books.services and books.all("finance", "SELECT to_regproc('ledger_findings') AS f")[0]["f"]:
+        books.count("journals", books.all("finance", "SELECT count(*) AS n FROM journal_entry")[0]["n"])
+        for row in books.all("finance", "SELECT finding FROM ledger_findings()"):
+            yield f"finance: {row['finding']}"
+
+
+CHECKS = (unsent, undelivered, dead, copies, unconfirmed, idle, ledger)

@@ -310,11 +310,11 @@ CREATE INDEX payment_loan ON payment (loan_id, received_on, seq);
 CREATE TABLE reminder (
   id uuid PRIMARY KEY,
   loan_id uuid NOT NULL REFERENCES loan (id),
-  target uuid NOT NULL,
+  instalment_id uuid,
   rule text NOT NULL,
   due_date date NOT NULL,
   sent_at timestamptz NOT NULL DEFAULT clock_timestamp(),
-  UNIQUE (target, rule)
+  UNIQUE (loan_id, due_date, rule)
 );
 CREATE INDEX copies_invoice_fee ON copies ((body ->> 'fee_id')) WHERE kind = 'document';
 CREATE INDEX copies_invoice_repayment ON copies ((body ->> 'repayment_id')) WHERE kind = 'document';

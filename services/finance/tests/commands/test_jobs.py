@@ -1,0 +1,218 @@
+"""The jobs of finance: each effect once, whoever runs them, however often, and after days without a clock."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+import pytest
+import time_machine
+
+from finance.commands import accrue, carry, check, reminders
+from finance.jobs import DAILY
+from lendkit import clock, context, db
+from lendkit.jobs import run_now
+from lendkit.testing.client import Client
+from services.finance.tests.factories import MILLION, application, findings, key, paid, taken_over, trial_balance
+
+pytestmark = pytest.mark.usefixtures("sound", "as_system")
+
+
+@contextmanager
+def at(day: str) -> Iterator[None]:
+    """Noon of that day in Sydney; the books are kept on that day."""
+    with time_machine.travel(f"{day}T02:00:00+00:00", tick=True):
+        yield
+
+
+@pytest.fixture
+def loan(accounts: Client) -> dict[str, Any]:
+    """A million at 12 %, settled on 31 January 2025 and opened that day; first due 28 February."""
+    with at("2025-01-31"):
+        client = accounts.acting("accounts")  # a token of that day
+        body = {"application_id": str(application()), **MILLION}
+        answer = client.post("/api/finance/loans/", body, headers=key())
+    assert answer.status_code == 201, answer.text
+    found: dict[str, Any] = answer.json
+    return found
+
+
+def run(job: str, day: str) -> None:
+    with at(day):
+        run_now(job, DAILY[job], date.fromisoformat(day))
+
+
+def statuses() -> list[str]:
+    return [row.status for row in db.all("SELECT status FROM instalment WHERE status <> 'replaced' ORDER BY number")]
+
+
+def told(emitted: Any, what: str) -> list[tuple[str, str, int]]:
+    return [(e.data["cause"], e.data["due_date"], e.data["days"]) for e in emitted(f"finance.repayment_{what}.v1")]
+
+
+def test_interest_is_posted_on_its_day_and_the_instalment_falls_due(accounts: Client, loan: Any, emitted: Any) -> None:
+    run("accrue", "2025-02-27")
+    assert "interest_receivable" not in trial_balance(accounts)
+    run("accrue", "2025-02-28")
+    assert trial_balance(accounts)["interest_receivable"] == "9205.48"
+    assert statuses()[:2] == ["due", "projected"]
+    run("accrue", "2025-03-01")
+    assert statuses()[:2] == ["overdue", "projected"]
+    changed = [event.data["status"] for event in emitted("finance.instalment_changed.v1") if event.sequence > 1]
+    assert changed == ["due", "overdue"]
+
+
+def test_a_day_run_twice_or_at_the_same_time_posts_once(accounts: Client, loan: Any) -> None:
+    def again(_: int) -> None:
+        with context.bind(actor=context.SYSTEM):
+            accrue.run(date(2025, 2, 28))
+
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(again, range(3)))
+    assert db.scalar("SELECT count(*) FROM journal_entry WHERE kind = 'interest_accrued'") == 1
+    assert trial_balance(accounts)["interest_receivable"] == "9205.48"
+
+
+def test_a_job_that_was_killed_runs_again_from_where_it_was(
+    accounts: Client, loan: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(2):
+        taken_over(accounts, application(), settlement_date=str(clock.today()), periods=3)
+    real, calls = carry.forward, iter((True, False))
+
+    def dies(*args: Any, **kwargs: Any) -> Any:
+        if not next(calls, False):
+            raise KeyboardInterrupt
+        return real(*args, **kwargs)
+
+    later = date.fromordinal(clock.today().toordinal() + 40)
+    monkeypatch.setattr(carry, "forward", dies)
+    with pytest.raises(KeyboardInterrupt):
+        accrue.run(later)
+    monkeypatch.setattr(carry, "forward", real)
+    accrue.run(later)
+    assert db.scalar("SELECT count(*) FROM loan WHERE next_on <= :day", {"day": later}) == 0
+    with_first = db.scalar("SELECT count(*) FROM instalment WHERE number = 1 AND status = 'overdue'")
+    assert with_first == 3
+    assert findings() == []
+
+
+def test_a_loan_that_cannot_go_on_holds_up_no_other(accounts: Client, loan: Any) -> None:
+    other = taken_over(accounts, application(), settlement_date=str(clock.today()), periods=3)
+    with db.current().engine.begin() as connection:
+        nonsense = """UPDATE loan SET terms = terms || jsonb_build_object('method', 'nonsense') WHERE id = :id"""
+        db.run(connection, nonsense, {"id": loan["id"]})
+    later = date.fromordinal(clock.today().toordinal() + 40)
+    with pytest.raises(RuntimeError, match="1 loans"):
+        accrue.run(later)
+    assert db.scalar("SELECT next_on FROM loan WHERE id = :id", {"id": other["id"]}) > later
+
+
+def test_missed_days_are_made_up_for(accounts: Client, loan: Any) -> None:
+    run("accrue", "2025-05-15")
+    assert statuses() == ["overdue", "overdue", "overdue", "projected", "projected", "projected"]
+    assert trial_balance(accounts)["interest_receivable"] == "29260.27"
+    days = [row.effective_on.isoformat() for row in db.all("SELECT effective_on FROM journal_entry ORDER BY seq")]
+    assert days == ["2025-01-31", "2025-02-28", "2025-03-31", "2025-04-30"]
+    booked = {row.booked_on.isoformat() for row in db.all("SELECT booked_on FROM journal_entry WHERE kind <> 'x'")}
+    assert booked == {"2025-01-31", "2025-05-15"}
+
+
+def test_month_ends_are_posted_inside_a_period(accounts: Client) -> None:
+    taken_over(accounts, application(), settlement_date="2025-01-15", periods=1)
+    rows = db.all("SELECT effective_on FROM journal_entry WHERE kind = 'interest_accrued' ORDER BY effective_on")
+    assert [row.effective_on.isoformat() for row in rows][:3] == ["2025-01-31", "2025-02-15", "2025-02-28"]
+
+
+def test_capitalised_interest_joins_the_principal_on_its_day(accounts: Client) -> None:
+    loan = taken_over(accounts, application(), method="capitalised")
+    rows = loan["schedule"]["instalments"]
+    assert [row["balance"] for row in rows[:5]] == [
+        "1009205.48",
+        "1019491.08",
+        "1029546.33",
+        "1040039.24",
+        "1050297.16",
+    ]
+    assert rows[5]["amount"] == "1061001.56"
+    assert trial_balance(accounts)["loan_portfolio"] == "1050297.16"
+    assert [row["status"] for row in rows] == ["paid"] * 5 + ["overdue"]
+
+
+def test_who_is_told_before_a_repayment(loan: Any, emitted: Any) -> None:
+    run("due-soon", "2025-02-13")
+    assert told(emitted, "upcoming") == []
+    run("due-soon", "2025-02-14")
+    assert told(emitted, "upcoming") == [("interest", "2025-02-28", 14)]
+    run("due-soon", "2025-02-21")
+    run("due-soon", "2025-02-21")
+    assert told(emitted, "upcoming")[1:] == [("repayment", "2025-02-28", 7)]
+
+
+def test_who_is_told_before_a_loan_ends(loan: Any, emitted: Any) -> None:
+    run("due-soon", "2025-06-29")
+    assert [each for each in told(emitted, "upcoming") if each[0] == "maturity"] == []
+    run("due-soon", "2025-06-30")
+    assert [each for each in told(emitted, "upcoming") if each[0] == "maturity"] == [("maturity", "2025-07-31", 31)]
+
+
+def test_who_is_told_of_a_late_repayment(loan: Any, emitted: Any) -> None:
+    run("accrue", "2025-02-28")
+    for day in range(1, 12):
+        run("overdue", f"2025-03-{day:02d}")
+    assert told(emitted, "overdue") == [
+        ("repayment", "2025-02-28", 3),
+        ("repayment", "2025-02-28", 7),
+        ("repayment", "2025-02-28", 10),
+    ]
+
+
+def test_after_days_without_a_clock_only_the_latest_reminder_goes(loan: Any, emitted: Any) -> None:
+    run("overdue", "2025-03-08")
+    assert told(emitted, "overdue") == [("repayment", "2025-02-28", 7)]
+    run("overdue", "2025-03-30")
+    assert told(emitted, "overdue")[1:] == [("repayment", "2025-02-28", 10)]
+
+
+def test_two_at_once_tell_once(loan: Any, emitted: Any) -> None:
+    def again(_: int) -> None:
+        with context.bind(actor=context.SYSTEM):
+            reminders.overdue(date(2025, 3, 3))
+
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(again, range(3)))
+    assert len(told(emitted, "overdue")) == 1
+
+
+def test_what_was_paid_is_not_asked_for(accounts: Client, loan: Any, emitted: Any) -> None:
+    paid(accounts, loan, "9205.48", "2025-02-20")
+    run("due-soon", "2025-02-21")
+    run("overdue", "2025-03-03")
+    assert told(emitted, "upcoming") == told(emitted, "overdue") == []
+
+
+@pytest.mark.parametrize("change", ["2026-04-05", "2026-10-04"])
+def test_on_the_days_when_the_clocks_change(accounts: Client, emitted: Any, change: str) -> None:
+    """Due on the day of the change: told seven days before, due on it, late three days after it."""
+    day = date.fromisoformat(change)
+    settled = day.replace(month=day.month - 1)
+    taken_over(accounts, application(), settlement_date=str(settled), first_due_date=change, periods=3)
+    early, late = date.fromordinal(day.toordinal() - 7), date.fromordinal(day.toordinal() + 3)
+    run("due-soon", str(early))
+    run("overdue", str(day))
+    assert ("repayment", change, 7) in told(emitted, "upcoming") and told(emitted, "overdue") == []
+    run("overdue", str(late))
+    assert told(emitted, "overdue") == [("repayment", change, 3)]
+
+
+def test_the_nightly_check_names_what_is_wrong(database: db.Database, databases: Any, loan: Any) -> None:
+    check.run(date(2025, 2, 1))
+    owner = db.Database(databases.url(database.engine.url.database, "finance_owner"))
+    with owner.engine.begin() as connection:
+        db.run(connection, "UPDATE account_balance SET balance_cents = balance_cents + 1")
+    with pytest.raises(check.BooksDoNotAgree, match="loan_portfolio"):
+        check.run(date(2025, 2, 1))
+    with owner.engine.begin() as connection:
+        db.run(connection, "UPDATE account_balance SET balance_cents = balance_cents - 1")
+    owner.dispose()
