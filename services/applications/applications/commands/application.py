@@ -43,17 +43,13 @@ def change(id: UUID, data: Mapping[str, Any], version: int | None) -> None:
 def delete(id: UUID) -> None:
     """A draft goes by its author or an admin, an enquiry by an admin; with everything under it, in every service.
 
-    Finance closes the account of an enquiry first, outside of any transaction: it has no draft. Raises NotFound,
-    Forbidden, DomainError `cannot_delete` or `money_posted`, Unavailable when finance is away; then nothing is gone.
+    Finance closes the account of an enquiry first, while its row is held: nobody moves on with a closed account.
+    Raises NotFound, Forbidden, DomainError `cannot_delete` or `money_posted`, Unavailable; then all stays.
     """
     with work() as w:
-        stage = _deletable(w, id).stage
-    if stage != "draft":
-        _close_account(id)
-    with work() as w:
         row = _deletable(w, id)
-        if row.stage != stage:
-            raise DomainError("changed_meanwhile", "Somebody moved this meanwhile. Load it again.")
+        if row.stage != "draft":
+            _close_account(id)
         store.remember_deleted(w, row, context.actor())
         links.remove_all(w, id)
         store.delete(w, id)
@@ -75,9 +71,9 @@ def _deletable(w: Work, id: UUID) -> Any:
 
 
 def _close_account(id: UUID) -> None:
-    """Closing twice is closing once, so a lost answer is asked for again."""
+    """Closing twice is closing once: after a lost answer one deletes again."""
     body = {"application_id": id, "actor": context.actor().as_ref()}
-    status, answer = service.client("finance").post("/internal/finance/closures/", body, retry=True)
+    status, answer = service.client("finance").post("/internal/finance/closures/", body)
     if status >= 400:
         detail = answer.get("detail") or "Money is posted to this application. It can be withdrawn."
         raise DomainError(answer.get("code") or "money_posted", detail, missing=answer.get("missing"))

@@ -86,7 +86,10 @@ def _order(row: Any, to: str, actor: Actor) -> dict[str, Any]:
 
 
 def _ask(to: str, order: dict[str, Any]) -> dict[str, Any]:
-    status, answer = service.client("finance").post(PATHS[to], order, retry=True)
+    try:
+        status, answer = service.client("finance").post(PATHS[to], order, retry=True)
+    except NotFound:
+        status, answer = 404, {"code": "loan", "detail": "Finance has no loan of this application."}
     if status < 400:
         return answer
     missing = answer.get("missing") or [

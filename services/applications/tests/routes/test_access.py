@@ -1,5 +1,6 @@
 """Who sees and touches what; deleting; the list."""
 
+from threading import Thread
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -121,15 +122,24 @@ def test_a_draft_has_no_account_to_close(broker: Client, brief: dict[str, Any], 
     assert finance.asked == []
 
 
-def test_what_was_moved_while_finance_closed_the_account_stays(
-    client: Client, lodged: dict[str, Any], finance: Any, stands: Any
+def test_nobody_moves_on_while_finance_closes_the_account(
+    client: Client, bd: Client, lodged: dict[str, Any], finance: Any
 ) -> None:
+    path = f"/api/applications/{lodged['id']}/"
+    moved: list[int] = []
+    body = {"to": "withdrawn", "reason": "client_request"}
+    other = Thread(target=lambda: moved.append(bd.post(f"{path}transitions/", body).status_code))
+
     def answer(_body: dict[str, Any]) -> Any:
-        stands(lodged, "sent_to_lender")
+        other.start()
+        other.join(0.3)
+        assert not moved, "it waits"
         return 200, {}
 
     finance.says(CLOSURES, answer)
-    assert client.acting("admin").delete(f"/api/applications/{lodged['id']}/").status_code == 409
+    assert client.acting("admin").delete(path).status_code == 204
+    other.join()
+    assert moved == [404]
 
 
 def test_the_list_filters_sorts_and_goes_on(bd: Client, people: dict[str, UUID], brief: dict[str, Any]) -> None:

@@ -171,6 +171,8 @@ def test_discharge_asks_for_a_balance_of_nothing(
     missing = [{"code": "balance", "detail": "410000.00 is still owed."}]
     finance.says(DISCHARGES, 409, {"code": "not_ready", "detail": "Not paid out.", "missing": missing})
     assert move(bd, lodged, "discharged").json["missing"] == missing
+    finance.says(DISCHARGES, 404, {})
+    assert [m["code"] for m in move(bd, lodged, "discharged").json["missing"]] == ["loan"]
     finance.says(DISCHARGES, 200, {**loan, "status": "discharged"})
     assert move(bd, lodged, "discharged").status_code == 200
     assert finance.asked[-1][1]["on"] == str(clock.today())
