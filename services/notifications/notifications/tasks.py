@@ -1,9 +1,13 @@
 """The worker of the slow work, a child of `background`: one mail after the other."""
 
+import logging
 import sys
+import warnings
 from uuid import UUID
 
+from celery import signals
 from celery.apps.worker import Worker
+from celery.platforms import SecurityWarning
 
 from notifications.channels import tasks
 from notifications.commands import deliver
@@ -12,6 +16,9 @@ from notifications.settings import Settings
 
 def run(settings: Settings) -> None:
     """Until SIGTERM, which lets the mail in hand finish."""
+    signals.setup_logging.connect(_leave_logging_alone)
+    logging.getLogger("celery").setLevel(logging.WARNING)  # what happens to a mail is logged where it is sent
+    warnings.simplefilter("ignore", SecurityWarning)  # a container's root; only JSON is accepted
     app = tasks.celery(settings.tasks_url)
 
     @app.task(name=tasks.DELIVER)  # type: ignore[untyped-decorator]
@@ -30,3 +37,7 @@ def run(settings: Settings) -> None:
     )
     worker.start()
     sys.exit(worker.exitcode)
+
+
+def _leave_logging_alone(**_: object) -> None:
+    """Celery sets up logging of its own unless somebody listens here; ours is set up already."""
