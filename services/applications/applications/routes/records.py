@@ -55,7 +55,7 @@ NOUNS = (
 def _list(noun: Noun) -> None:
     @blp.get(f"/<uuid:id>/{noun.path}/", endpoint=f"list_{noun.table}")
     @blp.response(200, schemas.page_of(noun.shown))
-    @blp.doc(operationId=f"list{noun.name}s")
+    @blp.doc(operationId=f"list{noun.path.title().replace('-', '')}")
     @permission(noun.reads)
     def find(id: UUID) -> Response:
         found = queries.find(id, noun.table)

@@ -18,7 +18,7 @@ class ApplicationChange(ApplicationShape):
     """What may be changed: all of a draft, the terms of a lodged one."""
 
     class Meta:
-        exclude = ("stage", "notes", "fees", "documents")
+        exclude = ("stage",)
 
 
 class Stages(fields.String):

@@ -128,10 +128,16 @@ def test_a_draft_is_lodged_by_its_author(
 ) -> None:
     draft = broker.post("/api/applications/", {**brief, "stage": "draft"}).json
     assert emitted() == []
-    changed = broker.patch(f"/api/applications/{draft['id']}/", {"purpose": "Buy a home"})
+    fees = [{"type": "legal", "amount": "2200"}]
+    more = {"purpose": "Buy a home", "fees": fees, "estimated_settlement_date": "2027-02-16"}
+    changed = broker.patch(f"/api/applications/{draft['id']}/", more)
     assert changed.status_code == 200, changed.text
     answer = broker.post(f"/api/applications/{draft['id']}/transitions/", {"to": "inquiry"})
     assert answer.status_code == 200, answer.text
     found = broker.get(f"/api/applications/{draft['id']}/").json
     assert (found["stage"], found["purpose"], len(found["borrowers"])) == ("inquiry", "Buy a home", 1)
-    assert len(emitted("applications.application_lodged.v1")) == 1
+    assert [fee["amount"] for fee in found["fees"]] == ["2200.00"]
+    state = emitted("applications.application_lodged.v1")[0].data
+    assert (state["repayment_frequency"], state["estimated_settlement_date"]) == ("monthly", "2027-02-16")
+    later = broker.patch(f"/api/applications/{draft['id']}/", {"fees": []})
+    assert (later.status_code, list(later.json["errors"])) == (422, ["/fees"]), "now it is finance's"
