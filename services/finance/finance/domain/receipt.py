@@ -86,7 +86,7 @@ class Receipt:
         return [Claim("fees", self._stage(fee), fee.open - self.fees.get(fee.id, ZERO), fee_id=fee.id) for fee in known]
 
     def _stage(self, fee: FeeFact) -> int:
-        due = fee.due_date or self.position.today
+        due = fee.due_date or fee.charged_on
         return PAST_DUE if due < self.position.today else DUE if due == self.position.today else IN_ADVANCE
 
     def _apply(self, claims: list[Claim]) -> None:

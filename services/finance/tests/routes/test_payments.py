@@ -1,0 +1,297 @@
+"""Payments: where the money goes, two at once, in the past, taken back, too much."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from lendkit import clock, copies, db
+from lendkit.identifiers import uuid7
+from lendkit.testing.client import Client
+from services.finance.tests.factories import (
+    PARTY,
+    application,
+    charged,
+    findings,
+    key,
+    paid,
+    post,
+    taken_over,
+    trial_balance,
+)
+
+pytestmark = pytest.mark.usefixtures("sound")
+NOTHING = {"penalties": "0.00", "fees": "0.00", "interest": "0.00", "principal": "0.00", "overpaid": "0.00"}
+
+
+def days(count: int) -> str:
+    return date.fromordinal(clock.today().toordinal() + count).isoformat()
+
+
+@pytest.fixture
+def fresh(accounts: Client) -> dict[str, Any]:
+    """Settled today: nothing is due yet."""
+    return taken_over(accounts, application(), settlement_date=days(0), periods=12)
+
+
+@pytest.fixture
+def late(accounts: Client) -> dict[str, Any]:
+    """Settled on 31 January 2025: all is past due."""
+    return taken_over(accounts, application())
+
+
+def rows(client: Client, loan: dict[str, Any]) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = client.get(f"/api/finance/repayments/?loan_id={loan['id']}").json["items"]
+    return found
+
+
+def read(client: Client, loan: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = client.get(f"/api/finance/loans/{loan['id']}/").json
+    return found
+
+
+def test_the_next_instalment_is_paid_ahead(accounts: Client, fresh: dict[str, Any], emitted: Any) -> None:
+    first = rows(accounts, fresh)[0]
+    found = paid(accounts, fresh, first["amount"], days(0))
+    assert found["allocation"] == {**NOTHING, "interest": first["amount"]}
+    after = rows(accounts, fresh)[0]
+    assert (after["status"], after["outstanding"], after["paid_on"]) == ("paid", "0.00", days(0))
+    assert read(accounts, fresh)["balances"]["total"] == "1000000.00"
+    event = emitted("finance.payment_received.v1")[0]
+    assert event.data["allocation"] == found["allocation"]
+
+
+def test_what_is_past_due_comes_first_then_what_is_owed_longest(accounts: Client, late: dict[str, Any]) -> None:
+    found = paid(accounts, late, "20000.00", "2025-04-15")
+    assert found["allocation"] == {**NOTHING, "interest": "20000.00"}
+    assert [(share["number"], share["amount"]) for share in found["shares"]] == [
+        (1, "9205.48"),
+        (2, "10191.78"),
+        (3, "602.74"),
+    ]
+    assert [row["status"] for row in rows(accounts, late)[:3]] == ["paid", "paid", "overdue"]
+
+
+def test_a_payment_aimed_at_an_instalment_pays_that_one(accounts: Client, late: dict[str, Any]) -> None:
+    second = rows(accounts, late)[1]
+    body = {"received_on": "2025-04-01", "reference": "EFT 2"}
+    found = post(accounts, f"/repayments/{second['id']}/pay/", body)
+    assert (found["amount"], found["instalment_id"]) == (second["amount"], second["id"])
+    assert found["repayment"]["status"] == "paid"
+    assert [row["status"] for row in rows(accounts, late)[:3]] == ["overdue", "paid", "overdue"]
+    assert post(accounts, f"/repayments/{second['id']}/pay/", body, 409)["code"] == "already_paid"
+
+
+def test_the_order_inside_is_penalties_fees_interest_principal(accounts: Client, client: Client) -> None:
+    strict = {"name": "Strict", "method": "interest_only", "default_margin": "18"}
+    product = client.acting("admin").post("/api/finance/products/", strict).json
+    id = application()
+    loan = taken_over(accounts, id, product_id=product["id"], settlement_date=days(-60), periods=6)
+    fee = {"application_id": str(id), "type": "legal", "amount": "1100.00", "due_date": days(-1)}
+    post(accounts, "/fees/", fee)
+    due = rows(accounts, loan)[0]
+    found = paid(accounts, loan, "5000.00", days(0))
+    penalties = read(accounts, loan)["payments"][0]["allocation"]["penalties"]
+    overdue = (clock.today() - date.fromisoformat(due["due_date"])).days
+    assert found["allocation"]["fees"] == "1100.00" and penalties != "0.00" and overdue > 0
+    assert found["allocation"]["principal"] == "0.00"
+    assert found["allocation_order"] == ["penalties", "fees", "interest", "principal"]
+
+
+def test_a_fee_that_a_payment_paid_is_paid(accounts: Client, emitted: Any) -> None:
+    id = application()
+    loan = taken_over(accounts, id, settlement_date=days(0))
+    fee = charged(accounts, id, "legal", "1100.00")
+    assert read(accounts, loan)["balances"]["fees"] == "1100.00"
+    paid(accounts, loan, "100.00", days(0))
+    half = accounts.get(f"/api/finance/fees/{fee['id']}/").json
+    assert (half["status"], half["paid"]) == ("waiting", "100.00")
+    post(accounts, f"/fees/{fee['id']}/pay/", {"paid_on": days(0), "reference": "EFT 9"}, 200)
+    assert read(accounts, loan)["balances"]["fees"] == "0.00"
+    assert trial_balance(accounts)["bank_clearing"] == "-998900.00"
+
+
+def test_principal_ahead_of_plan_makes_a_new_schedule_and_the_old_one_stays(
+    accounts: Client, fresh: dict[str, Any], emitted: Any
+) -> None:
+    before = rows(accounts, fresh)
+    found = paid(accounts, fresh, "200000.00", days(0))
+    assert found["allocation"]["overpaid"] == "0.00"
+    interest, principal = (float(found["allocation"][part]) for part in ("interest", "principal"))
+    assert interest + principal == 200000.0 and principal > 190000
+    after = rows(accounts, fresh)
+    assert after[0]["status"] == "paid" and float(after[1]["interest"]) < float(before[1]["interest"])
+    assert after[-1]["principal"] == read(accounts, fresh)["balances"]["principal"]
+    old = accounts.get(f"/api/finance/repayments/?loan_id={fresh['id']}&status=replaced").json["items"]
+    assert [row["id"] for row in old] == [row["id"] for row in before]
+    assert [event.data["number"] for event in emitted("finance.schedule_replaced.v1")] == [1, 2]
+
+
+def test_what_is_too_much_is_owed_to_the_borrower_and_given_back(accounts: Client, fresh: dict[str, Any]) -> None:
+    found = paid(accounts, fresh, "1000100.00", days(0))
+    assert found["allocation"] == {**NOTHING, "principal": "1000000.00", "overpaid": "100.00"}
+    loan = read(accounts, fresh)
+    assert (loan["balances"]["overpaid"], loan["balances"]["total"]) == ("100.00", "-100.00")
+    assert trial_balance(accounts)["overpayment_liability"] == "-100.00"
+    body = {"amount": "100.01", "paid_on": days(0), "reference": "EFT back"}
+    assert post(accounts, f"/loans/{fresh['id']}/refunds/", body, 409)["code"] == "nothing_overpaid"
+    post(accounts, f"/loans/{fresh['id']}/refunds/", {"paid_on": days(0), "reference": "EFT back"})
+    assert read(accounts, fresh)["balances"]["total"] == "0.00"
+    assert trial_balance(accounts) == {}
+
+
+def test_two_payments_at_the_same_moment_both_count(accounts: Client, late: dict[str, Any]) -> None:
+    body = {"amount": "100.00", "received_on": "2025-04-15", "reference": "EFT"}
+
+    def attempt(_: int) -> int:
+        return accounts.post(f"/api/finance/loans/{late['id']}/payments/", body, headers=key()).status_code
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(attempt, range(4))) == [201] * 4
+    assert db.scalar("SELECT sum(amount) FROM payment WHERE status = 'received'") == 400
+    assert rows(accounts, late)[0]["outstanding"] == "8805.48"
+
+
+def test_the_same_key_pays_once(accounts: Client, late: dict[str, Any]) -> None:
+    body = {"amount": "100.00", "received_on": "2025-04-15", "reference": "EFT"}
+    headers = key()
+    path = f"/api/finance/loans/{late['id']}/payments/"
+
+    def attempt(_: int) -> Any:
+        return accounts.post(path, body, headers=headers)
+
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(attempt, range(4)))
+    assert {answer.status_code for answer in answers} == {201}
+    assert len({answer.json["id"] for answer in answers}) == 1
+    assert db.scalar("SELECT count(*) FROM payment") == 1
+    assert accounts.post(path, {**body, "amount": "101.00"}, headers=headers).status_code == 422
+
+
+def test_a_reversal_mirrors_and_replays_what_came_later(accounts: Client, late: dict[str, Any], emitted: Any) -> None:
+    first = paid(accounts, late, "9205.48", "2025-03-05")
+    second = paid(accounts, late, "10191.78", "2025-04-02")
+    assert [share["number"] for share in second["shares"]] == [2]
+    untouched = trial_balance(accounts)["bank_clearing"]
+    found = post(accounts, f"/payments/{first['id']}/reverse/", {"reason": "Dishonoured"}, 200)
+    assert (found["status"], found["reason"]) == ("reversed", "Dishonoured")
+    again = accounts.get(f"/api/finance/payments/{second['id']}/").json
+    assert [(share["number"], share["amount"]) for share in again["shares"]] == [(1, "9205.48"), (2, "986.30")]
+    assert [row["status"] for row in rows(accounts, late)[:2]] == ["paid", "overdue"]
+    assert float(trial_balance(accounts)["bank_clearing"]) == float(untouched) - 9205.48
+    events = emitted("finance.payment_received.v1")
+    assert [(event.subject, event.sequence) for event in events[-1:]] == [(UUID(second["id"]), 2)]
+    assert len(emitted("finance.payment_reversed.v1")) == 1
+    twice = post(accounts, f"/payments/{first['id']}/reverse/", {"reason": "Dishonoured"}, 409)
+    assert twice["code"] == "already_reversed"
+
+
+def test_a_reversal_undoes_a_new_schedule_by_another_one(accounts: Client, fresh: dict[str, Any]) -> None:
+    before = [(row["number"], row["due_date"], row["amount"]) for row in rows(accounts, fresh)]
+    balance = trial_balance(accounts)
+    found = paid(accounts, fresh, "200000.00", days(0))
+    post(accounts, f"/payments/{found['id']}/reverse/", {"reason": "Wrong loan"}, 200)
+    after = rows(accounts, fresh)
+    assert [(row["number"], row["due_date"], row["amount"]) for row in after] == before
+    assert {row["status"] for row in after} == {"projected"}
+    assert trial_balance(accounts) == balance
+    assert read(accounts, fresh)["schedule"]["number"] == 3
+
+
+def test_a_payment_in_the_past_finds_its_place_there(accounts: Client, late: dict[str, Any]) -> None:
+    """Recorded in any order, the same payments make the same books."""
+    other = taken_over(accounts, application())
+    for loan, order in ((late, (0, 1, 2)), (other, (2, 0, 1))):
+        payments = [("9205.48", "2025-02-28"), ("300000.00", "2025-03-31"), ("5000.00", "2025-06-01")]
+        for index in order:
+            paid(accounts, loan, *payments[index])
+    left, right = ([{**row, "id": 0} for row in rows(accounts, loan)] for loan in (late, other))
+    shown = ("number", "due_date", "amount", "outstanding", "status", "paid_on")
+    assert [[row[name] for name in shown] for row in left] == [[row[name] for name in shown] for row in right]
+    assert read(accounts, late)["balances"] == read(accounts, other)["balances"]
+
+
+def test_a_closed_period_stays_closed_while_the_past_is_replayed(accounts: Client, late: dict[str, Any]) -> None:
+    post(accounts, "/periods/", {"month": "2025-03"})
+    found = paid(accounts, late, "9205.48", "2025-03-05")
+    post(accounts, f"/payments/{found['id']}/reverse/", {"reason": "Dishonoured"}, 200)
+    booked = {row.booked_on for row in db.all("SELECT DISTINCT booked_on FROM journal_entry")}
+    assert booked == {clock.today()}
+    journals = accounts.get(f"/api/finance/ledger/?loan_id={late['id']}&type=reversal").json["items"]
+    originals = {row.id for row in db.all("SELECT id FROM journal_entry WHERE kind <> 'reversal'")}
+    assert journals and all(UUID(item["reverses_id"]) in originals for item in journals)
+
+
+WRONG: dict[str, tuple[dict[str, Any], str]] = {
+    "half a cent": ({"amount": "100.005"}, "/amount"),
+    "nothing": ({"amount": "0.00"}, "/amount"),
+    "less than nothing": ({"amount": "-100.00"}, "/amount"),
+    "a float that is not exact": ({"amount": 0.1 + 0.2}, "/amount"),
+    "more digits than there are": ({"amount": "1e400"}, "/amount"),
+    "tomorrow": ({"received_on": "2199-01-01"}, "/received_on"),
+    "before settlement": ({"received_on": "2024-12-31"}, "/received_on"),
+    "no reference": ({"reference": ""}, "/reference"),
+    "an allocation of its own": ({"allocation": {}}, "/allocation"),
+}
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_bad_input_moves_nothing(accounts: Client, late: dict[str, Any], case: str) -> None:
+    change, pointer = WRONG[case]
+    body = {"amount": "100.00", "received_on": "2025-03-05", "reference": "EFT", **change}
+    answer = accounts.post(f"/api/finance/loans/{late['id']}/payments/", body, headers=key())
+    assert (answer.status_code, list(answer.json["errors"])) == (422, [pointer])
+    assert db.scalar("SELECT count(*) FROM payment") == 0
+
+
+def test_without_a_key_nothing_moves(accounts: Client, late: dict[str, Any]) -> None:
+    body = {"amount": "100.00", "received_on": "2025-03-05", "reference": "EFT"}
+    first = rows(accounts, late)[0]
+    for path in (f"loans/{late['id']}/payments/", f"repayments/{first['id']}/pay/"):
+        answer = accounts.post(f"/api/finance/{path}", body)
+        assert (answer.status_code, answer.json["code"]) == (400, "idempotency_key_required")
+    found = paid(accounts, late, "1.00", "2025-03-05")
+    assert accounts.post(f"/api/finance/payments/{found['id']}/reverse/", {"reason": "x y"}).status_code == 400
+
+
+def test_what_is_not_there_is_404_for_everybody(accounts: Client) -> None:
+    body = {"amount": "100.00", "received_on": "2025-03-05", "reference": "EFT"}
+    assert accounts.post(f"/api/finance/loans/{uuid7()}/payments/", body, headers=key()).status_code == 404
+    assert accounts.post(f"/api/finance/repayments/{uuid7()}/pay/", body, headers=key()).status_code == 404
+    reason = {"reason": "Dishonoured"}
+    assert accounts.post(f"/api/finance/payments/{uuid7()}/reverse/", reason, headers=key()).status_code == 404
+
+
+@pytest.mark.parametrize("role", ["bd", "credit", "broker", "client"])
+def test_who_may_not_post(client: Client, late: dict[str, Any], role: str) -> None:
+    body = {"amount": "100.00", "received_on": "2025-03-05", "reference": "EFT"}
+    actor = client.acting(role)
+    assert actor.post(f"/api/finance/loans/{late['id']}/payments/", body, headers=key()).status_code == 403
+
+
+def test_a_borrower_sees_the_repayments_of_his_loan_with_their_invoices(
+    client: Client, accounts: Client, late: dict[str, Any]
+) -> None:
+    taken_over(accounts, application(party_ids=[uuid7()]))
+    first = rows(accounts, late)[0]
+    document = uuid7()
+    body = {"id": str(document), "repayment_id": first["id"], "type": "invoice", "name": "March.pdf", "number": 2}
+    copies.put("document", document, 1, body)
+    borrower = client.acting("client", party_ids=[str(PARTY)])
+    found = borrower.get(f"/api/finance/repayments/?application_id={late['application_id']}").json
+    assert found["total"] == 6 == borrower.get("/api/finance/repayments/").json["total"]
+    assert found["items"][0]["invoice"] == {"document_id": str(document), "name": "March.pdf", "version": 2}
+
+
+def test_the_ledger_shows_its_journals_in_a_chain(accounts: Client, late: dict[str, Any]) -> None:
+    path = f"/api/finance/ledger/?application_id={late['application_id']}&sort=booked_at&limit=200"
+    items = accounts.get(path).json["items"]
+    assert items[0]["type"] == "disbursement" and items[0]["previous_hash"] is None
+    assert [item["previous_hash"] for item in items[1:]] == [item["hash"] for item in items[:-1]]
+    assert items[0]["postings"] == [
+        {"account": "loan_portfolio", "debit": "1000000.00", "credit": "0.00"},
+        {"account": "bank_clearing", "debit": "0.00", "credit": "1000000.00"},
+    ]
+    assert findings() == []
