@@ -58,12 +58,13 @@ def _parsed(parts: list[Part]) -> tuple[Any, Any]:
         max_form_parts=MOST_FIELDS,
         silent=False,
     )
+    stream = request.stream
     try:
-        _, fields, files = parser.parse(
-            request.stream, request.mimetype, request.content_length, request.mimetype_params
-        )
+        _, fields, files = parser.parse(stream, request.mimetype, request.content_length, request.mimetype_params)
     except ValueError as fault:
         raise BadRequest(f"This is no multipart body: {fault}.") from fault
+    if request.content_length is not None and stream.tell() != request.content_length:
+        raise BadRequest("The body ended before its time.")
     return fields, files
 
 

@@ -7,21 +7,14 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-import time_machine
 
 from lendkit import clock, copies, db
 from lendkit.errors import NotFound, Unavailable
 from lendkit.testing.client import Client
 from services.documents.tests import samples
+from services.documents.tests.uploading import send
 
 PDF = samples.pdf()
-
-
-def send(client: Client, content: bytes = PDF, name: str = "Statement.pdf", **fields: Any) -> Any:
-    headers = fields.pop("headers", {})
-    form = {"type": "identification", **{key: str(value) for key, value in fields.items()}}
-    data = {**form, "file": (io.BytesIO(content), name)}
-    return client.post("/api/documents/", data=data, content_type="multipart/form-data", headers=headers)
 
 
 def test_an_upload_stands_on_its_application(
@@ -222,12 +215,3 @@ def test_what_is_no_multipart_body_is_said(broker: Client) -> None:
 def test_25_megabytes_is_the_most(broker: Client, kept: Callable[[], int]) -> None:
     answer = send(broker, b"%PDF-1.7\n" + b" " * 25 * 1024 * 1024)
     assert (answer.status_code, answer.json["code"], kept()) == (413, "too_large", 0)
-
-
-def test_an_upload_of_yesterday_is_not_for_today(broker: Client, people: dict[str, UUID], deliver: Any) -> None:
-    from services.documents.tests.events import parts_lodged
-
-    staged = send(broker).json
-    with time_machine.travel(clock.now() + timedelta(hours=25), tick=True):
-        deliver(parts_lodged(people["application"], broker.user_id, staged["upload_id"]))
-    assert broker.get(f"/api/documents/{staged['upload_id']}/").json["application_id"] is None
