@@ -66,11 +66,12 @@ def forget_settled(events: list[Event]) -> None:
 
 
 def forget_application(events: list[Event]) -> None:
-    """Handler of a deleted application: no mail about it goes any more."""
+    """Handler of a deleted application: what was told of it goes, and so do the mails that have not gone."""
     with work() as w:
         for event in events:
             later.forget_application(w, event.subject)
-            deliveries.drop_of_application(w, event.subject, "the application was deleted", clock.now())
+            told = notifications.delete_of(w, event.subject)
+            feed.add(w, [feed.row(event, "notification", kind="notification", user_id=user) for user in told])
 
 
 def _facts(w: Work, event: Event) -> dict[str, Any]:

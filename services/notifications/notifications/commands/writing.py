@@ -8,6 +8,7 @@ from uuid import UUID
 
 from lendkit import clock
 from lendkit.contracts.envelope import Event
+from lendkit.contracts.permissions import STAFF
 from lendkit.identifiers import uuid7
 from lendkit.work import Work
 from notifications.channels.letters import message_id
@@ -37,7 +38,7 @@ class Writing:
         for notice in self.notices:
             user = notice.to.user
             own = chosen[user.id] if user else Preferences()
-            if user and self._waits(user.id, own):
+            if user and user.role in STAFF and self._waits(user.id, own):
                 continue
             known = made.get(user.id) if user else None
             id = known or self._insert(notice, own)
@@ -83,7 +84,7 @@ class Writing:
                 mail(self.w, id, self._cause(), address, to.name, next_at)
 
     def _waits(self, user: UUID, own: Preferences) -> bool:
-        """Whether this user wants to hear of it only later: it is kept for then."""
+        """Whether this member of staff wants to hear of it only later: it is kept for then."""
         threshold, days = own.threshold(self.kind), self.facts.get("days")
         if threshold is None or days is None or self.facts.get("cause", "repayment") != "repayment":
             return False

@@ -82,14 +82,6 @@ def drop_pending(w: Work, cause: str, why: str, now: datetime) -> None:
     )
 
 
-def drop_of_application(w: Work, application: UUID, why: str, now: datetime) -> None:
-    w.execute(
-        """UPDATE delivery d SET state = 'dropped', last_error = :why, ended_at = :now FROM notification n
-        WHERE n.id = d.notification_id AND n.application_id = :application AND d.state = 'pending'""",
-        {"application": application, "why": why, "now": now},
-    )
-
-
 def told(w: Work, cause: str) -> set[str]:
     """The addresses to which a mail of this cause went, or is going."""
     rows = w.all(

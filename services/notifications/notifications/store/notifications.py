@@ -52,6 +52,16 @@ def set_deleted(w: Work, user: UUID, id: UUID, at: datetime | None) -> Any:
     )
 
 
+def delete_of(w: Work, application: UUID) -> list[UUID]:
+    """All about an application, with their deliveries; whose lists are shorter now."""
+    rows = w.all(
+        """WITH gone AS (DELETE FROM notification WHERE application_id = :id RETURNING user_id, in_app)
+        SELECT DISTINCT user_id FROM gone WHERE in_app ORDER BY user_id""",
+        {"id": application},
+    )
+    return [row.user_id for row in rows]
+
+
 def last_move(w: Work, application: UUID) -> Any:
     """The newest stage move that anybody was told of: its cause, and the stage it went to."""
     return w.one(

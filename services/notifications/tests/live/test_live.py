@@ -63,6 +63,7 @@ def test_a_change_arrives_as_a_hint_and_nothing_more(live: Live, deliver: Delive
             "entity": "application",
             "id": str(new.subject),
             "version": 1,
+            "application_id": str(new.subject),
             "actor": SARAH,
             "client_id": "tab-12345",
             "occurred_at": new.time.isoformat(),
