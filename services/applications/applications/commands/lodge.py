@@ -4,21 +4,18 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from applications.commands import people, telling
+from applications.commands import parts, people, telling
 from applications.domain.lvr import lvr
-from applications.domain.tree import SECTIONS, Member, members_of, search_text, terms_of
-from applications.settings import Settings
+from applications.domain.tree import SECTIONS, members_of, search_text, terms_of
 from applications.store import application as store
-from applications.store import links, moves, notes, provisioning
-from lendkit import clock, context, copies
-from lendkit.contracts import checks, plain
+from applications.store import moves, notes
+from lendkit import clock, context
+from lendkit.contracts import checks
 from lendkit.contracts.checks import Finding
 from lendkit.contracts.envelope import Event
-from lendkit.contracts.parties import split_sensitive
 from lendkit.contracts.shapes import ApplicationShape
 from lendkit.errors import Invalid
 from lendkit.identifiers import uuid7
-from lendkit.sealed import seal
 from lendkit.work import Work, work
 
 
@@ -117,11 +114,10 @@ def _cascade(w: Work, row: Any, tree: Mapping[str, Any], found: list[Finding], c
         columns = {"stage": "inquiry", "draft": None, "search": search}
         row = store.update(w, row.id, {**_term_columns(terms, found), **columns})
     fees = [{"id": uuid7(), **fee} for fee in tree.get("fees") or []]
-    links.add(w, row.id, [*_directory_links(row), *_party_links(members)])
-    copies.put_all([*_party_copies(members), *_fee_copies(row.id, fees)])
+    parts.stand_in(w, row, members, fees)
     moves.add(w, row.id, come_from, "inquiry", actor)
     telling.emit(w, "application_lodged", row, telling.state_of(w, row))
-    _begin_provisioning(w, row, members, fees, tree.get("documents") or [])
+    parts.ask_owners(w, row, members, fees, tree.get("documents") or [])
     for note in tree.get("notes") or []:
         add_note(w, row.id, note)
     return UUID(str(row.id))
@@ -134,54 +130,5 @@ def add_note(w: Work, application: UUID, note: Mapping[str, Any]) -> dict[str, A
     return state
 
 
-def _begin_provisioning(
-    w: Work, row: Any, members: list[Member], fees: list[dict[str, Any]], documents: list[dict[str, Any]]
-) -> None:
-    """Ask the owners. What is theirs already (an existing party) needs no asking."""
-    parts = {
-        "application_id": row.id,
-        "broker_id": row.broker_id,
-        "parties": [_part(member) for member in members if not member.existing],
-        "fees": fees,
-        "documents": documents,
-    }
-    provisioning.begin(w, row.id, parts, context.actor().as_ref())
-    w.emit(Event.new("applications.parts_lodged.v1", subject=row.id, sequence=row.version, data=parts))
-
-
-def _part(member: Member) -> dict[str, Any]:
-    public, secret = split_sensitive(member.data)
-    part = {**public, "kind": member.kind, "role": member.role, "id": member.id}
-    return {**part, "sealed": seal(Settings.current().sealing_public_key, secret)} if secret else part
-
-
 def _without_secrets(party: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in party.items() if key not in ("tax_id", "bank_account")}
-
-
-def _directory_links(row: Any) -> list[dict[str, Any]]:
-    rows = [(section, kind, getattr(row, field)) for field, (section, kind) in links.DIRECTORY.items()]
-    return [{"section": s, "kind": k, "id": id, "position": 0, "detail": {}} for s, k, id in rows if id]
-
-
-def _party_links(members: list[Member]) -> list[dict[str, Any]]:
-    return [
-        {"section": m.section, "kind": m.kind, "id": m.id, "position": m.position, "detail": m.detail} for m in members
-    ]
-
-
-def _party_copies(members: list[Member]) -> list[tuple[str, UUID, dict[str, Any]]]:
-    return [(member.kind, member.id, plain(_copy_body(member))) for member in members if not member.existing]
-
-
-def _copy_body(member: Member) -> dict[str, Any]:
-    public, _ = split_sensitive(member.data)
-    own = {"id": member.id, "version": 0, "kind": member.kind, "roles": [member.role], "name": member.name}
-    return {**public, **own}
-
-
-def _fee_copies(application: UUID, fees: list[dict[str, Any]]) -> list[tuple[str, UUID, dict[str, Any]]]:
-    """As finance will say it; which part is GST is for finance to say."""
-    own = {"version": 0, "application_id": application, "status": "waiting", "paid": "0.00", "created_at": clock.now()}
-    said = ("id", "type", "amount", "due_date")
-    return [("fee", fee["id"], plain({**{key: fee.get(key) for key in said}, **own})) for fee in fees]
