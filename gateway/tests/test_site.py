@@ -77,7 +77,7 @@ def read(script: str) -> Any:
     """Run what the page reads the documents with, on the documents of this checkout."""
     module = ROOT / "gateway" / "site" / "docs" / "reading.js"
     text = f"import * as reading from {json.dumps(str(module))}\nimport {{ readFileSync }} from 'node:fs'\n{script}"
-    command = [str(node() / "node"), "--input-type=module", "--experimental-default-type=module", "-e", text]
+    command = [str(node() / "node"), "--input-type=module", "-e", text]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)

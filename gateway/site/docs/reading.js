@@ -2,12 +2,17 @@
 const METHODS = ['get', 'post', 'put', 'patch', 'delete']
 const DEEPEST = 4
 
+// What a reference stands for; of "this or null" it is this.
 export function follow(document_, node) {
   let found = node
-  for (let step = 0; found?.$ref && step < 8; step += 1) {
-    found = found.$ref.slice(2).split('/').reduce((part, key) => part?.[key.replaceAll('~1', '/').replaceAll('~0', '~')], document_)
+  for (let step = 0; step < 8 && (found?.$ref || choice(found)); step += 1) {
+    found = choice(found) ?? found.$ref.slice(2).split('/').reduce((part, key) => part?.[key.replaceAll('~1', '/').replaceAll('~0', '~')], document_)
   }
   return found ?? {}
+}
+
+function choice(node) {
+  return (node?.anyOf ?? node?.oneOf)?.find((each) => each.type !== 'null')
 }
 
 export function operationsOf(document_) {
@@ -70,7 +75,7 @@ export function fieldsOf(document_, schema, depth = 0, seen = []) {
   return Object.entries(properties).sort(byNeed(required)).flatMap(([name, given]) => {
     const field = follow(document_, given)
     return [
-      { name, required: required.has(name), type: typeOf(document_, given), more: limits(field), depth },
+      { name, required: required.has(name), type: typeOf(document_, given), more: limits(field, maybeNull(given) || maybeNull(field)), depth },
       ...fieldsOf(document_, given, depth + 1, [...seen, node]),
     ]
   })
@@ -87,7 +92,7 @@ function typeOf(document_, given) {
   return schema.format ?? types[0] ?? (schema.allOf ? typeOf(document_, schema.allOf[0]) : 'any')
 }
 
-function limits(schema) {
+function limits(schema, nullable = maybeNull(schema)) {
   const values = schema.enum ?? schema.items?.enum
   return [
     schema.description,
@@ -97,8 +102,12 @@ function limits(schema) {
     schema.maximum !== undefined && `at most ${schema.maximum}`,
     schema.default !== undefined && schema.default !== null && `default ${JSON.stringify(schema.default)}`,
     schema.writeOnly && 'write only',
-    [schema.type].flat().includes('null') && 'may be null',
+    nullable && 'may be null',
   ].filter(Boolean).join('; ')
+}
+
+function maybeNull(schema) {
+  return [schema.type].flat().includes('null') || (schema.anyOf ?? schema.oneOf ?? []).some((each) => each.type === 'null')
 }
 
 export function eventsOf(document_) {
