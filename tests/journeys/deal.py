@@ -169,10 +169,14 @@ class Deal:
         return loan
 
     def repayments(self) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = self.accounts.get(
-            f"/api/finance/repayments/?application_id={self.id}&limit=200"
-        ).json()["items"]
-        return found
+        found: list[dict[str, Any]] = []
+        path, cursor = f"/api/finance/repayments/?application_id={self.id}&limit=200", ""
+        while True:
+            page = self.accounts.get(f"{path}{cursor}").json()
+            found += page["items"]
+            if not page["next"]:
+                return found
+            cursor = f"&cursor={page['next']}"
 
     def first_payable(self) -> dict[str, Any]:
         return next(each for each in self.repayments() if float(each["amount"]) > 0 and each["status"] != "paid")
