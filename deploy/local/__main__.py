@@ -18,6 +18,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "job": ("job", "run a job of a service now: job finance overdue --today 2026-12-01"),
     "migrate": ("migrate", "bring the running stack's databases to their newest revision (SERVICE…)"),
     "bus": ("bus", "what waits and failed between the services: show, retry, discard, rebuild"),
+    "seed": ("seed", "fill a large, deterministic book: seed --applications 1000"),
     "verify": ("verify", "prove that nothing is lost or doubled between the services"),
     "test": ("test", "set up, check, and run all tests"),
     "check": ("check", "lint, types, import rules, contracts"),
