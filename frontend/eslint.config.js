@@ -2,9 +2,12 @@ import pluginVue from 'eslint-plugin-vue'
 import tseslint from 'typescript-eslint'
 import rawColour from './scripts/raw-colour.js'
 
-const features = ['applications', 'parties', 'notifications', 'admin']
-const below = { lib: [], ui: [], api: ['lib'], session: ['api', 'ui', 'lib'], live: ['api', 'session', 'lib'] }
-for (const name of features) below[name] = ['api', 'ui', 'session', 'live', 'lib']
+const features = ['documents', 'finance', 'applications', 'parties', 'notifications', 'reports', 'admin']
+const below = { lib: [], ui: [], api: ['lib'], session: ['api', 'ui', 'lib'], live: ['api', 'session', 'lib'], forms: ['api', 'ui', 'session', 'lib'] }
+for (const name of features) below[name] = ['api', 'ui', 'session', 'live', 'forms', 'lib']
+// An application shows its money and its papers; money shows its invoices.
+below.finance.push('documents')
+below.applications.push('documents', 'finance')
 below.shell = ['api', 'ui', 'session', 'live', 'lib', ...features]
 const folders = Object.keys(below)
 

@@ -1,7 +1,7 @@
 /** Every page over invented data, both widths, both themes: a picture each in SHOTS, and no finding of axe or the console. */
 import { mkdirSync } from 'node:fs'
 import type { Page } from 'playwright-core'
-import { IDS, db } from '../mocks/data.ts'
+import { IDS, db, fill } from '../mocks/data.ts'
 import { axe, complaints, context, launch, type Theme, type Width } from './browser.ts'
 import { mock } from './mocked.ts'
 import { serve } from './serve.ts'
@@ -37,6 +37,26 @@ const VIEWS: View[] = [
   { name: 'parties-tab', at: `${app}/parties`, full: true },
   { name: 'notes-tab', at: `${app}/notes` },
   { name: 'history-tab', at: `${app}/history` },
+  { name: 'missing', at: app, full: true, before: () => Object.assign(db, { waits: { to: 'valuation_ordered', label: 'Order valuation', missing: [{ code: 'parties_incomplete', detail: 'Complete Bellbird Developments Pty Ltd: address, email or phone.' }, { code: 'solvency', detail: 'Answer all solvency questions.' }, { code: 'privacy_consent', detail: 'Record the privacy consent of John Doe, Ethan Williams.' }, { code: 'finance_pending', detail: 'The fees are still being set up. This takes a moment.' }] } }) },
+  { name: 'overview-settled', at: app, full: true, before: () => fill(db.app) },
+  { name: 'documents-tab', at: `${app}/documents`, before: () => fill(db.app) },
+  { name: 'documents-none', at: `${app}/documents`, role: 'broker' },
+  { name: 'upload', at: `${app}/documents`, before: () => fill(db.app), act: async (page) => { await press('Upload')(page); await page.getByLabel('Type').selectOption('signed_form') } },
+  { name: 'versions', at: `${app}/documents`, before: () => fill(db.app), act: async (page) => { await press(/^More for Indicative/)(page); await page.getByRole('menuitem', { name: 'Versions' }).click() } },
+  { name: 'preview', at: `${app}/documents`, before: () => fill(db.app), act: press(/^View Indicative/) },
+  { name: 'checklist-tab', at: `${app}/checklist`, full: true, role: 'bd', before: () => fill(db.app) },
+  { name: 'condition', at: `${app}/checklist`, before: () => fill(db.app), act: press(/^Mark met: First/) },
+  { name: 'repayments-tab', at: `${app}/repayments`, full: true, before: () => fill(db.app) },
+  { name: 'repayments-client', at: `${app}/repayments`, role: 'client', before: () => fill(db.app) },
+  { name: 'payment', at: `${app}/repayments`, before: () => fill(db.app), act: press(/instalment 3$/) },
+  { name: 'fees-tab', at: `${app}/fees`, full: true, before: () => fill(db.app) },
+  { name: 'fee-pay', at: `${app}/fees`, before: () => fill(db.app), act: press(/^Mark paid: Legal/) },
+  { name: 'fee-charge', at: `${app}/fees`, before: () => fill(db.app), act: async (page) => { await press('Charge a fee')(page); await page.getByRole('button', { name: 'Charge fee' }).click() } },
+  { name: 'ledger-tab', at: `${app}/ledger`, full: true, before: () => fill(db.app) },
+  { name: 'timeline-tab', at: `${app}/history`, full: true, before: () => fill(db.app) },
+  { name: 'funding', at: app, before: () => fill(db.app), act: async (page) => { await press('New calculation')(page); await page.getByText('Net to the client').last().waitFor() } },
+  { name: 'edit-party', at: `${app}/parties`, act: press('Edit John Doe') },
+  { name: 'trial-balance', at: '/finance/trial-balance', full: true },
   { name: 'application-gone', at: '/applications/0199a000-0000-7000-8000-00000000dead' },
   { name: 'notifications', at: '/notifications' },
   { name: 'bell', at: '/notifications', act: press(/^Notifications,/) },

@@ -1,5 +1,8 @@
 /** A small book of invented deals for looking at pages and for tests; it changes like the real one. */
 
+import * as money from './money.ts'
+import type { preferences } from './views.ts'
+
 export const IDS = {
   app: '0199a000-0000-7000-8000-000000000001', broker: '0199a000-0000-7000-8000-0000000000b1', bd: '0199a000-0000-7000-8000-0000000000d1', branch: '0199a000-0000-7000-8000-0000000000c1',
 }
@@ -9,8 +12,8 @@ const STAGES: [string, string, string][] = [
   ['declined', 'Declined', 'danger'], ['withdrawn', 'Withdrawn', 'neutral'],
 ]
 export const stages = STAGES.map(([code, label, tone], position) => ({ code, label, tone, position, terminal: ['declined', 'withdrawn'].includes(code) }))
-export const users = ['admin', 'bd', 'broker', 'client'].map((role, at) => ({
-  id: `0199a000-0000-7000-8000-00000000000${at}`, version: 1, email: `${role}@lend.example`, name: ['Ada Lindqvist', 'Priya Raman', 'Tom Haddad', 'Mei Chen'][at]!, role, active: at !== 3,
+export const users = ['admin', 'bd', 'broker', 'client', 'accounts', 'credit'].map((role, at) => ({
+  id: `0199a000-0000-7000-8000-00000000000${at}`, version: 1, email: `${role}@lend.example`, name: ['Ada Lindqvist', 'Priya Raman', 'Tom Haddad', 'Mei Chen', 'Noor Aziz', 'Paul Okafor'][at]!, role, active: at !== 3,
   links: role === 'bd' ? { bd_id: IDS.bd, branch_id: IDS.branch } : role === 'broker' ? { broker_id: IDS.broker } : {},
 }))
 
@@ -32,6 +35,20 @@ function row(at: number) {
 const actor = (at: number) => ({ id: users[at]!.id, name: users[at]!.name, role: users[at]!.role })
 const address = { street: 'Unit 4, 12 Smith Street', city: 'Richmond', state: 'VIC', postal_code: '3121', country: 'Australia' }
 
+/** A deal that was just lodged: no money, no papers, nothing recorded. */
+const bare = () => ({ ...(Object.fromEntries(Object.keys(money.records()).map((name) => [name, []])) as unknown as ReturnType<typeof money.records>), documents: [] as ReturnType<typeof money.documents>, repayments: [] as ReturnType<typeof money.repayments>, fees: [] as ReturnType<typeof money.fees>, ledger: [] as ReturnType<typeof money.journals>, payments: [] as object[], loan: null as ReturnType<typeof money.loan> | null, funding: null as ReturnType<typeof money.funding> | null })
+
+/** The same deal far along: settled, with a late instalment. */
+export function fill(app: ReturnType<typeof application>) {
+  const happened = [['money', 'fee_paid', '2500.00', 12], ['document', 'Indicative letter APP-2026-000101.pdf', 'indicative_letter', 20], ['funding', 'funding table 2', '475080.00', 72], ['condition', 'First mortgagee’s consent', null, 48], ['decision', 'approve', 'Strong exit, second valuation not needed.', 26], ['valuation', '548000.00', 'Meridian Valuers', 200]] as const
+  const timeline = happened.map(([kind, title, detail, hours], at) => ({ id: `t${at}`, kind, title, detail: detail as string | null, at: ago(hours), actor: actor(1) }))
+  return Object.assign(app, money.records(), {
+    documents: money.documents(), repayments: money.repayments(), fees: money.fees(), ledger: money.journals(), loan: money.loan(), funding: money.funding(),
+    stage: 'settled', stage_label: 'Settled', stage_tone: 'ok', bd_id: IDS.bd, bd: db.bdms[0], signed_by: 'John Doe', signature_date: '2026-03-04', uploaded_pdf_path: '/api/documents/d2/content/', warnings: [],
+    timeline: [...timeline, ...app.timeline].sort((a, b) => b.at.localeCompare(a.at)),
+  })
+}
+
 function application() {
   const { borrower_names, ...head } = row(1)
   void borrower_names
@@ -48,15 +65,18 @@ function application() {
     notes: [{ id: 'n1', version: 1, content: 'Broker called: wants an indicative letter this week.', created_by: actor(2), created_at: ago(5), remind_date: '2030-03-04', mentions: [] }],
     history: [{ id: 'm1', from: null as string | null, to: 'inquiry', at: ago(30), actor: actor(2), reason: null as string | null, note: null as string | null, seconds_in_stage: null as number | null, undoes: null as string | null, undone: false }],
     timeline: [{ id: 'n1', kind: 'note', at: ago(5), actor: actor(2), title: 'note', detail: 'Broker called: wants an indicative letter this week.' as string | null }, { id: 'm1', kind: 'stage', at: ago(30), actor: actor(2), title: 'inquiry', detail: null }],
-    conditions: [], documents: [], repayments: [], fees: [], ledger: [], product_id: null, signed_by: null, signature_date: null,
+    ...bare(), product_id: null as string | null, signed_by: null as string | null, signature_date: null as string | null, uploaded_pdf_path: null as string | null,
     sections: { borrowers: { as_of: ago(0), silent: false } }, provisioning: { parties: 'done' } as Record<string, string>, action_required: [] as object[],
     warnings: [{ pointer: '/securities/0/address/postal_code', code: 'postcode', detail: '3121 is not a postcode of NSW.' }],
   }
 }
 
+/** What a deal waits for in these stages; a test may say otherwise in `db.waits`. */
 export function actions(app: { stage: string; bd_id: string | null }) {
   const missing = app.bd_id ? [] : [{ code: 'bd', detail: 'Assign a BDM first.' }]
   const out = [{ to: 'declined', label: 'Decline', tone: 'danger', allowed: true, missing: [], wants_reason: true }, { to: 'withdrawn', label: 'Withdraw', tone: 'neutral', allowed: true, missing: [], wants_reason: true }]
+  if (db.waits) return [{ to: db.waits.to, label: db.waits.label, tone: 'progress', allowed: !db.waits.missing.length, missing: db.waits.missing, wants_reason: false }, ...out]
+  if (app.stage === 'settled') return [{ to: 'discharged', label: 'Discharge', tone: 'ok', allowed: true, missing: [], wants_reason: false }]
   if (app.stage !== 'inquiry') return out
   return [{ to: 'sent_to_lender', label: 'Send to lender', tone: 'info', allowed: !missing.length, missing, wants_reason: false }, ...out]
 }
@@ -71,6 +91,7 @@ const fresh = () => ({
   brokers: [{ id: IDS.broker, version: 1, name: 'Tom Haddad', company: 'Haddad Finance', phone: '0293034261', email: 'tom@haddad.example.com.au', branch_id: IDS.branch, bd_ids: [IDS.bd], bdms: [{ id: IDS.bd, name: 'Priya Raman' }], brokers: [] }] as Record<string, unknown>[],
   bdms: [{ id: IDS.bd, version: 1, name: 'Priya Raman', phone: '0412345678', email: 'priya@lend.example', branch_id: IDS.branch, brokers: [{ id: IDS.broker, name: 'Tom Haddad' }], bdms: [] }] as Record<string, unknown>[],
   branches: [{ id: IDS.branch, version: 1, name: 'Sydney', address: { street: '1 George Street', city: 'Sydney', state: 'NSW', postal_code: '2000', country: 'Australia' }, bdms: [{ id: IDS.bd, name: 'Priya Raman' }], brokers: [] }] as Record<string, unknown>[],
+  waits: null as { to: string; label: string; missing: { code: string; detail: string }[] } | null, preferences: null as ReturnType<typeof preferences> | null, posted: [] as { path: string; body: Record<string, unknown>; key: string | null }[],
   lodged: [] as { body: Record<string, unknown>; key: string | null }[],
 })
 export let db = fresh()

@@ -1,10 +1,9 @@
 /** The API as the contract has it, over the small book. */
 import { http, HttpResponse } from 'msw'
 import { actions, db, stages } from './data.ts'
+import { moneyHandlers } from './moneyHandlers.ts'
+import { problem, page, me } from './answers.ts'
 
-const problem = (status: number, code: string, more: object = {}) => HttpResponse.json({ status, code, detail: 'It cannot be done.', request_id: 'req-1', ...more }, { status })
-const page = (items: unknown[], more: object = {}) => HttpResponse.json({ items, next: null, total: items.length, ...more })
-const me = () => db.users.find((user) => user.role === db.role)!
 const session = () => ({ authenticated: true, access: 'token', expires_in: 600, user: me() })
 const detail = () => ({ ...db.app, allowed_actions: actions(db.app) })
 
@@ -45,6 +44,7 @@ export const handlers = [
     if (body.purpose === 'refuse me') return problem(422, 'invalid', { errors: { '/borrowers/0/email': ['This address does not exist.'] } })
     return HttpResponse.json(detail(), { status: 201 })
   }),
+  ...moneyHandlers,
   http.get('*/api/applications/stages/', () => HttpResponse.json({ items: stages })),
   http.get('*/api/applications/:id/', ({ params }) => (params.id === db.app.id ? HttpResponse.json(detail()) : problem(404, 'not_found'))),
   http.patch('*/api/applications/:id/', async ({ request }) => {

@@ -24,8 +24,9 @@ const routes = {
   '/login': [110, ['src/session/LoginPage.vue']],
   '/applications': [180, [SHELL, 'src/applications/list/ListPage.vue']],
   '/applications/new': [180, [SHELL, 'src/applications/form/LodgePage.vue']],
-  ...Object.fromEntries(['Overview', 'Parties', 'Notes', 'History'].map((tab) => [`/applications/:id ${tab}`, [180, [SHELL, DETAIL, `src/applications/detail/${tab}Tab.vue`]]])),
+  ...Object.fromEntries(['Overview', 'Parties', 'Notes', 'Documents', 'Checklist', 'Repayments', 'Fees', 'Ledger', 'History'].map((tab) => [`/applications/:id ${tab}`, [180, [SHELL, DETAIL, `src/applications/detail/${tab}Tab.vue`]]])),
   '/notifications': [180, [SHELL, 'src/notifications/NotificationsPage.vue']],
+  '/finance/trial-balance': [180, [SHELL, 'src/finance/TrialBalancePage.vue']],
   '/parties': [180, [SHELL, 'src/parties/DirectoryPage.vue']],
   '/admin/users': [180, [SHELL, 'src/admin/UsersPage.vue']],
 }

@@ -53,3 +53,20 @@ export async function patch<T>(url: string, body: unknown, version?: number): Pr
 }
 
 export const remove = async (url: string): Promise<void> => void (await http.delete(url))
+
+export async function put<T>(url: string, body: unknown): Promise<T> {
+  return (await http.put<T>(url, body)).data
+}
+
+/** A file with its fields, however long it takes; `progress` hears from 0 to 1. */
+export async function upload<T>(url: string, fields: Record<string, string | File>, headers: Record<string, string>, progress: (part: number) => void, signal?: AbortSignal): Promise<T> {
+  const form = new FormData()
+  for (const [name, value] of Object.entries(fields)) form.append(name, value)
+  const told = (event: { loaded: number; total?: number }) => progress(event.total ? event.loaded / event.total : 0)
+  return (await http.post<T>(url, form, { headers, signal, timeout: 0, onUploadProgress: told })).data
+}
+
+/** What is behind an address that only a signed-in call opens. */
+export async function download(url: string, params?: object): Promise<Blob> {
+  return (await http.get<Blob>(url, { params, responseType: 'blob', timeout: 120_000 })).data
+}

@@ -4,6 +4,8 @@ import type * as A from './generated/applications'
 import type * as U from './generated/auth'
 import type * as N from './generated/notifications'
 import type * as P from './generated/parties'
+import type { DocumentFile } from './documents'
+import type { Fee, Funding, Journal, Loan, Repayment } from './finance.types'
 import type { Missing } from './problem'
 
 export type Tone = 'neutral' | 'info' | 'progress' | 'warn' | 'ok' | 'danger'
@@ -52,9 +54,30 @@ export interface Section {
   as_of: string | null
   silent: boolean
 }
+export type Consent = A.Consent
+export type Valuation = A.Valuation
+export type Requirement = A.Requirement
+export type Decision = A.Decision
+export type LegalAdvice = A.LegalAdvice
+export type Condition = A.Condition
+export interface Records {
+  consents: Consent[]
+  valuations: Valuation[]
+  requirements: Requirement[]
+  decisions: Decision[]
+  legal_advice: LegalAdvice[]
+  conditions: Condition[]
+}
+
 export type Application = Toned<
-  Omit<A.Application, 'borrowers' | 'companies' | 'guarantors' | 'allowed_actions' | 'sections' | 'broker' | 'bd'>
-> & {
+  Omit<A.Application, 'borrowers' | 'companies' | 'guarantors' | 'allowed_actions' | 'sections' | 'broker' | 'bd' | 'fees' | 'repayments' | 'ledger' | 'documents' | keyof Records>
+> & Records & {
+  fees: Fee[]
+  repayments: Repayment[]
+  ledger: Journal[]
+  documents: DocumentFile[]
+  loan?: Loan | null
+  funding?: Funding | null
   borrowers: Party[]
   companies: Party[]
   guarantors: Guarantor[]

@@ -37,6 +37,13 @@ describe('as people read it', () => {
     [au.oneLine({ street: '12 Smith St', city: 'Richmond', state: 'VIC', postal_code: '3121' }), '12 Smith St, RICHMOND VIC 3121'],
     [au.oneLine({ street: '14 Rue des Fleurs', city: 'Nouméa', country: 'New Caledonia' }), '14 Rue des Fleurs, Nouméa, New Caledonia'],
     [au.oneLine(null), '–'], [au.oneLine({}), '–'], [au.postcodeFits('NT', '0800'), true], [au.postcodeFits('VIC', '2000'), false], [au.postcodeFits('', '1'), true],
+    [au.accounting('-250.00'), '($250.00)'], [au.accounting('0'), '$0.00'], [au.accounting(null), '–'],
+    [au.short(1_200_000), '$1.2M'], [au.short(750_000), '$750k'], [au.short(-90), '-$90'], [au.sum(['0.10', '0.20', null]), '0.30'], [au.fromCents(-5n), '-0.05'], [au.isZero('0.00'), true],
+    [au.addDays('2028-02-28', 2), '2028-03-01'], [au.addDays('2026-04-05', -1), '2026-04-04'], [au.daysBetween('2026-10-03', '2026-10-05'), 2],
+    [au.inDays('2026-03-07', '2026-03-04'), 'in 3 days'], [au.inDays('2026-03-04', '2026-03-04'), 'today'], [au.inDays('2026-02-20', '2026-03-04'), '12 days ago'], [au.inDays(null), ''],
+    [au.financialYear('2026-06-30').join(), '2025-07-01,2026-06-30'], [au.financialYear('2026-07-01').join(), '2026-07-01,2027-06-30'], [au.financialYear('2026-07-01', 1).join(), '2025-07-01,2026-06-30'],
+    [au.monthOf('2028-02-10').join(), '2028-02-01,2028-02-29'], [au.monthName('2026-03'), 'Mar 2026'],
+    [au.today(new Date('2026-03-03T13:30:00Z')), '2026-03-04'],
   ])('%s', (got, expected) => expect(got).toBe(expected))
 })
 

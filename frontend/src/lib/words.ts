@@ -18,6 +18,6 @@ export function humanise(code: string | null | undefined): string {
 }
 
 const KNOWN: Record<string, string> = {
-  smsf: 'SMSF', bd: 'BDM', id: 'ID', refinance_and_equity_release: 'Refinance and equity release',
+  gst_payable: 'GST payable', gst: 'GST',  smsf: 'SMSF', bd: 'BDM', id: 'ID', refinance_and_equity_release: 'Refinance and equity release',
   half_yearly: 'Half-yearly', at_maturity: 'At maturity', application_form: 'Application form', qs_report: 'QS report',
 }

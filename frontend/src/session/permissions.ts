@@ -2,11 +2,22 @@
 import type { Role } from '@/api/types'
 
 const STAFF: Role[] = ['admin', 'bd', 'credit', 'accounts']
+const EVERYBODY: Role[] = [...STAFF, 'broker', 'client']
 const MATRIX = {
   'applications.lodge': ['admin', 'bd', 'broker'],
   'applications.edit': ['admin', 'bd', 'broker'],
   'applications.assign': ['admin', 'bd'],
+  'applications.record': ['admin', 'credit', 'bd'],
+  'applications.decide': ['admin', 'credit'],
   'notes.write': [...STAFF, 'broker'],
+  'finance.read': EVERYBODY,
+  'finance.fund': ['admin', 'credit', 'bd'],
+  'finance.post': ['admin', 'accounts'],
+  'finance.books': ['admin', 'credit', 'accounts'],
+  'documents.upload': EVERYBODY,
+  'documents.generate': STAFF,
+  'reports.read': STAFF,
+  'parties.write': ['admin', 'bd'],
   'parties.directory': [...STAFF, 'broker'],
   'parties.manage': ['admin'],
   'users.admin': ['admin'],

@@ -3,6 +3,7 @@ import { useQuery, useQueryCache } from '@pinia/colada'
 import { computed, inject, onScopeDispose, provide, ref, watch, type InjectionKey, type Ref } from 'vue'
 import { readApplication } from '@/api/applications'
 import type { Application, Hint } from '@/api/types'
+import { useFresh } from '@/live/fresh'
 import { isOwn, useLive } from '@/live/hub'
 import { useSession } from '@/session/store'
 import { LIST, one } from '@/applications/queries'
@@ -12,10 +13,15 @@ export interface Detail {
   refetch: () => Promise<unknown>
   /** Take over what an answer said, and let the list know. */
   refresh: () => Promise<unknown>
+  /** The same after something was done at another service, whose word reaches the application a moment later. */
+  settle: () => Promise<unknown>
   /** Asks who looks after it. */
   assign: () => void
 }
 const KEY: InjectionKey<Detail> = Symbol('detail')
+const SETTLE = [250, 900, 2500]
+/** What others keep, and the application shows. */
+const PARTS = ['fee', 'document', 'loan', 'instalment', 'funding'] as const
 const POLL = [700, 1500, 3000, 5000, 8000, 13_000]
 
 export function useDetailQuery(id: Ref<string>) {
@@ -36,29 +42,40 @@ export function useDetailQuery(id: Ref<string>) {
   useLive('note', '*', hear)
   for (const entity of ['person', 'company']) useLive(entity, '*', (hint) => ours(data.value, hint.id) && void refetch())
 
+  useFresh(PARTS, () => settle([900]), (hint) => hint.entity !== 'instalment' || Boolean(data.value?.repayments.some((row) => row.id === hint.id)))
+  useFresh(['condition'], refetch)
+
+  let settling: ReturnType<typeof setTimeout>[] = []
+  async function settle(waits = SETTLE) {
+    settling.forEach(clearTimeout)
+    settling = waits.map((wait) => setTimeout(() => void refetch(), wait))
+    return refetch()
+  }
+
   /** Parties are recorded a moment after lodging; a hint may tell, a look now and then surely does. */
-  watch(() => [data.value?.provisioning.parties === 'pending', id.value], ([pending]) => {
+  watch(() => [isPending(data.value), id.value], ([pending]) => {
     clearTimeout(timer)
     if (pending) look(0)
   }, { immediate: true })
   function look(round: number) {
     const wait = POLL[round]
-    if (wait) timer = setTimeout(() => void refetch().then(() => data.value?.provisioning.parties === 'pending' && look(round + 1)), wait)
+    if (wait) timer = setTimeout(() => void refetch().then(() => isPending(data.value) && look(round + 1)), wait)
   }
   watch(changedBy, (name, _, onCleanup) => {
     const fade = setTimeout(() => (changedBy.value = ''), 4000)
     onCleanup(() => clearTimeout(fade))
     return name
   })
-  onScopeDispose(() => clearTimeout(timer))
+  onScopeDispose(() => [timer, ...settling].forEach((one) => clearTimeout(one)))
 
   const refresh = async () => {
     void cache.invalidateQueries({ key: LIST })
     return refetch()
   }
-  return { data, error, refetch, refresh, changedBy }
+  return { data, error, refetch, refresh, settle: () => settle(), changedBy }
 }
 
+const isPending = (app: Application | undefined) => Object.values(app?.provisioning ?? {}).includes('pending')
 const ours = (app: Application | undefined, id: string) =>
   Boolean(app && [...app.borrowers, ...app.companies, ...app.guarantors].some((party) => party.id === id))
 

@@ -2,7 +2,7 @@
 import { inject, provide, ref, type InjectionKey, type Ref } from 'vue'
 import { moveApplication, undoMove } from '@/api/applications'
 import { asProblem } from '@/api/problem'
-import type { Action, Transition } from '@/api/types'
+import type { Action, Missing, Transition } from '@/api/types'
 import { toast } from '@/session/toasts'
 import type { Detail } from './detail'
 import { t } from './words'
@@ -12,13 +12,15 @@ export interface Moving {
   /** The move that is being confirmed, when one was picked already. */
   picked: Ref<Action | null>
   busy: Ref<boolean>
+  /** What the last try was refused for. */
+  refused: Ref<Missing[]>
   start: (action?: Action) => void
   move: (body: Transition) => Promise<void>
 }
 const KEY: InjectionKey<Moving> = Symbol('moving')
 
 export function provideMoving({ app, refresh }: Detail): Moving {
-  const [open, picked, busy] = [ref(false), ref<Action | null>(null), ref(false)]
+  const [open, picked, busy, refused] = [ref(false), ref<Action | null>(null), ref(false), ref<Missing[]>([])]
 
   async function move(body: Transition) {
     const id = app.value.id
@@ -45,13 +47,20 @@ export function provideMoving({ app, refresh }: Detail): Moving {
 
   /** A move that asks nothing happens at once; it can be taken back. */
   function start(action?: Action) {
+    refused.value = []
     picked.value = action ?? null
-    if (action?.allowed && !action.wants_reason) void move({ to: action.to as Transition['to'] }).catch(fail)
+    if (action?.allowed && !action.wants_reason && !isFinal(action)) void move({ to: action.to as Transition['to'] }).catch(fail)
     else open.value = true
   }
-  const fail = (error: unknown) => void toast(asProblem(error).message, { tone: 'danger' })
+  /** Refused after all: the dialog says for what it waits. */
+  function fail(error: unknown) {
+    const problem = asProblem(error)
+    if (!problem.missing.length) return void toast(problem.message, { tone: 'danger' })
+    refused.value = problem.missing
+    open.value = true
+  }
 
-  const moving = { open, picked, busy, start, move }
+  const moving = { open, picked, busy, refused, start, move }
   provide(KEY, moving)
   return moving
 }
@@ -62,7 +71,12 @@ export function useMoving(): Moving {
   return moving
 }
 
-/** The one legal next step: the first move onward that may be made; a way out or back is none. */
-const ONWARD = (action: Action) => !action.wants_reason && !action.label.startsWith('Back')
-export const nextStep = (actions: Action[]) => actions.find((one) => one.allowed && ONWARD(one)) ?? null
-export const waiting = (actions: Action[]) => actions.find((one) => !one.allowed && ONWARD(one)) ?? null
+/** A way out, back or aside is no step on the way. */
+const ONWARD = (action: Action) => !action.wants_reason && action.to !== 'more_info_required' && !action.label.startsWith('Back')
+/** The one next step: the first move onward, made or waiting; of several the first that may be made. */
+export function nextStep(actions: Action[]): Action | null {
+  const onward = actions.filter(ONWARD)
+  return onward.find((one) => one.allowed) ?? onward[0] ?? null
+}
+/** These open or close a loan: they are asked twice and never taken back. */
+export const isFinal = (action: Action) => ['settled', 'discharged', 'closed'].includes(action.to)

@@ -1,6 +1,6 @@
 /** What there is to say of a party, in reading order; what was not given is left out. */
 import type { Application, Guarantor, Party } from '@/api/types'
-import { abn, acn, date, dollars, fromCents, oneLine, phone, toCents } from '@/lib/au'
+import { abn, acn, date, dollars, oneLine, phone, sum } from '@/lib/au'
 import { humanise } from '@/lib/words'
 import { t } from './words'
 
@@ -43,8 +43,8 @@ function money(party: Party): Draft[] {
   return [
     { label: t('income'), text: flow(party.income) },
     { label: t('expenses'), text: flow(party.expenses) },
-    { label: t('assets'), text: sum(party.assets?.map((one) => one.value)) },
-    { label: t('liabilities'), text: sum(party.liabilities?.map((one) => one.balance)) },
+    { label: t('assets'), text: total(party.assets?.map((one) => one.value)) },
+    { label: t('liabilities'), text: total(party.liabilities?.map((one) => one.balance)) },
     { label: t('bank'), text: account && [account.account_name, account.bsb, account.account_number].filter(Boolean).join(' '), wide: true },
     { label: t('referral'), text: party.referral_source && humanise(party.referral_source) },
     { label: t('labels'), text: party.tags?.map(humanise).join(', ') },
@@ -60,5 +60,4 @@ function guarantee(party: Party | Guarantor, app: Application): Draft[] {
   ]
 }
 
-const sum = (amounts: (string | undefined)[] | undefined) =>
-  amounts?.length ? dollars(fromCents(amounts.reduce((total, one) => total + toCents(one), 0n))) : ''
+const total = (amounts: (string | undefined)[] | undefined) => (amounts?.length ? dollars(sum(amounts)) : '')

@@ -16,7 +16,7 @@ export function createForm(name: string, start: Partial<Typed>) {
   const kept = recall<Kept>(name)
   const model = reactive(kept ? restored(kept.typed) : { ...empty(), ...start }) as Typed
   const key = ref(kept?.key ?? crypto.randomUUID())
-  const [errors, tries, busy, savedAt] = [ref<Errors>({}), ref(0), ref(false), ref<Date | null>(null)]
+  const [errors, tries, busy, savedAt, waiting] = [ref<Errors>({}), ref(0), ref(false), ref<Date | null>(null), ref(false)]
   const stored = computed(() => ({ typed: model, key: key.value }))
   const forget = mirror(name, stored as Ref<Kept>, (at) => (savedAt.value = at))
 
@@ -31,6 +31,7 @@ export function createForm(name: string, start: Partial<Typed>) {
   /** The answer, or null with the errors set. The button is locked from the first press on. */
   async function submit(): Promise<Application | null> {
     if (busy.value) return null
+    if (waiting.value) return refuse({ '': t('e.waiting') })
     dropBlankRows(model)
     if (!model.borrowers.length && !model.companies.length) model.borrowers.push(blank.borrowers())
     const found = check(model)
@@ -53,7 +54,7 @@ export function createForm(name: string, start: Partial<Typed>) {
     refuse({})
   }
 
-  return { model, errors, tries, busy, savedAt, lines, submit, startOver, restored: Boolean(kept && !isBlank({ ...kept.typed, repayment_frequency: '', bd_id: '', branch_id: '' })) }
+  return { model, errors, tries, busy, savedAt, waiting, lines, submit, startOver, restored: Boolean(kept && !isBlank({ ...kept.typed, repayment_frequency: '', bd_id: '', branch_id: '' })) }
 }
 
 function fromServer(problem: Problem): Errors {

@@ -5,6 +5,7 @@ const TYPED = /^(\d{1,2})[/\-. ]+(\d{1,2}|[a-z]{3,9})[/\-. ,]+(\d{4}|\d{2})$/i
 const ISO = /^(\d{4})-(\d{2})-(\d{2})$/
 
 type Zone = { timeZone?: string }
+const relative = new Intl.RelativeTimeFormat('en-AU', { numeric: 'auto' })
 
 /** "15/01/2026" */
 export function date(value: string | null | undefined): string {
@@ -59,7 +60,31 @@ function format(instant: string | null | undefined, options: Intl.DateTimeFormat
   return at && !Number.isNaN(at.getTime()) ? new Intl.DateTimeFormat('en-AU', options).format(at) : '–'
 }
 
-const relative = new Intl.RelativeTimeFormat('en-AU', { numeric: 'auto' })
+/** Today in Sydney, where the lender keeps its books: "2026-03-04". */
+export const today = (now = new Date()) => new Intl.DateTimeFormat('en-CA', { timeZone: 'Australia/Sydney', year: 'numeric', month: '2-digit', day: '2-digit' }).format(now)
+
+const noon = (value: string) => Date.parse(`${value}T12:00:00Z`)
+/** A day some days on: no zone can shift what is counted from noon to noon. */
+export const addDays = (value: string, days: number) => new Date(noon(value) + days * 86_400_000).toISOString().slice(0, 10)
+export const daysBetween = (from: string, to: string) => Math.round((noon(to) - noon(from)) / 86_400_000)
+
+/** "in 3 days", "today", "12 days ago": the distance of a due date. */
+export const inDays = (value: string | null | undefined, from = today()) => (value && ISO.test(value) ? relative.format(daysBetween(from, value), 'day') : '')
+
+/** The financial year a day is in runs from 1 July to 30 June. */
+export function financialYear(value: string, back = 0): [string, string] {
+  const start = Number(value.slice(0, 4)) - (value.slice(5) < '07-01' ? 1 : 0) - back
+  return [`${start}-07-01`, `${start + 1}-06-30`]
+}
+
+export function monthOf(value: string): [string, string] {
+  const [year, month] = [Number(value.slice(0, 4)), Number(value.slice(5, 7))]
+  return [`${value.slice(0, 7)}-01`, new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10)]
+}
+
+/** "Mar 2026" of "2026-03" or a day in it. */
+export const monthName = (value: string) => `${MONTHS[Number(value.slice(5, 7)) - 1]?.slice(0, 3) ?? ''} ${value.slice(0, 4)}`
+
 
 /** "just now", "12 minutes ago", "yesterday"; after a week the day itself. */
 export function ago(instant: string | null | undefined, now = Date.now()): string {

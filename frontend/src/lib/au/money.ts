@@ -2,6 +2,7 @@
 
 const cents = new Intl.NumberFormat('en-AU', { style: 'currency', currency: 'AUD' })
 const whole = new Intl.NumberFormat('en-AU', { style: 'currency', currency: 'AUD', maximumFractionDigits: 0 })
+const ledger = new Intl.NumberFormat('en-AU', { style: 'currency', currency: 'AUD', currencySign: 'accounting' })
 const SUFFIX: Record<string, number> = { k: 3, m: 6 }
 
 type Decimal = string | null | undefined
@@ -14,7 +15,15 @@ export const money = (value: Decimal) => (isDecimal(value) ? cents.format(exact(
 export const dollars = (value: Decimal) =>
   isDecimal(value) ? (/\.\d*[1-9]/.test(value) ? cents : whole).format(exact(value)) : '–'
 
-function isDecimal(value: Decimal): value is string {
+/** "($250.00)": as books are kept, cents always. */
+export const accounting = (value: Decimal) => (isDecimal(value) ? ledger.format(exact(value)) : '–')
+/** "$1.2M", "$750k": for the axis of a chart, where there is no room. */
+export function short(value: number): string {
+  const [size, letter] = Math.abs(value) >= 1e6 ? [1e6, 'M'] : Math.abs(value) >= 1e3 ? [1e3, 'k'] : [1, '']
+  return `${value < 0 ? '-' : ''}$${Number((Math.abs(value) / size).toFixed(1))}${letter}`
+}
+
+export function isDecimal(value: Decimal): value is string {
   return typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value)
 }
 
@@ -36,10 +45,19 @@ export function toCents(value: Decimal): bigint {
   return BigInt(units + fraction.padEnd(2, '0').slice(0, 2))
 }
 
-export const fromCents = (value: bigint) => `${value / 100n}.${String(value % 100n).padStart(2, '0')}`
+export function fromCents(value: bigint): string {
+  const size = value < 0n ? -value : value
+  return `${value < 0n ? '-' : ''}${size / 100n}.${String(size % 100n).padStart(2, '0')}`
+}
+
+/** Amounts added up, to the cent. */
+export const sum = (amounts: Decimal[]) => fromCents(amounts.reduce((total, one) => total + toCents(one), 0n))
+export const isZero = (value: Decimal) => toCents(value) === 0n
 
 /** "9.45% p.a." */
 export const rate = (value: Decimal) => (isDecimal(value) ? `${trimZeros(value)}% p.a.` : '–')
+/** "9.45": a rate as people type it, to start a field from. */
+export const plainRate = (value: Decimal) => (isDecimal(value) ? trimZeros(value) : '')
 /** "65.0%" */
 export const lvr = (value: Decimal | number) =>
   value == null || value === '' ? '–' : `${new Intl.NumberFormat('en-AU', { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(exact(String(value)))}%`

@@ -33,6 +33,15 @@ export type AddressShape = {
     street?: string | null;
 };
 
+export type Allocation = {
+    fees: string;
+    interest: string;
+    overpaid: string;
+    penalties: string;
+    principal: string;
+    [key: string]: unknown;
+};
+
 export type Application = {
     action_required: Array<ActionRequired>;
     allowed_actions: Array<Action>;
@@ -47,31 +56,29 @@ export type Application = {
     broker_id?: string | null;
     capitalised_interest_months?: number | null;
     companies: Array<OnApplication>;
-    conditions: Array<{
-        [key: string]: unknown;
-    }>;
+    conditions: Array<Condition>;
+    consents: Array<Consent>;
     created_at: string;
     created_by: Actor;
     days_in_stage: number;
-    documents: Array<{
-        [key: string]: unknown;
-    }>;
+    decisions: Array<Decision>;
+    documents: Array<Document>;
     estimated_settlement_date?: string | null;
     exit_strategy?: ExitShape | null;
-    fees: Array<{
-        [key: string]: unknown;
-    }>;
+    fees: Array<Fee>;
+    funding?: Funding | null;
     guarantors: Array<Guarantor>;
     history: Array<HistoryRow>;
     id: string;
     interest_rate?: string | null;
-    ledger: Array<{
-        [key: string]: unknown;
-    }>;
+    ledger: Array<Journal>;
+    legal_advice: Array<LegalAdvice>;
+    loan?: Loan | null;
     loan_amount?: string | null;
     loan_term?: number | null;
     lvr?: string | null;
     notes: Array<Note>;
+    payments: Array<Payment>;
     product_id?: string | null;
     provisioning: {
         [key: string]: string;
@@ -80,9 +87,8 @@ export type Application = {
     qs_info?: ExpertShape | null;
     reference_number: string;
     repayment_frequency?: 'weekly' | 'fortnightly' | 'monthly' | 'quarterly' | 'half_yearly' | 'yearly' | 'at_maturity' | null;
-    repayments: Array<{
-        [key: string]: unknown;
-    }>;
+    repayments: Array<Instalment>;
+    requirements: Array<Requirement>;
     sections: {
         [key: string]: {
             [key: string]: unknown;
@@ -98,6 +104,8 @@ export type Application = {
     stage_tone: string;
     timeline: Array<Happening>;
     updated_at: string;
+    uploaded_pdf_path?: string | null;
+    valuations: Array<Valuation>;
     valuer_info?: ExpertShape | null;
     version: number;
     warnings: Array<Warning>;
@@ -143,6 +151,16 @@ export type AssetShape = {
     value?: string;
 };
 
+export type Balances = {
+    fees: string;
+    interest: string;
+    overpaid: string;
+    penalties: string;
+    principal: string;
+    total: string;
+    [key: string]: unknown;
+};
+
 export type BankAccountShape = {
     account_name?: string | null;
     account_number: string;
@@ -172,6 +190,74 @@ export type CompanyShape = {
     trustee_name?: string | null;
 };
 
+export type Condition = {
+    application_id: string;
+    created_at: string;
+    created_by: Actor;
+    evidence?: string | null;
+    id: string;
+    met: boolean;
+    met_at?: string | null;
+    met_by?: Actor | null;
+    title: string;
+    version: number;
+};
+
+export type ConditionChange = {
+    evidence?: string | null;
+    met: boolean;
+};
+
+export type ConditionPage = {
+    items: Array<Condition>;
+    next: string | null;
+    total: number;
+};
+
+export type Consent = {
+    application_id: string;
+    created_at: string;
+    created_by: Actor;
+    given_on: string;
+    id: string;
+    kind: 'privacy' | 'credit_check';
+    note?: string | null;
+    party_id?: string | null;
+    version: number;
+};
+
+export type ConsentPage = {
+    items: Array<Consent>;
+    next: string | null;
+    total: number;
+};
+
+export type Decision = {
+    application_id: string;
+    created_at: string;
+    created_by: Actor;
+    decision: 'approve' | 'decline';
+    id: string;
+    reason?: string | null;
+    terms: {
+        [key: string]: unknown;
+    };
+    version: number;
+};
+
+export type DecisionPage = {
+    items: Array<Decision>;
+    next: string | null;
+    total: number;
+};
+
+export type Deduction = {
+    amount: string;
+    gst: string;
+    type: string;
+    [key: string]: unknown;
+};
+
 export type DirectorShape = {
     date_of_birth?: string | null;
     email?: string | null;
@@ -180,32 +266,34 @@ export type DirectorShape = {
     phone?: string | null;
 };
 
+export type Document = {
+    application_id: string | null;
+    content_type: string;
+    created_at: string;
+    created_by: Ref;
+    fee_id?: string | null;
+    id: string;
+    name: string;
+    note_id?: string | null;
+    number: number;
+    party_id?: string | null;
+    path: string;
+    repayment_id?: string | null;
+    sha256: string;
+    signature_date?: string | null;
+    signed_by?: string | null;
+    size: number;
+    template?: string | null;
+    type: 'application_form' | 'indicative_letter' | 'formal_approval' | 'loan_documents' | 'disbursement' | 'valuation_report' | 'qs_report' | 'identification' | 'invoice' | 'signed_form' | 'other';
+    version: number;
+    [key: string]: unknown;
+};
+
 export type EmploymentShape = {
     employer?: string | null;
     role?: string | null;
     since?: string | null;
     type?: 'full_time' | 'part_time' | 'casual' | 'contract' | 'self_employed' | 'retired' | 'unemployed' | 'other' | null;
-};
-
-export type Error = {
-    /**
-     * Error code
-     */
-    code?: number;
-    /**
-     * Errors
-     */
-    errors?: {
-        [key: string]: unknown;
-    };
-    /**
-     * Error message
-     */
-    message?: string;
-    /**
-     * Error name
-     */
-    status?: string;
 };
 
 export type ExitShape = {
@@ -220,6 +308,24 @@ export type ExpertShape = {
     phone?: string | null;
 };
 
+export type Fee = {
+    amount: string;
+    application_id: string;
+    created_at: string;
+    due_date?: string | null;
+    gst?: string;
+    id: string;
+    invoice?: Invoice | null;
+    paid: string;
+    paid_on?: string | null;
+    reason?: string | null;
+    reference?: string | null;
+    status: 'waiting' | 'paid' | 'waived' | 'refunded';
+    type: string;
+    version: number;
+    [key: string]: unknown;
+};
+
 export type FeeShape = {
     amount: string;
     due_date?: string | null;
@@ -232,6 +338,19 @@ export type FlowShape = {
     description?: string | null;
     frequency?: 'weekly' | 'fortnightly' | 'monthly' | 'quarterly' | 'half_yearly' | 'yearly' | 'at_maturity';
     kind?: string;
+};
+
+export type Funding = {
+    application_id: string;
+    created_at: string;
+    created_by: Ref;
+    deductions: Array<Deduction>;
+    id: string;
+    loan_amount: string;
+    net: string;
+    number: number;
+    version: number;
+    [key: string]: unknown;
 };
 
 export type Guarantor = {
@@ -284,6 +403,7 @@ export type Happening = {
     detail?: string | null;
     id: string;
     kind: string;
+    link_id?: string | null;
     title: string;
 };
 
@@ -298,6 +418,32 @@ export type HistoryRow = {
     to: string;
     undoes?: string | null;
     undone: boolean;
+};
+
+export type Instalment = {
+    amount: string;
+    application_id: string;
+    balance: string;
+    due_date: string;
+    fees: string;
+    id: string;
+    interest: string;
+    invoice?: Invoice | null;
+    loan_id: string;
+    number: number;
+    outstanding: string;
+    paid_on?: string | null;
+    principal: string;
+    schedule_id: string;
+    status: 'projected' | 'due' | 'part_paid' | 'paid' | 'overdue' | 'replaced';
+    version: number;
+    [key: string]: unknown;
+};
+
+export type Invoice = {
+    document_id: string;
+    name: string;
+    version: number;
 };
 
 export type Item = {
@@ -322,11 +468,65 @@ export type Item = {
     version: number;
 };
 
+export type Journal = {
+    amount: string;
+    application_id: string;
+    booked_at: string;
+    effective_on: string;
+    fee_id?: string | null;
+    id: string;
+    loan_id?: string | null;
+    payment_id?: string | null;
+    postings: Array<Posting>;
+    repayment_id?: string | null;
+    reverses_id?: string | null;
+    type: string;
+    version: number;
+    [key: string]: unknown;
+};
+
+export type LegalAdvice = {
+    application_id: string;
+    created_at: string;
+    created_by: Actor;
+    given_on: string;
+    id: string;
+    party_id?: string | null;
+    solicitor?: string | null;
+    version: number;
+};
+
+export type LegalAdvicePage = {
+    items: Array<LegalAdvice>;
+    next: string | null;
+    total: number;
+};
+
 export type LiabilityShape = {
     balance?: string;
     description?: string | null;
     kind?: string;
     repayment?: string | null;
+};
+
+export type Loan = {
+    annual_rate: string;
+    application_id: string;
+    balances: Balances;
+    day_count: string;
+    days_past_due: number;
+    discharged_on?: string | null;
+    frequency: string;
+    id: string;
+    maturity_date: string;
+    method: string;
+    periods: number;
+    principal: string;
+    reason?: string | null;
+    settled_on: string;
+    status: 'open' | 'discharged' | 'written_off';
+    version: number;
+    [key: string]: unknown;
 };
 
 export type Missing = {
@@ -382,6 +582,42 @@ export type NewApplication = {
     source?: 'broker' | 'direct' | null;
     stage?: 'draft' | 'inquiry';
     valuer_info?: ExpertShape | null;
+};
+
+export type NewCondition = {
+    title: string;
+};
+
+export type NewConsent = {
+    given_on: string;
+    kind: 'privacy' | 'credit_check';
+    note?: string | null;
+    party_id?: string | null;
+};
+
+export type NewDecision = {
+    decision: 'approve' | 'decline';
+    reason?: string | null;
+};
+
+export type NewLegalAdvice = {
+    given_on: string;
+    party_id?: string | null;
+    solicitor?: string | null;
+};
+
+export type NewRequirement = {
+    detail?: string | null;
+    due_date?: string | null;
+    title: string;
+};
+
+export type NewValuation = {
+    note?: string | null;
+    security?: number | string;
+    value: string;
+    valued_on: string;
+    valuer?: string | null;
 };
 
 export type Note = {
@@ -451,6 +687,21 @@ export type PaginationMetadata = {
     total_pages?: number;
 };
 
+export type Payment = {
+    allocation: Allocation;
+    amount: string;
+    application_id: string;
+    id: string;
+    instalment_id?: string | null;
+    loan_id: string;
+    reason?: string | null;
+    received_on: string;
+    reference: string;
+    status: 'received' | 'reversed';
+    version: number;
+    [key: string]: unknown;
+};
+
 export type PersonShape = {
     address?: AddressShape | null;
     assets?: Array<AssetShape>;
@@ -471,6 +722,61 @@ export type PersonShape = {
     referral_source?: string | null;
     residency?: 'citizen' | 'permanent_resident' | 'temporary_resident' | 'non_resident' | 'other' | null;
     tags?: Array<string>;
+};
+
+export type Posting = {
+    account: string;
+    credit: string;
+    debit: string;
+    [key: string]: unknown;
+};
+
+export type Problem = {
+    code: string;
+    detail: string;
+    errors?: {
+        [key: string]: Array<string>;
+    };
+    missing?: Array<{
+        [key: string]: unknown;
+    }>;
+    request_id?: string | null;
+    status: number;
+    title: string;
+    type: string;
+};
+
+export type Ref = {
+    id: string;
+    name?: string;
+    role?: string;
+    [key: string]: unknown;
+};
+
+export type Requirement = {
+    application_id: string;
+    created_at: string;
+    created_by: Actor;
+    detail?: string | null;
+    due_date?: string | null;
+    id: string;
+    resolution?: string | null;
+    resolved: boolean;
+    resolved_at?: string | null;
+    resolved_by?: Actor | null;
+    title: string;
+    version: number;
+};
+
+export type RequirementChange = {
+    resolution?: string | null;
+    resolved: boolean;
+};
+
+export type RequirementPage = {
+    items: Array<Requirement>;
+    next: string | null;
+    total: number;
 };
 
 export type SecurityShape = {
@@ -515,6 +821,30 @@ export type Transition = {
 export type UploadShape = {
     type: 'application_form' | 'indicative_letter' | 'formal_approval' | 'loan_documents' | 'disbursement' | 'valuation_report' | 'qs_report' | 'identification' | 'invoice' | 'signed_form' | 'other';
     upload_id: string;
+};
+
+export type Valuation = {
+    application_id: string;
+    created_at: string;
+    created_by: Actor;
+    id: string;
+    note?: string | null;
+    security?: ValuedSecurity | null;
+    value: string;
+    valued_on: string;
+    valuer?: string | null;
+    version: number;
+};
+
+export type ValuationPage = {
+    items: Array<Valuation>;
+    next: string | null;
+    total: number;
+};
+
+export type ValuedSecurity = {
+    address: string;
+    position: number;
 };
 
 export type Warning = {
@@ -662,11 +992,11 @@ export type ListApplicationsErrors = {
     /**
      * Unprocessable Entity
      */
-    422: Error;
+    422: Problem;
     /**
      * Default error response
      */
-    default: Error;
+    default: Problem;
 };
 
 export type ListApplicationsError = ListApplicationsErrors[keyof ListApplicationsErrors];
@@ -691,11 +1021,11 @@ export type LodgeApplicationErrors = {
     /**
      * Unprocessable Entity
      */
-    422: Error;
+    422: Problem;
     /**
      * Default error response
      */
-    default: Error;
+    default: Problem;
 };
 
 export type LodgeApplicationError = LodgeApplicationErrors[keyof LodgeApplicationErrors];
@@ -720,7 +1050,7 @@ export type ListStagesErrors = {
     /**
      * Default error response
      */
-    default: Error;
+    default: Problem;
 };
 
 export type ListStagesError = ListStagesErrors[keyof ListStagesErrors];
@@ -747,7 +1077,7 @@ export type DeleteApplicationErrors = {
     /**
      * Default error response
      */
-    default: Error;
+    default: Problem;
 };
 
 export type DeleteApplicationError = DeleteApplicationErrors[keyof DeleteApplicationErrors];
@@ -774,7 +1104,7 @@ export type GetApplicationErrors = {
     /**
      * Default error response
      */
-    default: Error;
+    default: Problem;
 };
 
 export type GetApplicationError = GetApplicationErrors[keyof GetApplicationErrors];
@@ -801,11 +1131,11 @@ export type ChangeApplicationErrors = {
     /**
      * Unprocessable Entity
      */
-    422: Error;
+    422: Problem;
     /**
      * Default error response
      */
-    default: Error;
+    default: Problem;
 };
 
 export type ChangeApplicationError = ChangeApplicationErrors[keyof ChangeApplicationErrors];
@@ -818,6 +1148,270 @@ export type ChangeApplicationResponses = {
 };
 
 export type ChangeApplicationResponse = ChangeApplicationResponses[keyof ChangeApplicationResponses];
+
+export type ListConditionsData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/applications/{id}/conditions/';
+};
+
+export type ListConditionsErrors = {
+    /**
+     * Default error response
+     */
+    default: Problem;
+};
+
+export type ListConditionsError = ListConditionsErrors[keyof ListConditionsErrors];
+
+export type ListConditionsResponses = {
+    /**
+     * OK
+     */
+    200: ConditionPage;
+};
+
+export type ListConditionsResponse = ListConditionsResponses[keyof ListConditionsResponses];
+
+export type AddConditionData = {
+    body: NewCondition;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/applications/{id}/conditions/';
+};
+
+export type AddConditionErrors = {
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Default error response
+     */
+    default: Problem;
+};
+
+export type AddConditionError = AddConditionErrors[keyof AddConditionErrors];
+
+export type AddConditionResponses = {
+    /**
+     * Created
+     */
+    201: Condition;
+};
+
+export type AddConditionResponse = AddConditionResponses[keyof AddConditionResponses];
+
+export type ChangeConditionData = {
+    body: ConditionChange;
+    path: {
+        id: string;
+        record_id: string;
+    };
+    query?: never;
+    url: '/api/applications/{id}/conditions/{record_id}/';
+};
+
+export type ChangeConditionErrors = {
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Default error response
+     */
+    default: Problem;
+};
+
+export type ChangeConditionError = ChangeConditionErrors[keyof ChangeConditionErrors];
+
+export type ChangeConditionResponses = {
+    /**
+     * OK
+     */
+    200: Condition;
+};
+
+export type ChangeConditionResponse = ChangeConditionResponses[keyof ChangeConditionResponses];
+
+export type ListConsentsData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/applications/{id}/consents/';
+};
+
+export type ListConsentsErrors = {
+    /**
+     * Default error response
+     */
+    default: Problem;
+};
+
+export type ListConsentsError = ListConsentsErrors[keyof ListConsentsErrors];
+
+export type ListConsentsResponses = {
+    /**
+     * OK
+     */
+    200: ConsentPage;
+};
+
+export type ListConsentsResponse = ListConsentsResponses[keyof ListConsentsResponses];
+
+export type AddConsentData = {
+    body: NewConsent;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/applications/{id}/consents/';
+};
+
+export type AddConsentErrors = {
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Default error response
+     */
+    default: Problem;
+};
+
+export type AddConsentError = AddConsentErrors[keyof AddConsentErrors];
+
+export type AddConsentResponses = {
+    /**
+     * Created
+     */
+    201: Consent;
+};
+
+export type AddConsentResponse = AddConsentResponses[keyof AddConsentResponses];
+
+export type ListDecisionsData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/applications/{id}/decisions/';
+};
+
+export type ListDecisionsErrors = {
+    /**
+     * Default error response
+     */
+    default: Problem;
+};
+
+export type ListDecisionsError = ListDecisionsErrors[keyof ListDecisionsErrors];
+
+export type ListDecisionsResponses = {
+    /**
+     * OK
+     */
+    200: DecisionPage;
+};
+
+export type ListDecisionsResponse = ListDecisionsResponses[keyof ListDecisionsResponses];
+
+export type AddDecisionData = {
+    body: NewDecision;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/applications/{id}/decisions/';
+};
+
+export type AddDecisionErrors = {
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Default error response
+     */
+    default: Problem;
+};
+
+export type AddDecisionError = AddDecisionErrors[keyof AddDecisionErrors];
+
+export type AddDecisionResponses = {
+    /**
+     * Created
+     */
+    201: Decision;
+};
+
+export type AddDecisionResponse = AddDecisionResponses[keyof AddDecisionResponses];
+
+export type ListLegalAdvicesData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/applications/{id}/legal-advice/';
+};
+
+export type ListLegalAdvicesErrors = {
+    /**
+     * Default error response
+     */
+    default: Problem;
+};
+
+export type ListLegalAdvicesError = ListLegalAdvicesErrors[keyof ListLegalAdvicesErrors];
+
+export type ListLegalAdvicesResponses = {
+    /**
+     * OK
+     */
+    200: LegalAdvicePage;
+};
+
+export type ListLegalAdvicesResponse = ListLegalAdvicesResponses[keyof ListLegalAdvicesResponses];
+
+export type AddLegalAdviceData = {
+    body: NewLegalAdvice;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/applications/{id}/legal-advice/';
+};
+
+export type AddLegalAdviceErrors = {
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Default error response
+     */
+    default: Problem;
+};
+
+export type AddLegalAdviceError = AddLegalAdviceErrors[keyof AddLegalAdviceErrors];
+
+export type AddLegalAdviceResponses = {
+    /**
+     * Created
+     */
+    201: LegalAdvice;
+};
+
+export type AddLegalAdviceResponse = AddLegalAdviceResponses[keyof AddLegalAdviceResponses];
 
 export type ListNotesData = {
     body?: never;
@@ -832,7 +1426,7 @@ export type ListNotesErrors = {
     /**
      * Default error response
      */
-    default: Error;
+    default: Problem;
 };
 
 export type ListNotesError = ListNotesErrors[keyof ListNotesErrors];
@@ -859,11 +1453,11 @@ export type AddNoteErrors = {
     /**
      * Unprocessable Entity
      */
-    422: Error;
+    422: Problem;
     /**
      * Default error response
      */
-    default: Error;
+    default: Problem;
 };
 
 export type AddNoteError = AddNoteErrors[keyof AddNoteErrors];
@@ -876,6 +1470,96 @@ export type AddNoteResponses = {
 };
 
 export type AddNoteResponse = AddNoteResponses[keyof AddNoteResponses];
+
+export type ListRequirementsData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/applications/{id}/requirements/';
+};
+
+export type ListRequirementsErrors = {
+    /**
+     * Default error response
+     */
+    default: Problem;
+};
+
+export type ListRequirementsError = ListRequirementsErrors[keyof ListRequirementsErrors];
+
+export type ListRequirementsResponses = {
+    /**
+     * OK
+     */
+    200: RequirementPage;
+};
+
+export type ListRequirementsResponse = ListRequirementsResponses[keyof ListRequirementsResponses];
+
+export type AddRequirementData = {
+    body: NewRequirement;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/applications/{id}/requirements/';
+};
+
+export type AddRequirementErrors = {
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Default error response
+     */
+    default: Problem;
+};
+
+export type AddRequirementError = AddRequirementErrors[keyof AddRequirementErrors];
+
+export type AddRequirementResponses = {
+    /**
+     * Created
+     */
+    201: Requirement;
+};
+
+export type AddRequirementResponse = AddRequirementResponses[keyof AddRequirementResponses];
+
+export type ChangeRequirementData = {
+    body: RequirementChange;
+    path: {
+        id: string;
+        record_id: string;
+    };
+    query?: never;
+    url: '/api/applications/{id}/requirements/{record_id}/';
+};
+
+export type ChangeRequirementErrors = {
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Default error response
+     */
+    default: Problem;
+};
+
+export type ChangeRequirementError = ChangeRequirementErrors[keyof ChangeRequirementErrors];
+
+export type ChangeRequirementResponses = {
+    /**
+     * OK
+     */
+    200: Requirement;
+};
+
+export type ChangeRequirementResponse = ChangeRequirementResponses[keyof ChangeRequirementResponses];
 
 export type MoveApplicationData = {
     body: Transition;
@@ -890,11 +1574,11 @@ export type MoveApplicationErrors = {
     /**
      * Unprocessable Entity
      */
-    422: Error;
+    422: Problem;
     /**
      * Default error response
      */
-    default: Error;
+    default: Problem;
 };
 
 export type MoveApplicationError = MoveApplicationErrors[keyof MoveApplicationErrors];
@@ -921,7 +1605,7 @@ export type UndoMoveErrors = {
     /**
      * Default error response
      */
-    default: Error;
+    default: Problem;
 };
 
 export type UndoMoveError = UndoMoveErrors[keyof UndoMoveErrors];
@@ -934,3 +1618,88 @@ export type UndoMoveResponses = {
 };
 
 export type UndoMoveResponse = UndoMoveResponses[keyof UndoMoveResponses];
+
+export type ListValuationsData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/applications/{id}/valuations/';
+};
+
+export type ListValuationsErrors = {
+    /**
+     * Default error response
+     */
+    default: Problem;
+};
+
+export type ListValuationsError = ListValuationsErrors[keyof ListValuationsErrors];
+
+export type ListValuationsResponses = {
+    /**
+     * OK
+     */
+    200: ValuationPage;
+};
+
+export type ListValuationsResponse = ListValuationsResponses[keyof ListValuationsResponses];
+
+export type AddValuationData = {
+    body: NewValuation;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/applications/{id}/valuations/';
+};
+
+export type AddValuationErrors = {
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Default error response
+     */
+    default: Problem;
+};
+
+export type AddValuationError = AddValuationErrors[keyof AddValuationErrors];
+
+export type AddValuationResponses = {
+    /**
+     * Created
+     */
+    201: Valuation;
+};
+
+export type AddValuationResponse = AddValuationResponses[keyof AddValuationResponses];
+
+export type PublishedApplicationData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/internal/applications/applications/{id}/';
+};
+
+export type PublishedApplicationErrors = {
+    /**
+     * Default error response
+     */
+    default: Problem;
+};
+
+export type PublishedApplicationError = PublishedApplicationErrors[keyof PublishedApplicationErrors];
+
+export type PublishedApplicationResponses = {
+    /**
+     * Default error response
+     */
+    default: Problem;
+};
+
+export type PublishedApplicationResponse = PublishedApplicationResponses[keyof PublishedApplicationResponses];

@@ -4,27 +4,6 @@ export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
 };
 
-export type Error = {
-    /**
-     * Error code
-     */
-    code?: number;
-    /**
-     * Errors
-     */
-    errors?: {
-        [key: string]: unknown;
-    };
-    /**
-     * Error message
-     */
-    message?: string;
-    /**
-     * Error name
-     */
-    status?: string;
-};
-
 export type Links = {
     bd_id?: string | null;
     branch_id?: string | null;
@@ -77,6 +56,21 @@ export type PaginationMetadata = {
 export type Permissions = {
     permissions: Array<string>;
     role: 'admin' | 'bd' | 'credit' | 'accounts' | 'broker' | 'client';
+};
+
+export type Problem = {
+    code: string;
+    detail: string;
+    errors?: {
+        [key: string]: Array<string>;
+    };
+    missing?: Array<{
+        [key: string]: unknown;
+    }>;
+    request_id?: string | null;
+    status: number;
+    title: string;
+    type: string;
 };
 
 export type Refreshed = {
@@ -156,7 +150,7 @@ export type JwksErrors = {
     /**
      * Default error response
      */
-    default: Error;
+    default: Problem;
 };
 
 export type JwksError = JwksErrors[keyof JwksErrors];
@@ -179,11 +173,11 @@ export type LoginErrors = {
     /**
      * Unprocessable Entity
      */
-    422: Error;
+    422: Problem;
     /**
      * Default error response
      */
-    default: Error;
+    default: Problem;
 };
 
 export type LoginError = LoginErrors[keyof LoginErrors];
@@ -208,7 +202,7 @@ export type LogoutErrors = {
     /**
      * Default error response
      */
-    default: Error;
+    default: Problem;
 };
 
 export type LogoutError = LogoutErrors[keyof LogoutErrors];
@@ -233,7 +227,7 @@ export type MeErrors = {
     /**
      * Default error response
      */
-    default: Error;
+    default: Problem;
 };
 
 export type MeError = MeErrors[keyof MeErrors];
@@ -258,7 +252,7 @@ export type PermissionsErrors = {
     /**
      * Default error response
      */
-    default: Error;
+    default: Problem;
 };
 
 export type PermissionsError = PermissionsErrors[keyof PermissionsErrors];
@@ -283,7 +277,7 @@ export type RefreshErrors = {
     /**
      * Default error response
      */
-    default: Error;
+    default: Problem;
 };
 
 export type RefreshError = RefreshErrors[keyof RefreshErrors];
@@ -308,7 +302,7 @@ export type TokenErrors = {
     /**
      * Default error response
      */
-    default: Error;
+    default: Problem;
 };
 
 export type TokenError = TokenErrors[keyof TokenErrors];
@@ -338,11 +332,11 @@ export type ListUsersErrors = {
     /**
      * Unprocessable Entity
      */
-    422: Error;
+    422: Problem;
     /**
      * Default error response
      */
-    default: Error;
+    default: Problem;
 };
 
 export type ListUsersError = ListUsersErrors[keyof ListUsersErrors];
@@ -367,11 +361,11 @@ export type CreateUserErrors = {
     /**
      * Unprocessable Entity
      */
-    422: Error;
+    422: Problem;
     /**
      * Default error response
      */
-    default: Error;
+    default: Problem;
 };
 
 export type CreateUserError = CreateUserErrors[keyof CreateUserErrors];
@@ -398,7 +392,7 @@ export type GetUserErrors = {
     /**
      * Default error response
      */
-    default: Error;
+    default: Problem;
 };
 
 export type GetUserError = GetUserErrors[keyof GetUserErrors];
@@ -425,11 +419,11 @@ export type ChangeUserErrors = {
     /**
      * Unprocessable Entity
      */
-    422: Error;
+    422: Problem;
     /**
      * Default error response
      */
-    default: Error;
+    default: Problem;
 };
 
 export type ChangeUserError = ChangeUserErrors[keyof ChangeUserErrors];
@@ -456,7 +450,7 @@ export type PublishedUserErrors = {
     /**
      * Default error response
      */
-    default: Error;
+    default: Problem;
 };
 
 export type PublishedUserError = PublishedUserErrors[keyof PublishedUserErrors];
@@ -465,7 +459,7 @@ export type PublishedUserResponses = {
     /**
      * Default error response
      */
-    default: Error;
+    default: Problem;
 };
 
 export type PublishedUserResponse = PublishedUserResponses[keyof PublishedUserResponses];

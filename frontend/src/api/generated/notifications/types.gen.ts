@@ -8,25 +8,12 @@ export type Acknowledged = {
     acknowledged: number;
 };
 
-export type Error = {
-    /**
-     * Error code
-     */
-    code?: number;
-    /**
-     * Errors
-     */
-    errors?: {
-        [key: string]: unknown;
-    };
-    /**
-     * Error message
-     */
-    message?: string;
-    /**
-     * Error name
-     */
-    status?: string;
+export type ChannelsOfKind = {
+    digest?: boolean;
+    email?: boolean;
+    in_app?: boolean;
+    label?: string;
+    mandatory?: boolean;
 };
 
 export type Notification = {
@@ -78,6 +65,42 @@ export type PaginationMetadata = {
     total_pages?: number;
 };
 
+export type Preferences = {
+    channels?: {
+        [key: string]: ChannelsOfKind;
+    };
+    daily_digest?: boolean;
+    quiet_hours?: QuietHours | null;
+    thresholds?: Thresholds;
+    timezone?: string;
+    weekly_digest?: boolean;
+};
+
+export type Problem = {
+    code: string;
+    detail: string;
+    errors?: {
+        [key: string]: Array<string>;
+    };
+    missing?: Array<{
+        [key: string]: unknown;
+    }>;
+    request_id?: string | null;
+    status: number;
+    title: string;
+    type: string;
+};
+
+export type QuietHours = {
+    from: unknown;
+    to: unknown;
+};
+
+export type Thresholds = {
+    repayment_upcoming?: number;
+    stage_stale?: number;
+};
+
 export type Ticket = {
     ticket: string;
 };
@@ -98,11 +121,11 @@ export type ListNotificationsErrors = {
     /**
      * Unprocessable Entity
      */
-    422: Error;
+    422: Problem;
     /**
      * Default error response
      */
-    default: Error;
+    default: Problem;
 };
 
 export type ListNotificationsError = ListNotificationsErrors[keyof ListNotificationsErrors];
@@ -127,7 +150,7 @@ export type AcknowledgeAllErrors = {
     /**
      * Default error response
      */
-    default: Error;
+    default: Problem;
 };
 
 export type AcknowledgeAllError = AcknowledgeAllErrors[keyof AcknowledgeAllErrors];
@@ -141,6 +164,110 @@ export type AcknowledgeAllResponses = {
 
 export type AcknowledgeAllResponse = AcknowledgeAllResponses[keyof AcknowledgeAllResponses];
 
+export type GetPreferencesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/notifications/preferences/';
+};
+
+export type GetPreferencesErrors = {
+    /**
+     * Default error response
+     */
+    default: Problem;
+};
+
+export type GetPreferencesError = GetPreferencesErrors[keyof GetPreferencesErrors];
+
+export type GetPreferencesResponses = {
+    /**
+     * OK
+     */
+    200: Preferences;
+};
+
+export type GetPreferencesResponse = GetPreferencesResponses[keyof GetPreferencesResponses];
+
+export type PutPreferencesData = {
+    body: Preferences;
+    path?: never;
+    query?: never;
+    url: '/api/notifications/preferences/';
+};
+
+export type PutPreferencesErrors = {
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Default error response
+     */
+    default: Problem;
+};
+
+export type PutPreferencesError = PutPreferencesErrors[keyof PutPreferencesErrors];
+
+export type PutPreferencesResponses = {
+    /**
+     * OK
+     */
+    200: Preferences;
+};
+
+export type PutPreferencesResponse = PutPreferencesResponses[keyof PutPreferencesResponses];
+
+export type AskUnsubscribeData = {
+    body?: never;
+    path: {
+        token: string;
+    };
+    query?: never;
+    url: '/api/notifications/unsubscribe/{token}/';
+};
+
+export type AskUnsubscribeErrors = {
+    /**
+     * Default error response
+     */
+    default: Problem;
+};
+
+export type AskUnsubscribeError = AskUnsubscribeErrors[keyof AskUnsubscribeErrors];
+
+export type AskUnsubscribeResponses = {
+    /**
+     * OK
+     */
+    200: unknown;
+};
+
+export type UnsubscribeData = {
+    body?: never;
+    path: {
+        token: string;
+    };
+    query?: never;
+    url: '/api/notifications/unsubscribe/{token}/';
+};
+
+export type UnsubscribeErrors = {
+    /**
+     * Default error response
+     */
+    default: Problem;
+};
+
+export type UnsubscribeError = UnsubscribeErrors[keyof UnsubscribeErrors];
+
+export type UnsubscribeResponses = {
+    /**
+     * OK
+     */
+    200: unknown;
+};
+
 export type WsTicketData = {
     body?: never;
     path?: never;
@@ -152,7 +279,7 @@ export type WsTicketErrors = {
     /**
      * Default error response
      */
-    default: Error;
+    default: Problem;
 };
 
 export type WsTicketError = WsTicketErrors[keyof WsTicketErrors];
@@ -179,7 +306,7 @@ export type DeleteNotificationErrors = {
     /**
      * Default error response
      */
-    default: Error;
+    default: Problem;
 };
 
 export type DeleteNotificationError = DeleteNotificationErrors[keyof DeleteNotificationErrors];
@@ -206,7 +333,7 @@ export type AcknowledgeNotificationErrors = {
     /**
      * Default error response
      */
-    default: Error;
+    default: Problem;
 };
 
 export type AcknowledgeNotificationError = AcknowledgeNotificationErrors[keyof AcknowledgeNotificationErrors];
@@ -233,7 +360,7 @@ export type RestoreNotificationErrors = {
     /**
      * Default error response
      */
-    default: Error;
+    default: Problem;
 };
 
 export type RestoreNotificationError = RestoreNotificationErrors[keyof RestoreNotificationErrors];

@@ -42,6 +42,14 @@ export type Bdm = {
     version: number;
 };
 
+export type BdmChange = {
+    branch_id?: string | null;
+    email?: string | null;
+    name?: string;
+    phone?: string | null;
+    user_id?: string | null;
+};
+
 export type BdmPage = {
     items: Array<Bdm>;
     next: string | null;
@@ -56,14 +64,6 @@ export type BdmShape = {
     user_id?: string | null;
 };
 
-export type BdmShape1 = {
-    branch_id?: string | null;
-    email?: string | null;
-    name?: string;
-    phone?: string | null;
-    user_id?: string | null;
-};
-
 export type Branch = {
     address?: AddressShape | null;
     bdms?: Array<Link>;
@@ -71,6 +71,11 @@ export type Branch = {
     id: string;
     name: string;
     version: number;
+};
+
+export type BranchChange = {
+    address?: AddressShape | null;
+    name?: string;
 };
 
 export type BranchPage = {
@@ -82,11 +87,6 @@ export type BranchPage = {
 export type BranchShape = {
     address?: AddressShape | null;
     name: string;
-};
-
-export type BranchShape1 = {
-    address?: AddressShape | null;
-    name?: string;
 };
 
 export type Broker = {
@@ -102,6 +102,17 @@ export type Broker = {
     phone?: string | null;
     user_id?: string | null;
     version: number;
+};
+
+export type BrokerChange = {
+    bd_ids?: Array<string>;
+    branch_id?: string | null;
+    commission_account?: BankAccountShape | null;
+    company?: string | null;
+    email?: string | null;
+    name?: string;
+    phone?: string | null;
+    user_id?: string | null;
 };
 
 export type BrokerPage = {
@@ -121,17 +132,6 @@ export type BrokerShape = {
     user_id?: string | null;
 };
 
-export type BrokerShape1 = {
-    bd_ids?: Array<string>;
-    branch_id?: string | null;
-    commission_account?: BankAccountShape | null;
-    company?: string | null;
-    email?: string | null;
-    name?: string;
-    phone?: string | null;
-    user_id?: string | null;
-};
-
 export type DirectorShape = {
     date_of_birth?: string | null;
     email?: string | null;
@@ -145,27 +145,6 @@ export type EmploymentShape = {
     role?: string | null;
     since?: string | null;
     type?: 'full_time' | 'part_time' | 'casual' | 'contract' | 'self_employed' | 'retired' | 'unemployed' | 'other' | null;
-};
-
-export type Error = {
-    /**
-     * Error code
-     */
-    code?: number;
-    /**
-     * Errors
-     */
-    errors?: {
-        [key: string]: unknown;
-    };
-    /**
-     * Error message
-     */
-    message?: string;
-    /**
-     * Error name
-     */
-    status?: string;
 };
 
 export type FlowShape = {
@@ -317,6 +296,21 @@ export type PartyPage = {
     total: number | null;
 };
 
+export type Problem = {
+    code: string;
+    detail: string;
+    errors?: {
+        [key: string]: Array<string>;
+    };
+    missing?: Array<{
+        [key: string]: unknown;
+    }>;
+    request_id?: string | null;
+    status: number;
+    title: string;
+    type: string;
+};
+
 export type Warning = {
     code: string;
     detail: string;
@@ -393,11 +387,11 @@ export type ListBdmsErrors = {
     /**
      * Unprocessable Entity
      */
-    422: Error;
+    422: Problem;
     /**
      * Default error response
      */
-    default: Error;
+    default: Problem;
 };
 
 export type ListBdmsError = ListBdmsErrors[keyof ListBdmsErrors];
@@ -422,11 +416,11 @@ export type CreateBdmErrors = {
     /**
      * Unprocessable Entity
      */
-    422: Error;
+    422: Problem;
     /**
      * Default error response
      */
-    default: Error;
+    default: Problem;
 };
 
 export type CreateBdmError = CreateBdmErrors[keyof CreateBdmErrors];
@@ -453,7 +447,7 @@ export type GetBdmErrors = {
     /**
      * Default error response
      */
-    default: Error;
+    default: Problem;
 };
 
 export type GetBdmError = GetBdmErrors[keyof GetBdmErrors];
@@ -468,7 +462,7 @@ export type GetBdmResponses = {
 export type GetBdmResponse = GetBdmResponses[keyof GetBdmResponses];
 
 export type ChangeBdmData = {
-    body: BdmShape1;
+    body: BdmChange;
     path: {
         id: string;
     };
@@ -480,11 +474,11 @@ export type ChangeBdmErrors = {
     /**
      * Unprocessable Entity
      */
-    422: Error;
+    422: Problem;
     /**
      * Default error response
      */
-    default: Error;
+    default: Problem;
 };
 
 export type ChangeBdmError = ChangeBdmErrors[keyof ChangeBdmErrors];
@@ -517,11 +511,11 @@ export type ListBorrowersErrors = {
     /**
      * Unprocessable Entity
      */
-    422: Error;
+    422: Problem;
     /**
      * Default error response
      */
-    default: Error;
+    default: Problem;
 };
 
 export type ListBorrowersError = ListBorrowersErrors[keyof ListBorrowersErrors];
@@ -546,11 +540,11 @@ export type CreateBorrowerErrors = {
     /**
      * Unprocessable Entity
      */
-    422: Error;
+    422: Problem;
     /**
      * Default error response
      */
-    default: Error;
+    default: Problem;
 };
 
 export type CreateBorrowerError = CreateBorrowerErrors[keyof CreateBorrowerErrors];
@@ -577,7 +571,7 @@ export type GetBorrowerErrors = {
     /**
      * Default error response
      */
-    default: Error;
+    default: Problem;
 };
 
 export type GetBorrowerError = GetBorrowerErrors[keyof GetBorrowerErrors];
@@ -604,11 +598,11 @@ export type ChangeBorrowerErrors = {
     /**
      * Unprocessable Entity
      */
-    422: Error;
+    422: Problem;
     /**
      * Default error response
      */
-    default: Error;
+    default: Problem;
 };
 
 export type ChangeBorrowerError = ChangeBorrowerErrors[keyof ChangeBorrowerErrors];
@@ -641,11 +635,11 @@ export type ListBranchesErrors = {
     /**
      * Unprocessable Entity
      */
-    422: Error;
+    422: Problem;
     /**
      * Default error response
      */
-    default: Error;
+    default: Problem;
 };
 
 export type ListBranchesError = ListBranchesErrors[keyof ListBranchesErrors];
@@ -670,11 +664,11 @@ export type CreateBranchErrors = {
     /**
      * Unprocessable Entity
      */
-    422: Error;
+    422: Problem;
     /**
      * Default error response
      */
-    default: Error;
+    default: Problem;
 };
 
 export type CreateBranchError = CreateBranchErrors[keyof CreateBranchErrors];
@@ -701,7 +695,7 @@ export type GetBranchErrors = {
     /**
      * Default error response
      */
-    default: Error;
+    default: Problem;
 };
 
 export type GetBranchError = GetBranchErrors[keyof GetBranchErrors];
@@ -716,7 +710,7 @@ export type GetBranchResponses = {
 export type GetBranchResponse = GetBranchResponses[keyof GetBranchResponses];
 
 export type ChangeBranchData = {
-    body: BranchShape1;
+    body: BranchChange;
     path: {
         id: string;
     };
@@ -728,11 +722,11 @@ export type ChangeBranchErrors = {
     /**
      * Unprocessable Entity
      */
-    422: Error;
+    422: Problem;
     /**
      * Default error response
      */
-    default: Error;
+    default: Problem;
 };
 
 export type ChangeBranchError = ChangeBranchErrors[keyof ChangeBranchErrors];
@@ -765,11 +759,11 @@ export type ListBrokersErrors = {
     /**
      * Unprocessable Entity
      */
-    422: Error;
+    422: Problem;
     /**
      * Default error response
      */
-    default: Error;
+    default: Problem;
 };
 
 export type ListBrokersError = ListBrokersErrors[keyof ListBrokersErrors];
@@ -794,11 +788,11 @@ export type CreateBrokerErrors = {
     /**
      * Unprocessable Entity
      */
-    422: Error;
+    422: Problem;
     /**
      * Default error response
      */
-    default: Error;
+    default: Problem;
 };
 
 export type CreateBrokerError = CreateBrokerErrors[keyof CreateBrokerErrors];
@@ -825,7 +819,7 @@ export type GetBrokerErrors = {
     /**
      * Default error response
      */
-    default: Error;
+    default: Problem;
 };
 
 export type GetBrokerError = GetBrokerErrors[keyof GetBrokerErrors];
@@ -840,7 +834,7 @@ export type GetBrokerResponses = {
 export type GetBrokerResponse = GetBrokerResponses[keyof GetBrokerResponses];
 
 export type ChangeBrokerData = {
-    body: BrokerShape1;
+    body: BrokerChange;
     path: {
         id: string;
     };
@@ -852,11 +846,11 @@ export type ChangeBrokerErrors = {
     /**
      * Unprocessable Entity
      */
-    422: Error;
+    422: Problem;
     /**
      * Default error response
      */
-    default: Error;
+    default: Problem;
 };
 
 export type ChangeBrokerError = ChangeBrokerErrors[keyof ChangeBrokerErrors];
@@ -889,11 +883,11 @@ export type ListCompaniesErrors = {
     /**
      * Unprocessable Entity
      */
-    422: Error;
+    422: Problem;
     /**
      * Default error response
      */
-    default: Error;
+    default: Problem;
 };
 
 export type ListCompaniesError = ListCompaniesErrors[keyof ListCompaniesErrors];
@@ -918,11 +912,11 @@ export type CreateCompanyErrors = {
     /**
      * Unprocessable Entity
      */
-    422: Error;
+    422: Problem;
     /**
      * Default error response
      */
-    default: Error;
+    default: Problem;
 };
 
 export type CreateCompanyError = CreateCompanyErrors[keyof CreateCompanyErrors];
@@ -949,7 +943,7 @@ export type GetCompanyErrors = {
     /**
      * Default error response
      */
-    default: Error;
+    default: Problem;
 };
 
 export type GetCompanyError = GetCompanyErrors[keyof GetCompanyErrors];
@@ -976,11 +970,11 @@ export type ChangeCompanyErrors = {
     /**
      * Unprocessable Entity
      */
-    422: Error;
+    422: Problem;
     /**
      * Default error response
      */
-    default: Error;
+    default: Problem;
 };
 
 export type ChangeCompanyError = ChangeCompanyErrors[keyof ChangeCompanyErrors];
@@ -1013,11 +1007,11 @@ export type ListGuarantorsErrors = {
     /**
      * Unprocessable Entity
      */
-    422: Error;
+    422: Problem;
     /**
      * Default error response
      */
-    default: Error;
+    default: Problem;
 };
 
 export type ListGuarantorsError = ListGuarantorsErrors[keyof ListGuarantorsErrors];
@@ -1042,11 +1036,11 @@ export type CreateGuarantorErrors = {
     /**
      * Unprocessable Entity
      */
-    422: Error;
+    422: Problem;
     /**
      * Default error response
      */
-    default: Error;
+    default: Problem;
 };
 
 export type CreateGuarantorError = CreateGuarantorErrors[keyof CreateGuarantorErrors];
@@ -1073,7 +1067,7 @@ export type GetGuarantorErrors = {
     /**
      * Default error response
      */
-    default: Error;
+    default: Problem;
 };
 
 export type GetGuarantorError = GetGuarantorErrors[keyof GetGuarantorErrors];
@@ -1100,11 +1094,11 @@ export type ChangeGuarantorErrors = {
     /**
      * Unprocessable Entity
      */
-    422: Error;
+    422: Problem;
     /**
      * Default error response
      */
-    default: Error;
+    default: Problem;
 };
 
 export type ChangeGuarantorError = ChangeGuarantorErrors[keyof ChangeGuarantorErrors];
@@ -1132,7 +1126,7 @@ export type PublishedRecordErrors = {
     /**
      * Default error response
      */
-    default: Error;
+    default: Problem;
 };
 
 export type PublishedRecordError = PublishedRecordErrors[keyof PublishedRecordErrors];
@@ -1141,7 +1135,7 @@ export type PublishedRecordResponses = {
     /**
      * Default error response
      */
-    default: Error;
+    default: Problem;
 };
 
 export type PublishedRecordResponse = PublishedRecordResponses[keyof PublishedRecordResponses];

@@ -1,0 +1,40 @@
+/** Files on their way: each with its progress, its fate, and another try with the same key. */
+import { onScopeDispose, reactive } from 'vue'
+import { uploadDocument, type UploadLinks } from '@/api/documents'
+import { asProblem } from '@/api/problem'
+import { refusal } from './files'
+
+export interface Upload<T> { id: string; file: File; type: string; part: number; error: string; done: T | null; stop: () => void }
+
+/** `finished` hears of every file that has arrived. */
+export function useUploads<T>(links: () => UploadLinks, finished: (upload: Upload<T>) => void) {
+  const uploads = reactive<Upload<T>[]>([]) as Upload<T>[]
+
+  async function start(upload: Upload<T>) {
+    const control = new AbortController()
+    Object.assign(upload, { error: '', part: 0, stop: () => control.abort() })
+    try {
+      upload.done = await uploadDocument<T>(upload.file, upload.type, links(), { key: upload.id, progress: (part) => (upload.part = part), signal: control.signal })
+      finished(upload)
+    } catch (error) {
+      const problem = asProblem(error)
+      upload.error = Object.values(problem.errors)[0]?.join(' ') ?? problem.message
+    }
+  }
+
+  function add(file: File, type: string): Upload<T> {
+    uploads.push({ id: crypto.randomUUID(), file, type, part: 0, error: refusal(file), done: null, stop: () => undefined })
+    const upload = uploads.at(-1)!
+    if (!upload.error) void start(upload)
+    return upload
+  }
+
+  function remove(upload: Upload<T>) {
+    const at = uploads.findIndex((one) => one.id === upload.id)
+    if (at < 0) return
+    uploads.splice(at, 1)
+    upload.stop()
+  }
+  onScopeDispose(() => uploads.forEach((one) => one.done || one.stop()))
+  return { uploads, add, remove, start }
+}
