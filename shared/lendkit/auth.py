@@ -1,6 +1,7 @@
 """Whose token is this? EdDSA tokens of `auth`, verified against keys that this service keeps in its own database."""
 
 import json
+import logging
 import threading
 import time
 from typing import Any, Final
@@ -8,25 +9,26 @@ from uuid import UUID, uuid5
 
 import jwt
 import requests
-import stamina
+from sqlalchemy.exc import DBAPIError
 
-from lendkit import context, db, scope
+from lendkit import db, logs, scope
+from lendkit.client import ServiceClient, request
 from lendkit.context import Actor
-from lendkit.contracts import plain
-from lendkit.errors import NotFound, Unauthenticated, Unavailable
+from lendkit.errors import Unauthenticated, Unavailable
 from lendkit.settings import Settings
+
+__all__ = ["ServiceClient", "Verifier", "fetch_keys", "keep_keys"]
+
+log = logging.getLogger(__name__)
 
 ISSUER: Final = "lend-auth"
 AUDIENCES: Final = {"user": "lend", "service": "lend-internal"}
 REQUIRED: Final = ["exp", "iat", "iss", "aud", "sub", "jti"]
 LEEWAY_SECONDS: Final = 30
-TIMEOUT: Final = (1, 3)
-COMMAND_TIMEOUT: Final = (1, 10)
-REFUSALS: Final = frozenset({409, 412, 422})
 REMEMBERED: Final = 10_000
 REFETCH_SECONDS: Final = 30.0
 REFETCH_AFTER_FAILURE_SECONDS: Final = 5.0
-RENEW_AFTER_FAILURE_SECONDS: Final = 30.0
+REFRESH_SECONDS: Final = 300.0
 AWAY: Final = "Sign-in cannot be checked right now. Try again soon."
 SERVICES: Final = UUID("0198a000-0000-7000-8000-000000000000")
 
@@ -39,11 +41,13 @@ class Verifier:
         self._known: dict[str, tuple[float, Actor]] = {}
         self._fetched_at = -REFETCH_SECONDS
         self._failed = False
+        self._refreshed_at = time.monotonic()
         self._lock = threading.Lock()
         self._fetching = threading.Lock()  # its own, so that a slow auth holds up nobody whose key is known
 
     def verify(self, token: str) -> Actor:
         """Raises Unauthenticated, or Unavailable when the key is unknown and `auth` cannot be asked."""
+        self._refresh_soon()
         remembered = self._known.get(token)
         if remembered is not None and remembered[0] > time.time():
             actor = remembered[1]
@@ -52,6 +56,27 @@ class Verifier:
             self._remember(token, actor, ends)
         scope.check_current(actor)
         return actor
+
+    def _refresh_soon(self) -> None:
+        """Every five minutes, beside the request that notices: a key that auth has withdrawn is trusted no longer."""
+        with self._lock:
+            if not self._settings.auth_url or time.monotonic() - self._refreshed_at < REFRESH_SECONDS:
+                return
+            self._refreshed_at = time.monotonic()
+        threading.Thread(target=self._refresh, name="jwks", daemon=True).start()
+
+    def _refresh(self) -> None:
+        """While auth is away, or says that it has no key at all, those that we know stand."""
+        try:
+            keys = fetch_keys(self._settings)
+            withdrawn = keys and keep_keys(keys)
+        except (requests.RequestException, DBAPIError, ValueError, KeyError) as fault:
+            log.warning("keys_not_refreshed", extra={"error": logs.brief(fault)})
+            return
+        if withdrawn:
+            log.warning("keys_withdrawn", extra={"keys": withdrawn})
+            with self._lock:
+                self._known.clear()
 
     def _remember(self, token: str, actor: Actor, ends: float) -> None:
         with self._lock:
@@ -114,21 +139,23 @@ def _known_key(kid: str) -> Any:
 
 def fetch_keys(settings: Settings) -> list[dict[str, Any]]:
     """The public keys that auth publishes."""
-    answer = _request("GET", f"{settings.url_of('auth')}/api/auth/.well-known/jwks.json")
+    answer = request("GET", f"{settings.url_of('auth')}/api/auth/.well-known/jwks.json")
     answer.raise_for_status()
     return list(answer.json()["keys"])
 
 
-def keep_keys(keys: list[dict[str, Any]]) -> None:
-    """Exactly these are trusted from now on: a key that auth no longer publishes is forgotten."""
+def keep_keys(keys: list[dict[str, Any]]) -> int:
+    """Exactly these are trusted from now on: a key that auth no longer publishes is forgotten; how many were."""
     with db.current().engine.begin() as connection:
-        db.run(connection, "DELETE FROM jwks WHERE kid <> ALL(:kids)", {"kids": [key["kid"] for key in keys]})
+        kids = {"kids": [key["kid"] for key in keys]}
+        gone = db.run(connection, "DELETE FROM jwks WHERE kid <> ALL(:kids)", kids).rowcount
         for key in keys:
             db.run(
                 connection,
                 "INSERT INTO jwks (kid, jwk) VALUES (:kid, CAST(:jwk AS jsonb)) ON CONFLICT DO NOTHING",
                 {"kid": key["kid"], "jwk": json.dumps(key)},
             )
+    return gone
 
 
 def _actor(claims: dict[str, Any]) -> Actor:
@@ -143,108 +170,3 @@ def _actor(claims: dict[str, Any]) -> Actor:
         email=str(claims.get("email", "")),
         version=int(claims["ver"]),
     )
-
-
-def _request(method: str, url: str, timeout: tuple[int, int] = TIMEOUT, **kwargs: Any) -> requests.Response:
-    """Straight to the other service: the proxies of this machine's environment are for others."""
-    with requests.Session() as session:
-        session.trust_env = False
-        return session.request(method, url, timeout=timeout, allow_redirects=False, **kwargs)
-
-
-class ServiceClient:
-    """Calls to one other service, with a service token and short timeouts."""
-
-    def __init__(self, settings: Settings, owner: str) -> None:
-        self.settings = settings
-        self._owner = owner
-        self._token = ""
-        self._renew_at = self._ends_at = 0.0
-
-    def get(self, path: str, params: dict[str, Any] | None = None) -> dict[str, Any]:
-        """The JSON answer, with few retries; raises NotFound for 404 and Unavailable for everything that may heal."""
-        try:
-            return self._get(path, params)
-        except requests.RequestException as fault:
-            raise self._away() from fault
-
-    def post(self, path: str, body: dict[str, Any], *, retry: bool = False) -> tuple[int, dict[str, Any]]:
-        """(status, JSON answer): done, or a refusal with its reasons (409, 412, 422), which is an answer too.
-
-        Asked once, because a lost answer may have been a deed: `retry` where doing it twice is doing it once.
-        Raises NotFound for 404 and Unavailable when the owner is away or fails.
-        """
-        try:
-            return self._post_again(path, body) if retry else self._post(path, body)
-        except requests.RequestException as fault:
-            raise self._away() from fault
-
-    def lines(self, path: str, params: dict[str, Any]) -> list[dict[str, Any]]:
-        """The objects of an NDJSON answer; raises as `get` does."""
-        try:
-            answer = self._answer("GET", path, COMMAND_TIMEOUT, params=params)
-            return [json.loads(line) for line in answer.content.splitlines()]
-        except (requests.RequestException, ValueError) as fault:
-            raise self._away() from fault
-
-    @stamina.retry(on=requests.RequestException, attempts=2, wait_initial=0.1, wait_max=0.3, timeout=2.5)
-    def _get(self, path: str, params: dict[str, Any] | None) -> dict[str, Any]:
-        return _object(self._answer("GET", path, TIMEOUT, params=params))
-
-    def _post(self, path: str, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
-        answer = self._answer("POST", path, COMMAND_TIMEOUT, json=plain(body))
-        return answer.status_code, _object(answer) if answer.content else {}
-
-    @stamina.retry(on=requests.RequestException, attempts=2, wait_initial=0.1, wait_max=0.3)
-    def _post_again(self, path: str, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
-        return self._post(path, body)
-
-    def _answer(self, method: str, path: str, timeout: tuple[int, int], **kwargs: Any) -> requests.Response:
-        answer = self._send(method, path, timeout, **kwargs)
-        if answer.status_code == 401:
-            self._renew_at = self._ends_at = 0.0
-            answer = self._send(method, path, timeout, **kwargs)
-        if answer.status_code == 404:
-            raise NotFound()
-        if not (method == "POST" and answer.status_code in REFUSALS):
-            answer.raise_for_status()
-        return answer
-
-    def _send(self, method: str, path: str, timeout: tuple[int, int], **kwargs: Any) -> requests.Response:
-        headers = {"Authorization": f"Bearer {self._bearer()}", "X-Request-Id": context.request_id() or ""}
-        return _request(method, f"{self.settings.url_of(self._owner)}{path}", timeout, headers=headers, **kwargs)
-
-    def _away(self) -> Unavailable:
-        return Unavailable(f"{self._owner.title()} cannot be asked right now. Try again soon.")
-
-    def _bearer(self) -> str:
-        """Renewed at half of its life; while auth is away the old one serves to its end."""
-        now = time.monotonic()
-        if now >= self._renew_at:
-            try:
-                self._renew()
-            except requests.RequestException:
-                if now >= self._ends_at:
-                    raise
-                self._renew_at = now + RENEW_AFTER_FAILURE_SECONDS
-        return self._token
-
-    def _renew(self) -> None:
-        body = {
-            "grant_type": "client_credentials",
-            "client_id": self.settings.service,
-            "client_secret": self.settings.client_secret,
-        }
-        answer = _request("POST", f"{self.settings.url_of('auth')}/api/auth/token/", data=body)
-        answer.raise_for_status()
-        granted = answer.json()
-        self._token = str(granted["access_token"])
-        life = float(granted["expires_in"])
-        self._renew_at, self._ends_at = time.monotonic() + life / 2, time.monotonic() + life
-
-
-def _object(answer: requests.Response) -> dict[str, Any]:
-    found = answer.json()
-    if not isinstance(found, dict):
-        raise requests.RequestException("not an object")
-    return found

@@ -1,7 +1,7 @@
 """What every process of a service does first: bind the database, the fetcher of copies, the checks and the logs."""
 
 from lendkit import copies, db, failpoints, logs, work
-from lendkit.auth import ServiceClient
+from lendkit.client import ServiceClient
 from lendkit.settings import Settings
 
 

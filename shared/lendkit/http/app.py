@@ -6,11 +6,13 @@ import time
 from collections.abc import Sequence
 from contextlib import ExitStack
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, request
 from flask_smorest import Api, Blueprint
 from marshmallow import Schema, fields
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
 
 from lendkit import context, metrics, service
 from lendkit.auth import Verifier
@@ -125,10 +127,20 @@ def _leave(response: Response, settings: Settings) -> Response:
     metrics.note_request(request.method, route, response.status_code, seconds)
     response.headers["X-Request-Id"] = context.request_id() or ""
     response.headers.setdefault("Cache-Control", "no-store")
+    if isinstance(request.routing_exception, RequestRedirect):
+        response.headers["Location"] = _here(request.routing_exception.new_url)
     _allow_origin(response, settings)
     fields = {"method": request.method, "route": route, "status": response.status_code, "ms": round(seconds * 1000, 1)}
     log.info("request", extra=fields)
     return response
+
+
+def _here(url: str) -> str:
+    """Where a redirect leads, without scheme and host: what stood in the Host header is a caller's word, and http is
+    only how the gateway speaks to us."""
+    parts = urlsplit(url)
+    path = "/" + parts.path.lstrip("/\\")
+    return f"{path}?{parts.query}" if parts.query else path
 
 
 def _allow_origin(response: Response, settings: Settings) -> None:

@@ -39,7 +39,11 @@ def loads(raw: bytes) -> Any:
     counter = _Counter()
     try:
         value = json.loads(
-            raw.decode("utf-8"), parse_float=_decimal, parse_constant=_constant, object_pairs_hook=counter.object
+            raw.decode("utf-8"),
+            parse_int=_integer,
+            parse_float=_decimal,
+            parse_constant=_constant,
+            object_pairs_hook=counter.object,
         )
         _refuse_characters(value)
     except (UnicodeDecodeError, json.JSONDecodeError) as fault:
@@ -95,6 +99,11 @@ class _Counter:
         if len(made) < len(pairs):
             raise ValueError("The body has the same key twice.")
         return made
+
+
+def _integer(text: str) -> int | Decimal:
+    """Nobody means -0: as a Decimal it keeps its sign, and no field takes it for 0."""
+    return Decimal(text) if text == "-0" else int(text)
 
 
 def _decimal(text: str) -> Decimal:

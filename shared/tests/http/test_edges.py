@@ -113,5 +113,18 @@ def test_a_view_that_answers_options_itself_is_not_open(plain_settings: Settings
     assert app.test_client().options("/api/auth/odd/").status_code == 401
 
 
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1:1", "evil.example/x"])
+def test_a_missing_slash_leads_nowhere_else(client: Client, host: str) -> None:
+    answer = client.get("/api/auth/loans?limit=5", headers={"Host": host})
+    assert (answer.status_code, answer.headers["Location"]) == (308, "/api/auth/loans/?limit=5")
+
+
+def test_minus_nought_is_no_number_of_ours(client: Client) -> None:
+    headers = {"Content-Type": "application/json"}
+    raw = b'{"amount": -0, "purpose": "Purchase"}'
+    answer = client.acting("admin").call("POST", "/api/auth/loans/", data=raw, headers=headers)
+    assert (answer.status_code, list(answer.json["errors"])) == (422, ["/amount"])  # type: ignore[index]
+
+
 def bearer(token: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {token}"}

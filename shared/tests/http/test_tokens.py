@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 import json
+import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -213,6 +214,56 @@ def test_a_remembered_token_still_ends(client: Client, issuer: Issuer, monkeypat
     monkeypatch.setattr("lendkit.auth.time.time", lambda: later)
     verifier = client.app.extensions["lend_verifier"]
     assert verifier._known[token][0] < later
+
+
+def five_minutes_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    later = time.monotonic() + 301
+    monkeypatch.setattr("lendkit.auth.time.monotonic", lambda: later)
+
+
+def refreshed(neighbour: Any, times: int = 1) -> bool:
+    deadline = time.time() + 5
+    while neighbour.times(JWKS) < times or any(thread.name == "jwks" for thread in threading.enumerate()):
+        assert time.time() < deadline
+        time.sleep(0.02)
+    return True
+
+
+def test_a_withdrawn_key_is_trusted_no_longer_not_even_by_a_remembered_token(
+    client: Client, issuer: Issuer, neighbour: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    neighbour.answers[JWKS] = (200, {"keys": [public_jwk(Issuer(), "the-next")]})
+    token = issuer.sign(claims())
+    assert ask(client, token).status_code == 200
+    assert neighbour.times(JWKS) == 0
+    five_minutes_later(monkeypatch)
+    ask(client, token)
+    assert refreshed(neighbour)
+    assert ask(client, token).status_code == 401
+
+
+def test_a_key_that_stays_is_asked_for_once_in_five_minutes(
+    client: Client, issuer: Issuer, neighbour: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    neighbour.answers[JWKS] = (200, {"keys": [public_jwk(issuer)]})
+    token = issuer.sign(claims())
+    five_minutes_later(monkeypatch)
+    for _ in range(5):
+        assert ask(client, token).status_code == 200
+    assert refreshed(neighbour)
+    assert neighbour.times(JWKS) == 1
+
+
+@pytest.mark.parametrize("answer", [(503, {}), (200, {"keys": []}), (200, {"nothing": 1})])
+def test_an_auth_that_is_away_or_odd_takes_no_key_from_us(
+    client: Client, issuer: Issuer, neighbour: Any, monkeypatch: pytest.MonkeyPatch, answer: Any
+) -> None:
+    neighbour.answers[JWKS] = answer
+    token = issuer.sign(claims())
+    five_minutes_later(monkeypatch)
+    ask(client, token)
+    assert refreshed(neighbour)
+    assert ask(client, token).status_code == 200
 
 
 def test_memory_is_bounded(client: Client, issuer: Issuer, monkeypatch: pytest.MonkeyPatch) -> None:
