@@ -68,8 +68,11 @@ class Folder:
 
     def __init__(self, root: Path) -> None:
         self._parts, self._files = root / "parts", root / "files"
+        _guarded(self._make)
+
+    def _make(self) -> None:
         for folder in (self._parts, self._files):
-            _guarded(lambda folder=folder: folder.mkdir(parents=True, exist_ok=True, mode=0o700))
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
     def part(self) -> Part:
         return Part(self._parts / str(uuid7()))

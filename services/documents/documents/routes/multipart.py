@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import request
 from marshmallow import Schema, ValidationError
-from werkzeug.exceptions import BadRequest, UnsupportedMediaType
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, UnsupportedMediaType
 from werkzeug.formparser import FormDataParser
 
 from documents.channels import blobs
@@ -58,9 +58,11 @@ def _parsed(parts: list[Part]) -> tuple[Any, Any]:
         max_form_parts=MOST_FIELDS,
         silent=False,
     )
-    stream = request.stream
     try:
+        stream = request.stream
         _, fields, files = parser.parse(stream, request.mimetype, request.content_length, request.mimetype_params)
+    except RequestEntityTooLarge as fault:
+        raise RequestEntityTooLarge(f"A file may hold {LARGEST // MEGABYTE} MB at most.") from fault
     except ValueError as fault:
         raise BadRequest(f"This is no multipart body: {fault}.") from fault
     if request.content_length is not None and stream.tell() != request.content_length:

@@ -56,7 +56,7 @@ def add(id: UUID) -> Response:
 
 @blp.get("/<uuid:id>/content/")
 @blp.arguments(ContentArgs, location="query")
-@blp.response(200, content_type="application/octet-stream")
+@blp.response(200, {"type": "string", "format": "binary"}, content_type="application/octet-stream")
 @blp.doc(operationId="getContent")
 @permission("documents.read")
 def content(args: dict[str, Any], id: UUID) -> Response:

@@ -34,7 +34,12 @@ class Running:
     token: str
 
     def send(self, body: Any, **headers: str) -> requests.Response:
-        given = {"Authorization": f"Bearer {self.token}", "Content-Type": "multipart/form-data; boundary=x", "Connection": "close", **headers}
+        given = {
+            "Authorization": f"Bearer {self.token}",
+            "Content-Type": "multipart/form-data; boundary=x",
+            "Connection": "close",
+            **headers,
+        }
         return requests.post(f"http://127.0.0.1:{self.port}/api/documents/", data=body, headers=given, timeout=30)
 
     def begin(self, sent: bytes, length: int) -> socket.socket:

@@ -49,9 +49,9 @@ def _refuse_active(found: DictionaryObject) -> None:
         if key in found:
             raise active(what)
     for key in ("/S", "/Subtype"):
-        what = _ACTIONS.get(str(found.get(key)))
-        if what is not None:
-            raise active(what)
+        action = str(found.get(key))
+        if action in _ACTIONS:
+            raise active(_ACTIONS[action])
 
 
 def _dictionaries(reader: PdfReader) -> Iterator[DictionaryObject]:
