@@ -194,7 +194,7 @@ class Position:
             if row.capitalised:
                 self.book(ledger.interest_capitalised(day, row.capitalised, number=row.number))
                 self.balance += row.capitalised
-        row.interest, row.interest_paid = self.posted, self.period_paid
+        row.interest, row.interest_paid, row.in_advance = self.posted, self.period_paid, ZERO
         row.is_due = True
         row.balance = self.balance - sum((each.principal_left for each in self.rows if each.is_due), ZERO)
         self.note_paid(day)
@@ -214,9 +214,10 @@ class Position:
     def note_paid(self, day: date) -> None:
         """Spread what was paid ahead over the instalments to come, and write down which are paid since today."""
         ahead = self.unearned - self._locked
+        current = self.current
+        if current is not None:
+            current.interest_paid = self.period_paid
         for row in self.upcoming:
-            if row is self.current:
-                row.interest_paid = self.period_paid
             row.in_advance = ZERO
             row.in_advance = min(ahead, row.interest_left)
             ahead -= row.in_advance

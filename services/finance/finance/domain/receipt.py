@@ -164,6 +164,7 @@ class Receipt:
         position.balance -= amount
         if extra > 0:
             self._give("principal", extra)
+        if extra > 0 or position.capitalising:  # interest that was paid does not join the principal either
             position.replan(self.payment.id)
         else:
             position.refresh()

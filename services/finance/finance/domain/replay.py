@@ -9,49 +9,48 @@ from decimal import Decimal
 from uuid import UUID
 
 from finance.domain import ledger
-from finance.domain.allocation import Share
+from finance.domain.allocation import Share, totals
 from finance.domain.history import Balances, History, Outcome, Payment
 from finance.domain.position import Position
 from finance.domain.receipt import Receipt
 from finance.domain.rounding import ZERO
 
+ENOUGH = Decimal(10**13)
+LAST = 2**62  # recorded after everything
+
 
 def replay(history: History, as_of: date) -> Outcome:
     """Everything up to and with `as_of`, which is no earlier than settlement; later payments are left out."""
-    position = Position(history)
-    shares: dict[UUID, list[Share]] = {}
-    fees: dict[UUID, Decimal] = {}
-    for payment in sorted(history.payments, key=lambda payment: (payment.received_on, payment.seq)):
-        if payment.received_on <= as_of:
-            position.advance(payment.received_on)
-            shares[payment.id] = _take(position, payment, fees)
-    position.advance(as_of)
+    position, shares, fees = _walked(history, as_of)
     position.note_paid(as_of)
     return _outcome(position, shares, fees)
 
 
 def payoff(history: History, on: date) -> dict[str, Decimal]:
-    """What would clear the loan on a day: its parts and their total; fees are added by who knows them."""
+    """What would clear the loan on a day: its parts and their total; fees are added by who knows them.
+
+    Found by paying more than enough: what is too much then was not asked for.
+    """
+    position = _walked(history, on)[0]
+    overpaid, principal = position.overpaid, position.balance
+    receipt = Receipt(position, Payment(history.loan_id, LAST, ENOUGH, on, order=history.rules.allocation_order), {})
+    sums = totals(receipt.take([]))
+    asked = {part: sums[part] for part in ("interest", "penalties")}
+    total = sums["principal"] + asked["interest"] + asked["penalties"] - overpaid
+    return {"principal": principal, **asked, "given_back": receipt.given_back, "overpaid": overpaid, "total": total}
+
+
+def _walked(history: History, to: date) -> tuple[Position, dict[UUID, list[Share]], dict[UUID, Decimal]]:
+    """The position on a day, the shares of each payment, and what fees had of them."""
     position = Position(history)
+    shares: dict[UUID, list[Share]] = {}
     fees: dict[UUID, Decimal] = {}
     for payment in sorted(history.payments, key=lambda payment: (payment.received_on, payment.seq)):
-        if payment.received_on <= on:
+        if payment.received_on <= to:
             position.advance(payment.received_on)
-            _take(position, payment, fees)
-    position.advance(on)
-    position.post(on)
-    receipt = Receipt(position, Payment(history.loan_id, 0, ZERO, on), fees)
-    due = sum((row.interest_left for row in position.rows if row.is_due), ZERO)
-    back = receipt._refundable()
-    parts = {
-        "principal": position.balance,
-        "interest": due + position.late_interest + (receipt._interest_owed() if position.balance else ZERO),
-        "penalties": position.penalty_posted - position.penalty_paid,
-        "given_back": back,
-        "overpaid": position.overpaid,
-    }
-    owed = parts["principal"] + parts["interest"] + parts["penalties"]
-    return {**parts, "total": owed - back - position.overpaid}
+            shares[payment.id] = _take(position, payment, fees)
+    position.advance(to)
+    return position, shares, fees
 
 
 def _take(position: Position, payment: Payment, fees: dict[UUID, Decimal]) -> list[Share]:
