@@ -78,11 +78,21 @@ def test_security_headers_of_the_api(gateway: Any) -> None:
     assert headers["X-Content-Type-Options"] == "nosniff"
 
 
-def test_the_log_has_no_query_and_no_signing_token(gateway: Any) -> None:
-    gateway.get("/api/documents/sign/verysecrettoken/?key=alsosecret", headers={"X-Request-Id": "logged-0001"})
+def test_the_page_that_ends_a_mail_has_a_button_that_works_and_no_script(gateway: Any) -> None:
+    policy = gateway.get("/api/notifications/unsubscribe/token/").headers["Content-Security-Policy"]
+    assert "form-action 'self'" in policy
+    assert "sandbox" not in policy
+    assert "script-src" not in policy and "default-src 'none'" in policy
+    assert "sandbox" in gateway.get("/api/notifications/").headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("path", ["/api/documents/sign/", "/api/notifications/unsubscribe/"])
+def test_the_log_has_no_query_and_no_token(gateway: Any, path: str) -> None:
+    id = f"logged-{len(path):04d}"
+    gateway.get(f"{path}verysecrettoken/?key=alsosecret", headers={"X-Request-Id": id})
     deadline = time.monotonic() + 5
-    while "logged-0001" not in (text := gateway.log.read_text(encoding="utf-8")):
+    while id not in (text := gateway.log.read_text(encoding="utf-8")):
         assert time.monotonic() < deadline
     assert "secret" not in text
-    line = next(json.loads(row) for row in text.splitlines() if "logged-0001" in row)
-    assert (line["path"], line["status"], line["method"]) == ("/api/documents/sign/-", 200, "GET")
+    line = next(json.loads(row) for row in text.splitlines() if id in row)
+    assert (line["path"], line["status"], line["method"]) == (f"{path}-", 200, "GET")
