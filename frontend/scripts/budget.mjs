@@ -27,12 +27,20 @@ const routes = {
   ...Object.fromEntries(['Overview', 'Parties', 'Notes', 'Documents', 'Checklist', 'Repayments', 'Fees', 'Ledger', 'History'].map((tab) => [`/applications/:id ${tab}`, [180, [SHELL, DETAIL, `src/applications/detail/${tab}Tab.vue`]]])),
   '/notifications': [180, [SHELL, 'src/notifications/NotificationsPage.vue']],
   '/finance/trial-balance': [180, [SHELL, 'src/finance/TrialBalancePage.vue']],
+  '/settings/notifications': [180, [SHELL, 'src/notifications/settings/PreferencesPage.vue']],
+  '/reports/:key': [180, [SHELL, 'src/reports/ReportPage.vue']],
   '/parties': [180, [SHELL, 'src/parties/DirectoryPage.vue']],
   '/admin/users': [180, [SHELL, 'src/admin/UsersPage.vue']],
 }
+/** What comes only when it is asked for. */
+const lazy = { 'charts, lazy': [130, 'src/reports/ChartCanvas.vue'], 'forms of tasks, lazy': [130, 'src/applications/detail/tasks/TaskDialog.vue'] }
 const assets = readdirSync('dist/assets')
 const total = (ending) => assets.filter((name) => name.endsWith(ending))
 const lines = Object.entries(routes).map(([name, [limit, entries]]) => [name, limit, files(['index.html', ...entries]).reduce((sum, file) => sum + size(file), 0)])
+for (const [name, [limit, entry]] of Object.entries(lazy)) {
+  const known = new Set(files(['index.html', SHELL]))
+  lines.push([name, limit, files([entry]).filter((file) => !known.has(file)).reduce((sum, file) => sum + size(file), 0)])
+}
 lines.push(['CSS', 24, total('.css').reduce((sum, name) => sum + size(`assets/${name}`), 0)])
 lines.push(['fonts', 60, total('.woff2').reduce((sum, name) => sum + readFileSync(`dist/assets/${name}`).length, 0)])
 

@@ -14,6 +14,7 @@ export const t = catalogue({
   unreadOnly: 'Unread',
   everything: 'All',
   filter: 'Which notifications',
+  settings: 'Settings',
   markAll: 'Mark all read',
   markRead: 'Mark read',
   markReadOf: 'Mark read: {title}',

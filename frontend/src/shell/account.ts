@@ -27,7 +27,7 @@ export function useAccountMenu(withPlaces = false) {
     { label: t('theme'), items: THEMES.map(([value, label]) => ({ label, checked: theme.value === value, run: () => setTheme(value) })) },
     {
       label: session.user ? `${session.user.email} · ${ROLE_NAMES[session.user.role]}` : '',
-      items: [{ label: t('help'), detail: '?', run: () => void openSheet() }, { label: t('signOut'), run: () => void signOut() }],
+      items: [{ label: t('settings'), run: () => void router.push('/settings/notifications') }, { label: t('help'), detail: '?', run: () => void openSheet() }, { label: t('signOut'), run: () => void signOut() }],
     },
   ].filter((group) => group.items.length))
 }

@@ -1,5 +1,5 @@
 /** The places there are for this user. */
-import { Bell, Building2, FileText, UsersRound } from '@lucide/vue'
+import { Bell, Building2, ChartNoAxesColumn, FileText, Scale, UsersRound } from '@lucide/vue'
 import { computed, type Component } from 'vue'
 import { useSession } from '@/session/store'
 import { t } from './words'
@@ -11,7 +11,9 @@ export function usePlaces() {
   return computed<Place[]>(() => [
     { to: '/applications', label: t('applications'), icon: FileText, key: 'a' },
     { to: '/notifications', label: t('notifications'), icon: Bell, key: 'n' },
+    ...(session.may('reports.read') ? [{ to: '/reports', label: t('reports'), icon: ChartNoAxesColumn, key: 'r' }] : []),
     ...(session.may('parties.directory') ? [{ to: '/parties', label: t('parties'), icon: Building2, key: 'b' }] : []),
+    ...(session.may('finance.books') ? [{ to: '/finance/trial-balance', label: t('books'), icon: Scale, key: 'l' }] : []),
     ...(session.may('users.admin') ? [{ to: '/admin/users', label: t('users'), icon: UsersRound, key: 'u' }] : []),
   ])
 }

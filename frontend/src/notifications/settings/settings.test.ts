@@ -1,0 +1,48 @@
+import { http, HttpResponse } from 'msw'
+import { expect, test, vi } from 'vitest'
+import { db } from '@@/data.ts'
+import { find, open, press, sees, text, type } from '@@/open.ts'
+import { server } from '@@/setup.ts'
+
+const box = async (name: string) => (await find('input[type=checkbox]', name)) as HTMLInputElement
+
+test('a choice saves itself; what must reach everybody is locked with its reason', async () => {
+  await open('/settings/notifications')
+  await sees('Changes are saved by themselves.')
+  ;(await box('Stage changed: Email')).click()
+  await sees(/Saved \d/)
+  expect(db.preferences!.channels.stage_changed).toMatchObject({ email: false, in_app: true })
+  const locked = await box('Repayment overdue: Email')
+  locked.click()
+  expect(locked.checked).toBe(true)
+  expect(text()).toContain('cannot be switched off')
+  expect(document.querySelector('[aria-label="Mail not delivered: Email"]')).toBeNull()
+})
+
+test('days, quiet hours and zone', async () => {
+  await open('/settings/notifications')
+  await type('Stage has not changed for', '400')
+  await sees('Enter whole days')
+  await type('Stage has not changed for', '10')
+  await type('Time zone', 'Australia/Perth')
+  await press('No emails between', 'label')
+  await vi.waitFor(() => expect(db.preferences).toMatchObject({ thresholds: { stage_stale: 10 }, timezone: 'Australia/Perth', quiet_hours: null }), { timeout: 3000 })
+})
+
+test('arrows walk the grid', async () => {
+  await open('/settings/notifications')
+  const first = await box('New application: In the app')
+  first.focus()
+  for (const key of ['ArrowRight', 'ArrowDown']) document.activeElement!.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))
+  expect(document.activeElement?.getAttribute('aria-label')).toBe('Application assigned: Email')
+})
+
+test('what cannot be saved stays on the page and says why', async () => {
+  server.use(http.put('*/api/notifications/preferences/', () => HttpResponse.json({ code: 'invalid', errors: { '/quiet_hours': ['Quiet hours begin and end at different times.'] } }, { status: 422 })))
+  await open('/settings/notifications')
+  await press('Daily, at 6 am', 'label')
+  await sees('Quiet hours begin and end at different times.')
+  server.resetHandlers()
+  await press('Try again')
+  await sees(/Saved \d/)
+})
