@@ -9,11 +9,13 @@ import pika
 import psycopg2
 
 from lendkit.bus import EXCHANGE, PERSISTENT
+from lendkit.contracts import CATALOGUE
 
 # What may differ: the mechanics of delivery, the clock of the others, and the numbers of hints.
 MECHANICS = {"outbox", "inbox", "parked", "sources", "jwks", "feed", "feed_counter", "idempotency_key", "job_run"}
 _TABLES = "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY relname"
 _LEFT = "SELECT count(*) FROM inbox"
+EPHEMERAL = [event.type for event in CATALOGUE.values() if event.ephemeral]  # they were wiped once they were sent
 
 
 def asked(url: str, statement: str, *params: Any) -> list[tuple[Any, ...]]:
@@ -60,7 +62,7 @@ def test_every_event_twice_and_shuffled(
     expected = {service: asked(url, _LEFT)[0][0] for service, url in databases.items()}
     print(f"{len(events)} events, {sum(expected.values())} deliveries")
     for url in databases.values():
-        asked(url, "DELETE FROM inbox")
+        asked(url, "DELETE FROM inbox WHERE type <> ALL(%s)", EPHEMERAL)
     shuffled = events * 2
     random.Random(20261124).shuffle(shuffled)
     send(stack["amqp_url"], shuffled)

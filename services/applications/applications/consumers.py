@@ -13,6 +13,8 @@ HANDLERS = {
     "auth.user_deactivated.v1": [scope.keep_actors],
     "parties.person_created.v1": [_PARTY["person"], provisioning.confirm_parties],
     "parties.person_changed.v1": [_PARTY["person"], provisioning.confirm_parties],
+    "parties.person_erased.v1": [copies.remove("person")],
+    "parties.company_erased.v1": [copies.remove("company")],
     "parties.company_created.v1": [_PARTY["company"], provisioning.confirm_parties],
     "parties.company_changed.v1": [_PARTY["company"], provisioning.confirm_parties],
     "parties.broker_created.v1": [copies.project("broker")],

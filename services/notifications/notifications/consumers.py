@@ -70,6 +70,8 @@ HANDLERS: dict[str, list[Handler]] = {
     "parties.branch_changed.v1": [hints.directory],
     "parties.person_created.v1": [copies.project("person"), hints.party],
     "parties.person_changed.v1": [copies.project("person"), hints.party],
+    "parties.person_erased.v1": [copies.remove("person")],
+    "parties.company_erased.v1": [copies.remove("company")],
     "parties.company_created.v1": [copies.project("company"), hints.party],
     "parties.company_changed.v1": [copies.project("company"), hints.party],
     "parties.part_refused.v1": [hints.application, each(tell)],

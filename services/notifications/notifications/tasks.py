@@ -25,7 +25,7 @@ def run(settings: Settings) -> None:
     def deliver_mail(id: str) -> None:
         deliver.deliver(UUID(id))
 
-    worker = Worker(
+    worker = _Worker(
         app=app,
         pool="solo",
         concurrency=1,
@@ -37,6 +37,13 @@ def run(settings: Settings) -> None:
     )
     worker.start()
     sys.exit(worker.exitcode)
+
+
+class _Worker(Worker):  # type: ignore[misc]
+    """Celery's, under the name that `background` gave its child."""
+
+    def set_process_status(self, info: str) -> None:
+        return
 
 
 def _leave_logging_alone(**_: object) -> None:

@@ -53,6 +53,10 @@ class BrokerState(BdmState):
     commission_account = fields.Dict(allow_none=True)
 
 
+class Erased(State):
+    """All that is left of a party: every copy of it becomes a tombstone."""
+
+
 class PartRefused(Data):
     application_id = fields.UUID(required=True)
     part = fields.String(required=True)
@@ -71,6 +75,8 @@ def _pair(noun: str, schema: type[State], article: str = "A") -> tuple[EventType
 EVENTS = (
     *_pair("person", PersonState),
     *_pair("company", CompanyState),
+    EventType("parties.person_erased.v1", "person", Erased, "A person is gone, with all that was known of them."),
+    EventType("parties.company_erased.v1", "company", Erased, "A company is gone, with all that was known of it."),
     *_pair("broker", BrokerState),
     *_pair("bdm", BdmState),
     *_pair("branch", BranchState),

@@ -25,6 +25,8 @@ def tell(event: Event, only: UUID | None = None) -> None:
     author = event.actor or {}
     with work() as w:
         facts = _facts(w, event)
+        if _is_gone(w, facts):
+            return
         named = [facts.get("created_by", {}).get("id"), *(facts.get("mentions") or [])] if kind in _OWN_WORDS else []
         circle = people.circle(w, facts, filter(None, named))
         found = rules.notices(kind, facts, circle, author.get("name") or "Somebody")
@@ -82,6 +84,12 @@ def _facts(w: Work, event: Event) -> dict[str, Any]:
     known = people.facts_of(w, UUID(application)) if application else {}
     address = deliveries.address_of(w, event.subject) if event.type.startswith("notifications.") else None
     return {**_NOBODY, **known, **event.data, "address": address}
+
+
+def _is_gone(w: Work, facts: Mapping[str, Any]) -> bool:
+    """The application was deleted: whatever still comes of it is told to nobody."""
+    seen = people.scope_of(w, UUID(str(facts["application_id"]))) if facts.get("application_id") else None
+    return seen is not None and not any((seen.broker_id, seen.bd_id, seen.branch_id, seen.party_ids))
 
 
 def _may_know(notice: Notice, facts: Mapping[str, Any], kind: str) -> bool:

@@ -66,24 +66,26 @@ def stale(data: Data) -> Words:
 
 def your_repayment(data: Data) -> Words:
     title = f"Your repayment of {words.money(data['outstanding'])} is due on {words.day(data['due_date'])}"
-    message = f"It is due in {words.days(data['days'])}. If you have paid it already, there is nothing to do."
+    message = f"It is due {words.ahead(data['days'])}. If you have paid it already, there is nothing to do."
     return Words(title, message, _repayment(data), "repayments")
 
 
 def repayment(data: Data) -> Words:
     title = f"{words.reference(data)}: {words.money(data['outstanding'])} due on {words.day(data['due_date'])}"
-    message = f"The repayment is due in {words.days(data['days'])}. Its borrowers have been told."
+    message = f"The repayment is due {words.ahead(data['days'])}. Its borrowers have been told."
     return Words(title, message, _repayment(data), "repayments")
 
 
 def interest_due(data: Data) -> Words:
-    title = f"{words.reference(data)}: interest of {words.money(data['outstanding'])} due {words.day(data['due_date'])}"
-    return Words(title, f"The interest payment is due in {words.days(data['days'])}.", _repayment(data), "repayments")
+    title = (
+        f"{words.reference(data)}: interest of {words.money(data['outstanding'])} due on {words.day(data['due_date'])}"
+    )
+    return Words(title, f"The interest payment is due {words.ahead(data['days'])}.", _repayment(data), "repayments")
 
 
 def loan_ends(data: Data) -> Words:
     title = f"{words.reference(data)}: the loan ends on {words.day(data['due_date'])}"
-    message = f"It ends in {words.days(data['days'])}, with {words.money(data['outstanding'])} still to come."
+    message = f"It ends {words.ahead(data['days'])}, with {words.money(data['outstanding'])} still to come."
     return Words(title, message, _repayment(data), "repayments")
 
 

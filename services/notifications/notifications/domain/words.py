@@ -35,6 +35,11 @@ def days(number: int) -> str:
     return "1 day" if number == 1 else f"{number} days"
 
 
+def ahead(number: int) -> str:
+    """When it will be: `today`, `tomorrow`, `in 7 days`."""
+    return {0: "today", 1: "tomorrow"}.get(number) or f"in {days(number)}"
+
+
 def reference(data: Mapping[str, Any]) -> str:
     return str(data.get("reference_number") or "an application")
 

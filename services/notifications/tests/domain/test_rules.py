@@ -118,6 +118,12 @@ def test_who_is_told(kind: str, data: dict[str, Any], expected: list[Person]) ->
             "It ends in 30 days, with $3,016.03 still to come.",
         ),
         (
+            "repayment_upcoming",
+            DUE | {"cause": "interest", "days": 0},
+            "APP-2026-000012: interest of $3,016.03 due on 25 December 2026",
+            "The interest payment is due today.",
+        ),
+        (
             "repayment_overdue",
             DUE | {"days": 10},
             "APP-2026-000012: a repayment is 10 days overdue",

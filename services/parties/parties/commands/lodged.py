@@ -32,9 +32,12 @@ def note(event: Event) -> None:
 
 
 def close(event: Event) -> None:
-    """The application was deleted: so are the parties that only it had."""
+    """The application was deleted: so are the parties that only it had, and every copy of them."""
     with work() as w:
-        links.close(w, event.subject)
+        for party in links.close(w, event.subject):
+            data = {"id": party.id, "version": party.version + 1}
+            type = f"parties.{party.kind}_erased.v1"
+            w.emit(Event.new(type, subject=party.id, sequence=party.version + 1, data=data))
 
 
 def _take_one(w: Work, application: UUID, author: UUID, part: Mapping[str, Any]) -> None:

@@ -1,6 +1,7 @@
 """Which parties an application names: kept from its events, so that a party knows who still needs it."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from lendkit.work import Work
@@ -26,13 +27,14 @@ def replace(w: Work, application: UUID, parties: Sequence[UUID]) -> None:
     )
 
 
-def close(w: Work, application: UUID) -> None:
-    """The application is gone, with the parties that came with it and that nobody else names."""
+def close(w: Work, application: UUID) -> Sequence[Any]:
+    """The application is gone, with the parties that came with it and that nobody else names: (id, kind, version)."""
     params = {"application": application}
     w.execute("INSERT INTO application_gone (id) VALUES (:application) ON CONFLICT DO NOTHING", params)
     w.execute(f"INSERT INTO party_gone (id) {_ORPHANS} ON CONFLICT DO NOTHING", params)
-    w.execute(f"DELETE FROM party WHERE id IN ({_ORPHANS})", params)
+    gone = w.all(f"DELETE FROM party WHERE id IN ({_ORPHANS}) RETURNING id, kind, version", params)
     w.execute("DELETE FROM party_application WHERE application_id = :application", params)
+    return gone
 
 
 def is_closed(w: Work, application: UUID) -> bool:
