@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 SERVICES = ("auth", "applications", "parties", "finance", "documents", "notifications", "reports")
 NOWHERE = "postgresql://nobody@127.0.0.1:1/none"
 # What anybody may call without a token: each one is a decision.
-OPEN = {"live", "ready", "read_metrics", "openapi_json", "login", "refresh", "logout", "token", "jwks"}
+OPEN = {"live", "ready", "read_metrics", "openapi_json", "login", "refresh", "logout", "token", "jwks", "ask", "act"}
 
 
 def app_of(service: str) -> Flask:
