@@ -16,6 +16,7 @@ const VIEWS: View[] = [
   { name: 'login', at: '/login', role: 'nobody' },
   { name: 'login-error', at: '/login', role: 'nobody', act: press('Sign in') },
   { name: 'list', at: '/applications' },
+  { name: 'home-client', at: '/applications', role: 'client', before: () => fill(db.app) },
   { name: 'list-filters', at: '/applications?stage=inquiry&created_from=2026-01-01', act: async (page) => page.getByRole('button', { name: /^Filters/ }).click({ timeout: 500 }).catch(() => 0) },
   { name: 'list-empty', at: '/applications?q=zzz' },
   { name: 'form', at: '/applications/new', full: true },

@@ -54,7 +54,10 @@ export const moneyHandlers = [
     db.app.ledger.unshift({ ...journal, id: 'j-mirror', type: 'reversal', reverses_id: journal.id, postings: journal.postings.map(({ account, debit, credit }) => ({ account, debit: credit, credit: debit })) })
     return { ...payment(journal.amount), status: 'reversed' }
   }),
-  http.get('*/api/finance/repayments/', () => page(db.app.repayments)),
+  http.get('*/api/finance/repayments/', ({ request }) => {
+    const asked = new URL(request.url).searchParams
+    return page(db.app.repayments.filter((one) => (!asked.get('status') || one.status === asked.get('status')) && one.due_date >= (asked.get('due_from') ?? '')))
+  }),
   posts('finance/repayments/:id/pay/', (body, params) => {
     const one = db.app.repayments.find((row) => row.id === params.id)!
     Object.assign(one, { status: 'paid', outstanding: '0.00', paid_on: body.received_on })

@@ -1,5 +1,6 @@
 /** Fees, the loan, what is to be repaid, the books. Whatever moves money carries the key of its form. */
 import type { Fee, Funding, FundingInput, Journal, Loan, NewFee, Payment, Repayment, TrialBalance } from './finance.types'
+import { today } from '@/lib/au'
 import { get, post } from './http'
 import type { Page } from './types'
 
@@ -18,6 +19,9 @@ export const readLoan = (id: string) => get<Loan>(at(`loans/${id}`))
 export const recordPayment = (loan: string, body: object, key: string) => post<Payment>(at(`loans/${loan}/payments`), body, once(key))
 export const reversePayment = (id: string, body: object, key: string) => post<Payment>(at(`payments/${id}/reverse`), body, once(key))
 export const listRepayments = (application: string) => of<Repayment>('repayments', application)
+/** Of all that this user may see, the oldest first. */
+export const overdueRepayments = () => get<Page<Repayment>>(at('repayments'), { status: 'overdue', limit: 1 })
+export const comingRepayments = () => get<Page<Repayment>>(at('repayments'), { due_from: today(), limit: 20 })
 export const payRepayment = (id: string, body: object, key: string) => post<Payment>(at(`repayments/${id}/pay`), body, once(key))
 
 export const listLedger = (application: string) => of<Journal>('ledger', application)

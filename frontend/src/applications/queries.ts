@@ -1,6 +1,7 @@
 /** Where applications are kept on this page, by key. */
 import { useQuery } from '@pinia/colada'
 import { computed } from 'vue'
+import { humanise } from '@/lib/words'
 import { listStages } from '@/api/applications'
 
 export const LIST = ['applications', 'list'] as const
@@ -10,6 +11,6 @@ export const one = (id: string) => ['applications', 'one', id] as const
 export function useStages() {
   const { data } = useQuery({ key: ['applications', 'stages'], query: listStages, staleTime: 3_600_000 })
   const stages = computed(() => data.value ?? [])
-  const label = (code: string | null | undefined) => stages.value.find((stage) => stage.code === code)?.label ?? code ?? '–'
+  const label = (code: string | null | undefined) => stages.value.find((stage) => stage.code === code)?.label ?? humanise(code)
   return { stages, label }
 }

@@ -14,5 +14,5 @@ export const t = catalogue({
   fVolume: '{n} applications for {amount} were lodged; {settled} have settled', fVolume_one: '1 application for {amount} was lodged; {settled} have settled', fVolumeNone: 'No application was lodged in this period',
   active: 'Under way', performing: 'Performing', lateLoans: 'Late', ended: 'Discharged', lost: 'Declined or withdrawn', writtenOff: 'Written off', balance: 'Balance', status: 'Status', pastDue: 'Past due', maturity: 'Ends', settledOn: 'Settled on',
   cShares: 'The whole book', cSettled: 'Settled, by month', cArrears: 'Overdue amounts, by days past due', bucketDays: '{bucket} days',
-  fStatus: '{n} loans are open, {late} of them late', fStatusGood: '{n} loans are open and none is late', fStatusNone: 'No loan has settled in this period; {n} applications are under way',
+  fStatus_one: '1 loan is open, and it is late', fStatusGood_one: '1 loan is open and not late', fStatus: '{n} loans are open, {late} of them late', fStatusGood: '{n} loans are open and none is late', fStatusNone: 'No loan has settled in this period; {n} applications are under way', fStatusNone_one: 'No loan has settled in this period; 1 application is under way',
 })

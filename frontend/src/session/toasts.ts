@@ -7,14 +7,19 @@ export interface Toast {
   tone: 'ok' | 'danger' | 'info'
   action?: { label: string; run: () => void }
   seconds: number
+  /** Of one topic only the latest counts: an older offer to undo is void. */
+  topic?: string
 }
 
+const MOST = 3
 export const toasts = shallowReactive<Toast[]>([])
 let last = 0
 
 export function toast(text: string, more: Partial<Omit<Toast, 'id' | 'text'>> = {}): number {
   const seconds = more.seconds ?? (more.action ? 10 : 6)
   const id = ++last
+  for (const old of toasts.filter((one) => more.topic && one.topic === more.topic)) dismiss(old.id)
+  while (toasts.length >= MOST) toasts.shift()
   toasts.push({ id, text, tone: 'info', ...more, seconds })
   setTimeout(() => dismiss(id), seconds * 1000)
   return id

@@ -61,6 +61,7 @@ export const t = catalogue({
   keyTabs: 'Tabs of an application',
   keyStage: 'Move the stage',
   keyNote: 'Write a note',
+  keyUpload: 'Upload a document',
   keySubmit: 'Submit or post',
   then: 'then',
   signedOut: 'You are signed out.',

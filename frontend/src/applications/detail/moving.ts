@@ -19,7 +19,7 @@ export interface Moving {
 }
 const KEY: InjectionKey<Moving> = Symbol('moving')
 
-export function provideMoving({ app, refresh }: Detail): Moving {
+export function provideMoving({ app, refresh, settle }: Detail): Moving {
   const [open, picked, busy, refused] = [ref(false), ref<Action | null>(null), ref(false), ref<Missing[]>([])]
 
   async function move(body: Transition) {
@@ -29,16 +29,17 @@ export function provideMoving({ app, refresh }: Detail): Moving {
       const moved = await moveApplication(id, body)
       open.value = false
       const action = moved.undo_until ? { label: t('undo'), run: () => void undo(id) } : undefined
-      toast(t('moved', { stage: moved.stage_label }), { tone: 'ok', action })
+      toast(t('moved', { stage: moved.stage_label }), { tone: 'ok', action, topic: `move ${id}` })
     } finally {
       busy.value = false
       await refresh()
+      if (FINAL.has(body.to)) void settle()
     }
   }
 
   async function undo(id: string) {
     try {
-      toast(t('undone', { stage: (await undoMove(id)).stage_label }), { tone: 'ok' })
+      toast(t('undone', { stage: (await undoMove(id)).stage_label }), { tone: 'ok', topic: `move ${id}` })
     } catch (error) {
       toast(t('undoLate', { detail: asProblem(error).message }), { tone: 'danger' })
     }
@@ -79,4 +80,5 @@ export function nextStep(actions: Action[]): Action | null {
   return onward.find((one) => one.allowed) ?? onward[0] ?? null
 }
 /** These open or close a loan: they are asked twice and never taken back. */
-export const isFinal = (action: Action) => ['settled', 'discharged', 'closed'].includes(action.to)
+const FINAL = new Set(['settled', 'discharged', 'closed'])
+export const isFinal = (action: Action) => FINAL.has(action.to)
