@@ -80,9 +80,14 @@ class Deal:
         self.id = answer.json()["id"]
         self._until(lambda: set(self.page()["provisioning"].values()) == {"done"})
 
-    def settle(self) -> None:
-        for stage in PATH:
+    def prepare(self) -> None:
+        """As far as it goes before there is a loan."""
+        for stage in PATH[:-1]:
             self.move(stage)
+
+    def settle(self) -> None:
+        self.prepare()
+        self.move("settled")
 
     def move(self, to: str) -> None:
         """Ask for the move; bring what is missing, each thing once; ask again."""

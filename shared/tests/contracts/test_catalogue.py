@@ -12,7 +12,7 @@ TYPES = sorted(CATALOGUE)
 NAMES = {
     "auth": "user_registered user_changed user_deactivated",
     "parties": "person_created person_changed company_created company_changed broker_created broker_changed"
-    " bdm_created bdm_changed branch_created branch_changed part_refused",
+    " bdm_created bdm_changed branch_created branch_changed person_erased company_erased part_refused",
     "applications": "application_lodged parts_lodged application_changed application_assigned stage_changed"
     " application_deleted note_added note_reminder_due stage_stale condition_changed",
     "finance": "fee_charged fee_paid fee_waived fee_refunded loan_opened loan_changed loan_discharged schedule_replaced"
