@@ -3,7 +3,7 @@ import type { Role } from '@/api/types'
 
 const STAFF: Role[] = ['admin', 'bd', 'credit', 'accounts']
 const EVERYBODY: Role[] = [...STAFF, 'broker', 'client']
-const MATRIX = {
+export const MATRIX = {
   'applications.lodge': ['admin', 'bd', 'broker'],
   'applications.edit': ['admin', 'bd', 'broker'],
   'applications.assign': ['admin', 'bd'],
