@@ -73,13 +73,19 @@ def settings(service: str, secrets: Mapping[str, Any], postgres: Postgres, rabbi
         "MIGRATE_DATABASE_URL": postgres.url(service, f"{service}_owner", secrets["owners"][service]),
         "AMQP_URL": rabbit.url(service, secrets["broker"][service]),
         "CLIENT_SECRET": secrets["clients"][service],
-        "ALLOWED_ORIGINS": os.environ["BASE_URL"],
+        "ALLOWED_ORIGINS": ",".join(_origins(os.environ["BASE_URL"])),
         "WEB_WORKERS": "1",
         "WEB_THREADS": "8",
+        "CHECK_EVENTS": "1",
         **urls,
         **settings_of(service, secrets),
         **own.get(service, {}),
     }
+
+
+def _origins(base_url: str) -> list[str]:
+    """This machine has two names."""
+    return [base_url, *([base_url.replace("localhost", "127.0.0.1")] if "//localhost" in base_url else [])]
 
 
 def _write(service: str, values: Mapping[str, str]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 VERBS: dict[str, tuple[str, str]] = {
-    "up": ("up", "bring up the whole system (--detach, --fresh, --port N, --data DIR)"),
+    "up": ("up", "bring up the whole system (--docker, --detach, --fresh, --port N, --data DIR)"),
     "down": ("down", "end it; the data stays"),
     "status": ("status", "every process: state, restarts, memory"),
     "logs": ("logs", "what they log (NAME, -f)"),

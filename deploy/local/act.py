@@ -5,6 +5,8 @@ import signal
 import time
 from typing import Any
 
+from deploy.docker import act as containers
+from deploy.docker.stack import Stack
 from deploy.local import control, options, procs
 from deploy.local.places import Places
 
@@ -16,9 +18,10 @@ def main(verb: str, argv: list[str]) -> int:
     parser.add_argument("name", nargs="+", help="a process of ./dev status")
     arguments = parser.parse_args(argv)
     places = options.places(arguments)
+    stack = Stack.of(places)
     for name in arguments.name:
         try:
-            print(f"{name}: {_act(places, verb, name)}")
+            print(f"{name}: {containers.act(stack, verb, name) if stack else _act(places, verb, name)}")
         except (control.NotRunning, RuntimeError) as fault:
             raise SystemExit(str(fault)) from None
     return 0

@@ -2,6 +2,7 @@
 
 import subprocess
 
+from deploy.docker.stack import Stack
 from deploy.local import broker, keys, stackfile
 from deploy.local.files import read_json
 from deploy.local.places import ROOT, Places
@@ -11,9 +12,12 @@ from deploy.local.services import Services
 from deploy.local.steps import PYTHON
 
 
-def services(places: Places) -> Services:
-    """What the running stack's services are told; raises SystemExit when none is up."""
+def services(places: Places) -> Services | Stack:
+    """What the running stack's services are told, or where they run; raises SystemExit when none is up."""
     stackfile.read(places)
+    containers = Stack.of(places)
+    if containers:
+        return containers
     ports, secrets = read_json(places.ports), keys.load(places)
     postgres = Postgres(places, ports["postgres"], secrets["postgres"])
     return Services(
@@ -21,15 +25,14 @@ def services(places: Places) -> Services:
     )
 
 
-def run(parts: Services, service: str, *argv: str) -> int:
+def run(parts: Services | Stack, service: str, *argv: str) -> int:
     """`python -m SERVICE VERB …`: its words go to our stdout, its log lines to `logs/bus.log`; the exit code."""
-    process = subprocess.Popen(
-        [PYTHON, "-m", service, *argv],
-        cwd=ROOT,
-        env=parts.environment(service) | {"LOG_LEVEL": "WARNING"},
-        stdout=subprocess.PIPE,
-        text=True,
-    )
+    if isinstance(parts, Stack):
+        command, environment = parts.inside(service, *argv), parts.environment()
+    else:
+        command = [PYTHON, "-m", service, *argv]
+        environment = parts.environment(service) | {"LOG_LEVEL": "WARNING"}
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     for line in process.stdout:
         if line.startswith("{"):

@@ -3,6 +3,7 @@
 import os
 import subprocess
 
+from deploy.docker.stack import Stack, compose_name
 from deploy.local import options
 
 
@@ -13,6 +14,10 @@ def main(argv: list[str]) -> int:
     parser.add_argument("-n", "--lines", default="40")
     arguments = parser.parse_args(argv)
     places = options.places(arguments)
+    containers = Stack.of(places)
+    if containers:
+        follow = ["--follow"] if arguments.follow else []
+        return containers.compose("logs", "--tail", arguments.lines, *follow, *map(compose_name, arguments.name))
     files = [places.log(name) for name in arguments.name] or sorted(places.logs.glob("*.log"))
     missing = [file.stem for file in files if not file.exists()]
     if missing or not files:

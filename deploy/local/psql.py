@@ -2,6 +2,7 @@
 
 import os
 
+from deploy.docker.stack import Stack
 from deploy.local import keys, options, stackfile
 from deploy.local.postgres import binaries
 from deploy.local.roster import SERVICES
@@ -13,7 +14,8 @@ def main(argv: list[str]) -> int:
     arguments, rest = parser.parse_known_args(argv)
     places = options.places(arguments)
     login = stackfile.read(places)["databases"][arguments.service]
-    secrets = keys.load(places)
+    containers = Stack.of(places)
+    secrets = keys.load(containers.secrets if containers else places)
     owner = login.replace(
         f"//{arguments.service}:{secrets['logins'][arguments.service]}@",
         f"//{arguments.service}_owner:{secrets['owners'][arguments.service]}@",

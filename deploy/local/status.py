@@ -2,11 +2,16 @@
 
 from typing import Any
 
+from deploy.docker import status as in_containers
+from deploy.docker.stack import Stack
 from deploy.local import control, options, procs
 
 
 def main(argv: list[str]) -> int:
     places = options.places(options.parser("status", __doc__).parse_args(argv))
+    containers = Stack.of(places)
+    if containers:
+        return in_containers.show(containers)
     try:
         answer = control.ask(places.control, do="status")
     except control.NotRunning:

@@ -6,8 +6,11 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from typing import Any
 
+from deploy.docker import up as containers
+from deploy.docker.stack import Stack
 from deploy.local import control, identity, options, rabbit, spa, stackfile
 from deploy.local.packages import need
 from deploy.local.places import ROOT, Places
@@ -19,10 +22,15 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--fresh", action="store_true", help="throw away all data first")
     parser.add_argument("--port", type=int, help="the gateway's port")
     parser.add_argument("--no-spa", action="store_true", help="leave the SPA as it is")
+    parser.add_argument("--docker", action="store_true", help="in containers")
     arguments = parser.parse_args(argv)
     places = options.places(arguments)
     if arguments.fresh:
         _wipe(places)
+    if arguments.docker:
+        return _containers(places, arguments.port, arguments.detach)
+    if Stack.of(places):
+        raise SystemExit(f"The stack of {places.data} runs in containers: ./dev up --docker, or ./dev down first.")
     if _phase(places) is None:
         need({"rabbitmq-server": rabbit.BINARIES / "rabbitmq-server"})
         if not arguments.no_spa:
@@ -31,7 +39,15 @@ def main(argv: list[str]) -> int:
     code = _start(places, arguments.port)
     if code or arguments.detach:
         return code
-    return _stay(places)
+    return _stay(lambda: _phase(places) is not None, lambda: down(places))
+
+
+def _containers(places: Places, port: int | None, detach: bool) -> int:
+    if _phase(places) is not None:
+        raise SystemExit(f"The stack of {places.data} runs without containers: ./dev down first.")
+    stack = containers.up(places, port)
+    _announce(stackfile.read(places))
+    return 0 if detach else _stay(lambda: Stack.of(places) is not None, lambda: containers.down(stack))
 
 
 def _start(places: Places, port: int | None) -> int:
@@ -62,16 +78,16 @@ def _start(places: Places, port: int | None) -> int:
     return 0
 
 
-def _stay(places: Places) -> int:
+def _stay(up: Callable[[], bool], end: Callable[[], int]) -> int:
     """Foreground: until Ctrl-C, or until the stack ends by itself."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _interrupt)
     print("Ctrl-C ends it.", flush=True)
     try:
-        while _phase(places) is not None:
+        while up():
             time.sleep(1)
     except KeyboardInterrupt:
-        return down(places)
+        return end()
     print("The stack has ended.")
     return 0
 
@@ -109,6 +125,9 @@ def _show(log: os.PathLike[str], seen: int) -> int:
 
 
 def _wipe(places: Places) -> None:
+    stack = Stack.of(places)
+    if stack:
+        containers.down(stack, volumes=True)
     if _phase(places) is not None:
         down(places)
     if places.data.exists() and any(places.data.iterdir()) and not places.ports.exists():

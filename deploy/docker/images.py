@@ -1,0 +1,33 @@
+"""Build our images, each a target of `/Dockerfile`."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from deploy.local.places import ROOT
+from deploy.local.roster import SERVICES
+
+TARGETS = ("tools", *SERVICES, "gateway")
+
+
+def build(tag: str, targets: Sequence[str] = TARGETS, context: Path = ROOT) -> None:
+    """`lend/<target>:<tag>` for each; raises SystemExit with the end of the build's words when one cannot be built."""
+    environment = {**os.environ, **_builder()}
+    for target in targets:
+        began = time.monotonic()
+        image = f"lend/{target}:{tag}"
+        command = ["docker", "build", "--network=host", "--target", target, "-t", image, str(context)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+        if done.returncode:
+            print((done.stdout + done.stderr)[-6000:], file=sys.stderr)
+            raise SystemExit(f"The image of {target} could not be built.")
+        print(f"image {image}: {time.monotonic() - began:.0f} s", flush=True)
+
+
+def _builder() -> dict[str, str]:
+    """BuildKit where the client has it, else the builder of old."""
+    has = subprocess.run(["docker", "buildx", "version"], capture_output=True, check=False).returncode == 0
+    return {} if has else {"DOCKER_BUILDKIT": "0"}
