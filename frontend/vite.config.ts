@@ -22,6 +22,7 @@ export default defineConfig(({ mode }) => {
       include: ['src/**/*.test.ts'],
       env: { TZ: 'Australia/Perth' },
       maxWorkers: 1,
+      testTimeout: 40_000, // a busy machine is slow, not wrong
       coverage: {
         provider: 'v8',
         include: ['src/**/*.{ts,vue}'],

@@ -26,7 +26,7 @@ export async function open(path: string, role = 'admin') {
 }
 
 export const text = () => document.body.textContent ?? ''
-export const sees = (what: string | RegExp) => vi.waitFor(() => expect(text()).toMatch(what), { timeout: 4000, interval: 20 })
+export const sees = (what: string | RegExp) => vi.waitFor(() => expect(text()).toMatch(what), { timeout: 15_000, interval: 20 })
 
 const named = (element: Element) => (element.getAttribute('aria-label') ?? element.textContent ?? '').replace(/\s+/g, ' ').trim()
 const fits = (element: Element, name: string | RegExp) => (typeof name === 'string' ? named(element) === name : name.test(named(element)))
@@ -36,7 +36,7 @@ export function find(selector: string, name: string | RegExp): Promise<HTMLEleme
     const found = [...document.querySelectorAll<HTMLElement>(selector)].find((element) => fits(element, name))
     if (!found) throw new Error(`No ${selector} called ${name}: ${text().slice(0, 400)}`)
     return found
-  }, { timeout: 4000, interval: 20 })
+  }, { timeout: 15_000, interval: 20 })
 }
 export const press = async (name: string | RegExp, selector = 'button, a, [role=option], [role=menuitem]') => (await find(selector, name)).click()
 
@@ -47,7 +47,7 @@ export async function type(label: string | RegExp, value: string, nth = 0): Prom
     const field = found && (document.getElementById(found.htmlFor) ?? found.querySelector('input'))
     if (!field) throw new Error(`No field ${label}`)
     return field as HTMLInputElement
-  }, { timeout: 4000, interval: 20 })
+  }, { timeout: 15_000, interval: 20 })
   target.value = value
   target.dispatchEvent(new Event('input', { bubbles: true }))
   target.dispatchEvent(new Event('change', { bubbles: true }))
