@@ -21,6 +21,8 @@ DO $$ BEGIN
 END $$;
 ALTER ROLE {role} LOGIN PASSWORD {password} NOSUPERUSER NOCREATEDB NOCREATEROLE;
 """
+# Whatever the cluster was made with, names may have accents.
+_CREATE = "CREATE DATABASE {database} OWNER {owner} ENCODING 'UTF8' TEMPLATE template0"
 _DATABASE = """
 REVOKE ALL ON DATABASE {database} FROM PUBLIC;
 GRANT CONNECT ON DATABASE {database} TO {login};
@@ -45,7 +47,7 @@ def make(postgres: Cluster, secrets: Mapping[str, Any]) -> None:
         }
         _run(postgres.url(), _roles(service, secrets))
         if not _exists(postgres, service):
-            _run(postgres.url(), sql.SQL("CREATE DATABASE {database} OWNER {owner}").format(**names))
+            _run(postgres.url(), sql.SQL(_CREATE).format(**names))
         _run(postgres.url(), sql.SQL(_DATABASE).format(**names))
         _run(postgres.url(service), sql.SQL(_GRANTS).format(**names))
 
