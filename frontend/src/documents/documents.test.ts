@@ -58,7 +58,7 @@ test('a file that is refused stays chosen and says why', async () => {
 
 test('versions, and a new one', async () => {
   await open(at)
-  await press('Versions of passport-john-doe.jpg')
+  await press('v1, versions of passport-john-doe.jpg')
   await sees('Download')
   await press('Close')
   await press('Download passport-john-doe.jpg')
