@@ -1,13 +1,12 @@
 """The stages there are, and moves between them."""
 
-from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
 from flask import Response
 
 from applications.commands import stages as commands
-from applications.domain.stages import STAGES
+from applications.domain.stages import STAGES, Stage
 from applications.schemas.stages import Moved, StageList, Transition
 from lendkit.http import blueprint, json_text, permission
 
@@ -19,7 +18,7 @@ blp = blueprint("applications", "stages")
 @blp.doc(operationId="listStages")
 @permission("applications.read")
 def find() -> Response:
-    return json_text({"items": [{**asdict(stage), "position": position} for position, stage in enumerate(STAGES)]})
+    return json_text({"items": [_shown(stage, position) for position, stage in enumerate(STAGES)]})
 
 
 @blp.post("/<uuid:id>/transitions/")
@@ -37,3 +36,8 @@ def move(body: dict[str, Any], id: UUID) -> Response:
 @permission("applications.move")
 def undo(id: UUID) -> Response:
     return json_text(commands.undo(id))
+
+
+def _shown(stage: Stage, position: int) -> dict[str, Any]:
+    named = {"code": stage.code, "label": stage.label, "tone": stage.tone}
+    return {**named, "position": position, "terminal": stage.terminal}

@@ -80,3 +80,12 @@ def test_nobody_declines_his_own(client: Client, people: dict[str, UUID], brief:
     assert move(admin, own, "declined", reason="credit_policy").status_code == 403
     assert move(client.acting("credit"), own, "declined", reason="credit_policy").status_code == 200
     assert move(admin, own, "inquiry", reason="A new offer").status_code == 200
+
+
+def test_every_stage_is_told_as_the_screens_need_it(broker: Client) -> None:
+    answer = broker.get("/api/applications/stages/")
+    assert answer.status_code == 200
+    stages = answer.json["items"]
+    assert [stage["position"] for stage in stages] == list(range(len(stages)))
+    assert all(set(stage) == {"code", "label", "tone", "position", "terminal"} for stage in stages)
+    assert next(stage for stage in stages if stage["code"] == "inquiry")["label"] == "Enquiry"
