@@ -2,6 +2,8 @@
 
 import json
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +14,7 @@ import requests
 
 from lendkit.identifiers import uuid7
 
+ROOT = Path(__file__).parents[1]
 SAMPLES = sorted((Path(__file__).parent / "samples").glob("*.json"))
 
 
@@ -83,3 +86,14 @@ def eventually() -> Callable[..., Any]:
         return found
 
     return wait
+
+
+@pytest.fixture
+def dev(stack_file: Path) -> Callable[..., int]:
+    """`./dev VERB` on the stack under test; its exit code."""
+
+    def run(*words: str) -> int:
+        command = [sys.executable, "-m", "deploy.local", *words, "--data", str(stack_file.parent)]
+        return subprocess.run(command, cwd=ROOT, check=False, stdout=subprocess.DEVNULL).returncode
+
+    return run

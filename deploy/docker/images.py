@@ -4,8 +4,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 
 from deploy.local.places import ROOT
 from deploy.local.roster import SERVICES
@@ -13,13 +12,14 @@ from deploy.local.roster import SERVICES
 TARGETS = ("tools", *SERVICES, "gateway")
 
 
-def build(tag: str, targets: Sequence[str] = TARGETS, context: Path = ROOT) -> None:
+def build(tag: str, targets: Sequence[str] = TARGETS, labels: Mapping[str, str] | None = None, host: str = "") -> None:
     """`lend/<target>:<tag>` for each; raises SystemExit with the end of the build's words when one cannot be built."""
-    environment = {**os.environ, **_builder()}
+    environment = {**os.environ, **_builder(), **({"DOCKER_HOST": host} if host else {})}
+    marks = [word for name, value in (labels or {}).items() for word in ("--label", f"{name}={value}")]
     for target in targets:
         began = time.monotonic()
         image = f"lend/{target}:{tag}"
-        command = ["docker", "build", "--network=host", "--target", target, "-t", image, str(context)]
+        command = ["docker", "build", "--network=host", "--target", target, "-t", image, *marks, str(ROOT)]
         done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
         if done.returncode:
             print((done.stdout + done.stderr)[-6000:], file=sys.stderr)

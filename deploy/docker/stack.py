@@ -32,6 +32,7 @@ class Container:
     restarts: int
     address: str
     health: str
+    image: str
 
     @property
     def service(self) -> str | None:
@@ -40,6 +41,10 @@ class Container:
     @property
     def verb(self) -> str | None:
         return self.name.removeprefix(f"{self.service}-") if self.service else None
+
+    @property
+    def compose(self) -> str:
+        return compose_name(self.name)
 
     def row(self) -> dict[str, Any]:
         return {"name": self.name, "pid": self.pid or None, "service": self.service, "verb": self.verb}
@@ -171,6 +176,7 @@ def _container(seen: Mapping[str, Any]) -> Container:
         exit_code=state["ExitCode"],
         restarts=seen["RestartCount"],
         address=next((each["IPAddress"] for each in networks), ""),
+        image=seen["Image"],
         health=state.get("Health", {}).get("Status", "-"),
     )
 

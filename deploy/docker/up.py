@@ -7,7 +7,7 @@ import time
 import requests
 
 from deploy.docker import bases, engine, images
-from deploy.docker.stack import IMAGE_USER, ONCE, Stack, compose_name
+from deploy.docker.stack import IMAGE_USER, ONCE, Stack
 from deploy.local import ports
 from deploy.local.files import read_json, write_json
 from deploy.local.places import Places
@@ -99,4 +99,4 @@ def _complain(stack: Stack) -> None:
     for each in stack.containers():
         if each.state != "running" and (each.exit_code or each.name not in ONCE):
             print(f"── {each.name}, {each.state} with {each.exit_code}", file=sys.stderr, flush=True)
-            stack.compose("logs", "--no-color", "--tail", "20", compose_name(each.name))
+            stack.compose("logs", "--no-color", "--tail", "20", each.compose)

@@ -1,0 +1,15 @@
+"""The stack under test, as containers."""
+
+from pathlib import Path
+
+import pytest
+
+from deploy.docker.stack import Stack
+from deploy.local.places import Places
+
+
+@pytest.fixture
+def containers(stack_file: Path) -> Stack:
+    found = Stack.of(Places(stack_file.parent))
+    assert found, "this stack does not run in containers: ./dev up --docker"
+    return found

@@ -1,0 +1,89 @@
+"""What a container may do: its own work, and nothing else."""
+
+import json
+import re
+import time
+from typing import Any
+
+import pika
+import psycopg2
+import pytest
+import requests
+from pika.exceptions import AMQPConnectionError
+
+from deploy.docker.stack import ONCE, Container, Stack
+
+THEIRS = ("postgres", "rabbitmq")
+
+
+def ours(stack: Stack) -> list[Container]:
+    found = [each for each in stack.processes() if each.name not in THEIRS]
+    assert len(found) >= 17
+    return found
+
+
+def inspected(stack: Stack, *containers: Container) -> list[dict[str, Any]]:
+    return list(json.loads(stack.docker("inspect", *(each.id for each in containers))))
+
+
+def test_only_the_gateway_is_published(containers: Stack) -> None:
+    for each, seen in zip(containers.containers(), inspected(containers, *containers.containers()), strict=True):
+        bound = {port: at for port, at in (seen["NetworkSettings"]["Ports"] or {}).items() if at}
+        assert set(bound) == ({"8080/tcp"} if each.name == "nginx" else set()), each.name
+
+
+def test_none_of_ours_is_root_or_may_write_to_its_root(containers: Stack) -> None:
+    for each, seen in zip(ours(containers), inspected(containers, *ours(containers)), strict=True):
+        host = seen["HostConfig"]
+        assert host["ReadonlyRootfs"] and host["CapDrop"] == ["ALL"] and not host["CapAdd"], each.name
+        assert host["SecurityOpt"] == ["no-new-privileges:true"], each.name
+        said = containers.docker("exec", each.id, "bash", "-c", "id -u; touch /app/x /venv/x 2>&1; touch /tmp/x; true")
+        assert said.splitlines()[0] == "10001" and said.count("Read-only file system") >= 1, f"{each.name}: {said}"
+
+
+def test_a_service_knows_no_other_services_passwords(containers: Stack) -> None:
+    secrets = json.loads(containers.secrets.secrets.read_text(encoding="utf-8"))
+    web = [each for each in containers.processes() if each.verb == "web"]
+    assert len(web) == 7
+    for each in web:
+        text = containers.docker("exec", each.id, "cat", "/run/lend/env")
+        for kind in ("logins", "owners", "broker"):
+            known = {service for service, password in secrets[kind].items() if password in text}
+            assert known == {each.service}, f"{each.name} knows the {kind} of {known}"
+
+
+def test_the_broker_and_the_databases_know_no_strangers(containers: Stack, stack: dict[str, Any]) -> None:
+    for login in ("guest:guest", "admin:development-only"):
+        stranger = re.sub(r"//[^@]+@", f"//{login}@", stack["amqp_url"])
+        with pytest.raises(AMQPConnectionError):
+            pika.BlockingConnection(pika.URLParameters(stranger))
+    for service, url in stack["databases"].items():
+        other = "auth" if service != "auth" else "parties"
+        with pytest.raises(psycopg2.OperationalError, match="permission denied"):
+            psycopg2.connect(url.rpartition("/")[0] + f"/{other}")
+
+
+def test_all_are_well_and_what_runs_once_ended_well(containers: Stack) -> None:
+    deadline = time.monotonic() + 60
+    while not_well := [each.name for each in containers.processes() if each.health != "healthy"]:
+        assert time.monotonic() < deadline, f"not healthy: {not_well}"
+        time.sleep(1)
+    once = [each for each in containers.containers() if each.name in ONCE]
+    assert len(once) >= 8 and {(each.state, each.exit_code) for each in once} == {("exited", 0)}
+
+
+def test_a_process_that_hangs_is_not_well(containers: Stack) -> None:
+    reports = containers.find("reports-web")
+    alive = ("exec", reports.id, "/usr/local/bin/run", "alive")
+    containers.docker(*alive)
+    containers.docker("pause", reports.id)
+    containers.docker("unpause", reports.id)
+    broken = ("exec", "--env", "SERVICE=nobody", reports.id, "/usr/local/bin/run", "alive")
+    with pytest.raises(RuntimeError):
+        containers.docker(*broken)
+
+
+def test_the_gateway_serves_the_spa_and_closes_the_inside(stack: dict[str, Any]) -> None:
+    page = requests.get(f"{stack['base_url']}/", timeout=10)
+    assert page.status_code == 200 and '<div id="app"' in page.text
+    assert requests.get(f"{stack['base_url']}/internal/parties/export/person/", timeout=10).status_code == 404

@@ -1,0 +1,110 @@
+"""Containers die, come back elsewhere, and are replaced by new images, while people work: nothing is lost or doubled."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Any
+
+import requests
+
+from deploy.docker import release
+from deploy.docker.stack import Stack
+from lendkit.identifiers import uuid7
+from tests.faults.test_faults import all_agree, submit
+
+SUBMITS = 30
+VICTIMS = (
+    "applications-web",
+    "parties-background",
+    "applications-background/relay",
+    "nginx",
+    "applications-background",
+)
+Dev = Callable[..., int]
+SignIn = Callable[[str], Any]
+Eventually = Callable[..., Any]
+
+
+def test_crashes_while_30_are_lodged(containers: Stack, dev: Dev, sign_in: SignIn, eventually: Eventually) -> None:
+    """The engine starts again what dies; its new address is found."""
+    broker, admin = sign_in("broker"), sign_in("admin")
+    keys = [f"crash-{uuid7()}" for _ in range(SUBMITS)]
+    restarts = {each.name: each.restarts for each in containers.processes()}
+    with ThreadPoolExecutor(2) as pool:
+        lodged = pool.map(lambda key: submit(broker, key), keys)
+        killed = [dev("kill", name) for name in VICTIMS]
+        ids = list(lodged)
+    assert killed == [0] * len(VICTIMS)
+    assert len(set(ids)) == SUBMITS
+    assert [submit(broker, key) for key in keys[:3]] == ids[:3], "the same key is the same application"
+    again = {each.name for each in containers.processes() if each.restarts > restarts[each.name]}
+    assert again >= {"applications-web", "parties-background", "nginx"}, "nobody restarted them: the engine did"
+    eventually(lambda: all_agree(admin, ids), 60)
+    eventually(lambda: dev("verify") == 0, 60)
+
+
+def test_the_broker_and_the_database_go_and_come_back(dev: Dev, sign_in: SignIn, eventually: Eventually) -> None:
+    broker, admin = sign_in("broker"), sign_in("admin")
+    assert dev("stop", "rabbitmq") == 0
+    ids = [submit(broker, f"away-{uuid7()}") for _ in range(5)]
+    assert dev("kill", "postgres") == 0
+    assert dev("start", "rabbitmq") == 0
+    ids += [submit(broker, f"back-{uuid7()}") for _ in range(5)]
+    eventually(lambda: all_agree(admin, ids), 90)
+    eventually(lambda: dev("verify") == 0, 60)
+
+
+def test_one_that_is_asked_to_stop_ends_its_work_first(containers: Stack, dev: Dev) -> None:
+    for name in ("parties-background", "reports-web"):
+        try:
+            assert dev("stop", name) == 0
+            assert containers.find(name).exit_code == 0, f"{name} was ended by force"
+        finally:
+            assert dev("start", name) == 0
+
+
+@contextmanager
+def watching(base_url: str, services: tuple[str, ...]) -> Iterator[dict[str, list[int]]]:
+    """What each service answers through the gateway, all the time."""
+    over = threading.Event()
+    answers: dict[str, list[int]] = {service: [] for service in services}
+
+    def watch(service: str) -> None:
+        while not over.wait(0.1):
+            try:
+                found = requests.get(f"{base_url}/api/{service}/health/ready/", timeout=10).status_code
+            except requests.RequestException:
+                found = 0
+            answers[service].append(found)
+
+    threads = [threading.Thread(target=watch, args=(service,)) for service in services]
+    for thread in threads:
+        thread.start()
+    try:
+        yield answers
+    finally:
+        over.set()
+        for thread in threads:
+            thread.join()
+
+
+def test_one_services_new_image_goes_out_while_the_others_run(
+    containers: Stack, dev: Dev, stack: dict[str, Any], sign_in: SignIn, eventually: Eventually
+) -> None:
+    broker, admin = sign_in("broker"), sign_in("admin")
+    before = {each.name: (each.id, each.image) for each in containers.processes()}
+    others = tuple(service for service in stack["databases"] if service != "finance")
+    with watching(stack["base_url"], others) as answers:
+        mark = str(time.time_ns())
+        release.release(containers, "finance", labels={"lend.release": mark})
+        id = submit(broker, f"release-{uuid7()}")
+    assert {code for seen in answers.values() for code in seen} == {200}, "the others felt it"
+    after = {each.name: (each.id, each.image) for each in containers.processes()}
+    changed = {name for name in before if before[name] != after[name]}
+    assert changed == {"finance-web", "finance-background"}
+    assert mark in containers.docker("inspect", "--format", "{{json .Config.Labels}}", after["finance-web"][0])
+    eventually(lambda: admin.get("/api/finance/loans/?limit=1").status_code == 200, 30)
+    eventually(lambda: all_agree(admin, [id]), 30)
+    eventually(lambda: dev("verify") == 0, 60)
