@@ -72,15 +72,14 @@ def test_all_are_well_and_what_runs_once_ended_well(containers: Stack) -> None:
     assert len(once) >= 8 and {(each.state, each.exit_code) for each in once} == {("exited", 0)}
 
 
-def test_a_process_that_hangs_is_not_well(containers: Stack) -> None:
-    reports = containers.find("reports-web")
-    alive = ("exec", reports.id, "/usr/local/bin/run", "alive")
-    containers.docker(*alive)
-    containers.docker("pause", reports.id)
-    containers.docker("unpause", reports.id)
-    broken = ("exec", "--env", "SERVICE=nobody", reports.id, "/usr/local/bin/run", "alive")
+@pytest.mark.parametrize("name", ["reports-web", "reports-background"])
+def test_its_health_is_asked_of_the_process(containers: Stack, name: str) -> None:
+    """One that is another service's, or has lost its relay, is not well."""
+    container = containers.find(name)
+    check = (container.id, "/usr/local/bin/run", "alive")
+    containers.docker("exec", *check)
     with pytest.raises(RuntimeError):
-        containers.docker(*broken)
+        containers.docker("exec", "--env", "SERVICE=nobody", *check)
 
 
 def test_the_gateway_serves_the_spa_and_closes_the_inside(stack: dict[str, Any]) -> None:
