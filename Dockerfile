@@ -64,7 +64,7 @@ ENV SERVICE=reports
 
 # Makes databases, logins and the broker's topology, and catches mail: development and staging only.
 FROM base AS tools
-USER root
+USER 0:0
 COPY deploy/docker/mailbox.txt /tmp/mailbox.txt
 RUN pip --python /venv/bin/python install --no-cache-dir --require-hashes -r /tmp/mailbox.txt
 COPY deploy /app/deploy

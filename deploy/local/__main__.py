@@ -20,9 +20,10 @@ VERBS: dict[str, tuple[str, str]] = {
     "bus": ("bus", "what waits and failed between the services: show, retry, discard, rebuild"),
     "seed": ("seed", "fill a large, deterministic book: seed --applications 1000"),
     "verify": ("verify", "prove that nothing is lost or doubled between the services"),
-    "test": ("test", "set up, check, and run all tests"),
+    "test": ("test", "set up, check, and run all tests; test slow: in containers"),
     "check": ("check", "lint, types, import rules, contracts"),
     "fix": ("fix", "format, and mend what the linters can"),
+    "lock": ("lock", "lock what pyproject.toml asks for, and write the lists that are installed from it"),
     "contracts": ("contracts", "write what is derived from the code: the broker's bindings, the documents (--check)"),
     "bench": ("bench", "measure start, memory and stop of the stack"),
 }

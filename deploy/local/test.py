@@ -1,4 +1,4 @@
-"""Set up, check, and run all tests; with arguments, only pytest with them."""
+"""Set up, check, and run all tests; `slow` runs what needs containers, other arguments are pytest's."""
 
 import shutil
 import sys
@@ -24,6 +24,10 @@ BROWSER = {"chromium": Path("/usr/bin/chromium"), "fonts-liberation": Path("/usr
 
 
 def main(argv: list[str]) -> int:
+    if argv == ["slow"]:
+        from deploy.docker.slow import run
+
+        return run.main()
     packages.need({"rabbitmq-server": rabbit.BINARIES / "rabbitmq-server"})
     if argv:
         return _some(argv)
@@ -35,7 +39,7 @@ def main(argv: list[str]) -> int:
     _frontend(steps)
     _whole_stack(steps, reports)
     code = steps.summary()
-    print(_closing_line(reports))
+    print(closing_line(reports))
     shutil.rmtree(reports)
     return code
 
@@ -56,7 +60,7 @@ def _suites(steps: Steps, reports: Path) -> None:
     try:
         environment = servers.environment() | {"COVERAGE_FILE": str(data)}
         for suite in filter(_has_tests, SUITES):
-            _pytest(steps, suite, reports, MEASURED, environment)
+            run_pytest(steps, suite, reports, MEASURED, environment)
     finally:
         servers.close()
     report: list[str | Path] = [
@@ -69,7 +73,7 @@ def _suites(steps: Steps, reports: Path) -> None:
     steps.run(f"coverage of {COVERAGE_LEAST} % or more", report, env={"COVERAGE_FILE": str(data)})
 
 
-def _pytest(steps: Steps, suite: str, reports: Path, run: Sequence[str], environment: dict[str, str]) -> None:
+def run_pytest(steps: Steps, suite: str, reports: Path, run: Sequence[str], environment: dict[str, str]) -> None:
     report = reports / f"{suite.replace('/', '-')}.xml"
     steps.run(f"pytest {suite}", [PYTHON, "-m", *run, "pytest", suite, f"--junitxml={report}"], env=environment)
 
@@ -91,7 +95,7 @@ def _whole_stack(steps: Steps, reports: Path) -> None:
             _show_logs(places)
             return
         for folder in filter(_has_tests, ACROSS):
-            _pytest(steps, folder, reports, (), environment)
+            run_pytest(steps, folder, reports, (), environment)
         if (spa.FRONTEND / "e2e" / "live.ts").exists():
             packages.need(BROWSER)
             command = [*spa.npm_command(), "run", "e2e"]
@@ -112,7 +116,7 @@ def _has_tests(folder: str) -> bool:
     return any((ROOT / folder).rglob("test_*.py"))
 
 
-def _closing_line(reports: Path) -> str:
+def closing_line(reports: Path) -> str:
     """All of pytest's runs in one line."""
     totals = dict.fromkeys(("tests", "failures", "errors", "skipped"), 0)
     for report in reports.glob("*.xml"):

@@ -1,0 +1,1 @@
+"""`./dev test slow`: what needs validators of its own, or a Docker engine."""

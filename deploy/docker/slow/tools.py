@@ -1,0 +1,29 @@
+"""The validators, in an environment of their own: their dependencies are no business of the services."""
+
+import hashlib
+import subprocess
+import sys
+from pathlib import Path
+
+from deploy.local.places import DEFAULT, ROOT
+from deploy.local.steps import BIN
+
+REQUIREMENTS = ROOT / "deploy" / "docker" / "slow.txt"
+HOME = DEFAULT / "slow"
+
+
+def tool(name: str) -> Path:
+    return HOME / "bin" / name
+
+
+def ensure() -> bool:
+    """Install them when what is asked for has changed; raises CalledProcessError when they cannot be had."""
+    stamp, wanted = HOME / "lend.stamp", hashlib.sha256(REQUIREMENTS.read_bytes()).hexdigest()
+    if stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
+        return True
+    uv = [str(BIN / "uv")]
+    subprocess.run([*uv, "venv", "-q", "--clear", "--python", sys.executable, str(HOME)], check=True)
+    python = ["--python", str(HOME / "bin" / "python")]
+    subprocess.run([*uv, "pip", "sync", "-q", *python, "--require-hashes", str(REQUIREMENTS)], check=True)
+    stamp.write_text(wanted, encoding="utf-8")
+    return True

@@ -1,0 +1,105 @@
+"""The compose file's rules: one door, nobody root, nothing to write on, no login that everybody knows."""
+
+import re
+from typing import Any
+
+import pytest
+import yaml
+
+from deploy.docker.images import TARGETS
+from deploy.docker.stack import ONCE
+from deploy.local.places import ROOT
+from deploy.local.roster import SERVICES, has, processes
+
+THEIRS = ("postgres", "rabbitmq")
+
+
+@pytest.fixture(scope="module")
+def compose() -> dict[str, Any]:
+    return dict(yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8")))
+
+
+@pytest.fixture(scope="module")
+def ours(compose: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {name: each for name, each in compose["services"].items() if name not in THEIRS}
+
+
+def test_only_the_gateway_is_published_and_on_loopback_unless_told(compose: dict[str, Any]) -> None:
+    published = {name: each["ports"] for name, each in compose["services"].items() if each.get("ports")}
+    assert published == {"gateway": ["${LEND_BIND:-127.0.0.1}:${LEND_PORT:-8080}:8080"]}
+    assert not any(each.get("network_mode") for each in compose["services"].values())
+
+
+def test_ours_have_no_capabilities_and_a_read_only_root(ours: dict[str, dict[str, Any]]) -> None:
+    for name, each in ours.items():
+        assert each["read_only"] is True and each["tmpfs"] == ["/tmp"], name
+        assert each["cap_drop"] == ["ALL"], name
+        assert each["security_opt"] == ["no-new-privileges:true"], name
+        assert not each.get("privileged"), name
+
+
+def test_only_prepare_is_root_and_only_it_may_give_files_away(ours: dict[str, dict[str, Any]]) -> None:
+    assert [name for name, each in ours.items() if each.get("user") == "root"] == ["prepare"]
+    assert [name for name, each in ours.items() if each.get("cap_add")] == ["prepare"]
+    text = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+    for stage in re.split(r"^FROM ", text, flags=re.MULTILINE)[1:]:
+        name = stage.split()[2]
+        if name in ("base", "tools", "gateway"):
+            assert re.findall(r"^USER (.+)$", stage, re.MULTILINE)[-1] == "10001:10001", name
+
+
+def test_no_login_is_the_one_that_everybody_knows(compose: dict[str, Any]) -> None:
+    broker = compose["services"]["rabbitmq"]["environment"]
+    assert broker["RABBITMQ_DEFAULT_USER"] != "guest"
+    for password in (
+        broker["RABBITMQ_DEFAULT_PASS"],
+        compose["services"]["postgres"]["environment"]["POSTGRES_PASSWORD"],
+    ):
+        assert password.startswith("${"), "it can be given from outside"
+
+
+def test_every_process_of_the_roster_has_its_container(ours: dict[str, dict[str, Any]]) -> None:
+    wanted = {service if verb == "web" else f"{service}-{verb}" for service, verb in processes()}
+    once = {f"{service}-migrate" for service in SERVICES}
+    demo = {f"{service}-demo" for service in SERVICES if has(service, "commands/demo")}
+    assert set(ours) == wanted | once | demo | {"prepare", "mail", "gateway"}
+    assert (once | demo | {"prepare"}) <= set(ONCE)
+    for name in wanted:
+        assert ours[name].get("command", ["web"]) == [dict_verb(name)], name
+
+
+def dict_verb(name: str) -> str:
+    return "web" if name in SERVICES else name.rpartition("-")[2]
+
+
+def test_migrations_come_first(ours: dict[str, dict[str, Any]]) -> None:
+    done = {"condition": "service_completed_successfully"}
+    for service in SERVICES:
+        assert ours[f"{service}-migrate"]["depends_on"] == {"prepare": done}
+        for name in (name for name in ours if name == service or name.startswith(f"{service}-")):
+            if not name.endswith("-migrate"):
+                assert ours[name]["depends_on"] == {f"{service}-migrate": done}, name
+
+
+def test_a_service_sees_its_own_settings_alone_and_cannot_write_them(ours: dict[str, dict[str, Any]]) -> None:
+    for service in SERVICES:
+        for name in (name for name in ours if name == service or name.startswith(f"{service}-")):
+            settings = [volume for volume in ours[name]["volumes"] if "-settings:" in volume]
+            assert settings == [f"{service}-settings:/run/lend:ro"], name
+
+
+def test_every_image_is_built_once(ours: dict[str, dict[str, Any]]) -> None:
+    built = [each["build"]["target"] for each in ours.values() if each.get("build")]
+    assert sorted(built) == sorted(TARGETS)
+    for name, each in ours.items():
+        assert re.fullmatch(r"lend/[a-z]+:\$\{LEND_TAG:-latest\}", each["image"]), name
+
+
+def test_what_runs_on_is_watched(compose: dict[str, Any]) -> None:
+    """By the image's own check, or by one of the file; nothing that runs on is left out."""
+    for name, each in compose["services"].items():
+        off = each.get("healthcheck", {}).get("disable", False)
+        assert off == (name in ONCE), name
+        assert each["restart"] == ("no" if name in ONCE else "unless-stopped"), name
+    for name in ("mail", *THEIRS):
+        assert compose["services"][name]["healthcheck"]["test"]
