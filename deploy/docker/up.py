@@ -38,10 +38,19 @@ def up(places: Places, port: int | None) -> Stack:
 
 
 def down(stack: Stack, *, volumes: bool = False) -> int:
-    """End it; the data stays in its volumes unless they go too. A private engine ends with its last container."""
+    """End it; the data stays in its volumes unless they go too, and the images with them.
+
+    A private engine ends with its last container.
+    """
+    lasting = ("postgres", "rabbitmq")  # what the others need to end their work
+    first = [each.id for each in stack.processes() if each.state == "running" and each.name not in lasting]
+    if first:
+        stack.docker("stop", "--time", "30", *first)
     code = stack.compose("down", "--timeout", "30", *(["--volumes"] if volumes else []))
     if code:
         raise SystemExit(f"The containers could not be taken down ({code}).")
+    if volumes:
+        images.forget(stack.tag, stack.host)
     stack.forget()
     engine.end(stack.host)
     return 0
