@@ -154,7 +154,8 @@ class Stack:
 
 
 def compose_command() -> list[str]:
-    if subprocess.run(["docker", "compose", "version"], capture_output=True, check=False).returncode == 0:
+    has = shutil.which("docker") and subprocess.run(["docker", "compose", "version"], capture_output=True, check=False)
+    if has and has.returncode == 0:
         return ["docker", "compose"]
     if shutil.which("docker-compose") is None:
         packages.need({"docker-compose": Path("/usr/bin/docker-compose")})
