@@ -41,6 +41,14 @@ def settle(deal: Deal) -> requests.Response | None:
         return None
 
 
+def await_ready(deal: Deal, service: str) -> None:
+    """A process that runs may not answer yet."""
+    deadline = time.monotonic() + 30
+    while deal.bd.get(f"/api/{service}/health/ready/").status_code != 200:
+        assert time.monotonic() < deadline, f"{service} is not back"
+        time.sleep(0.1)
+
+
 @contextmanager
 def killing(dev: Dev, service: str, deal: Deal) -> Iterator[None]:
     """Kill -9 its web process again and again, as often as it comes back; afterwards it is back for good."""
@@ -57,10 +65,7 @@ def killing(dev: Dev, service: str, deal: Deal) -> Iterator[None]:
     finally:
         over.set()
         thread.join()
-        deadline = time.monotonic() + 30
-        while deal.bd.get(f"/api/{service}/health/ready/").status_code != 200:
-            assert time.monotonic() < deadline, f"{service} is not back"
-            time.sleep(0.1)
+        await_ready(deal, service)
 
 
 def test_without_finance_nothing_settles(dev: Dev, stack: dict[str, Any], deal: Deal) -> None:
@@ -72,6 +77,7 @@ def test_without_finance_nothing_settles(dev: Dev, stack: dict[str, Any], deal: 
         assert deal.page()["stage"] == stage == "settlement_conditions"
     finally:
         assert dev("start", "finance-web") == 0
+    await_ready(deal, "finance")
     assert loans(stack, deal) == 0
     deal.move("settled")
     assert loans(stack, deal) == 1
