@@ -1,34 +1,7 @@
-/** On the whole stack: a deal is lodged, rises in the BDM's bell, moves, and the broker's open page follows. STACK_FILE names stack.json. */
-import { readFileSync } from 'node:fs'
+/** On the whole stack: a deal is lodged, rises in the BDM's bell, moves, and the broker's open page follows. */
 import type { Browser, Page } from 'playwright-core'
-import { axe, complaints, context, launch, type Theme, type Width } from './browser.ts'
-
-interface Stack { base_url: string; users: { email: string; password: string; role: string }[] }
-const stack = JSON.parse(readFileSync(process.env.STACK_FILE ?? '../var/stack.json', 'utf8')) as Stack
-const base = stack.base_url.replace(/\/$/, '')
-const findings: string[] = []
-const steps: string[] = []
-const PATIENCE = 20_000
-
-function done(what: string, since?: number) {
-  steps.push(since === undefined ? what : `${what} (${Math.round(performance.now() - since)} ms)`)
-  console.log(`ok  ${steps.at(-1)}`)
-}
-
-async function signIn(browser: Browser, role: string, width: Width = 'desktop', theme: Theme = 'light'): Promise<Page> {
-  const user = stack.users.find((one) => one.role === role)!
-  const page = await (await context(browser, width, theme)).newPage()
-  page.setDefaultTimeout(PATIENCE)
-  const errors = complaints(page)
-  page.on('close', () => findings.push(...errors.map((text) => `console of ${role}: ${text}`)))
-  await page.goto(`${base}/login`)
-  await page.getByLabel('Email address').fill(user.email)
-  await page.getByLabel('Password', { exact: true }).fill(user.password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.getByRole('heading', { name: 'Applications', level: 1 }).waitFor()
-  await page.locator('[data-state="live"]').waitFor()
-  return page
-}
+import { axe, launch, type Theme, type Width } from './browser.ts'
+import { base, done, findings, report, signIn, stage } from './people.ts'
 
 /** The brief's own application, typed with the keyboard's means only: fill, Tab, Enter. */
 async function lodge(page: Page): Promise<void> {
@@ -46,8 +19,6 @@ async function lodge(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Lodge application' }).press('Enter')
   await page.locator('[data-test="stage"]').waitFor()
 }
-
-const stage = (page: Page, label: string) => page.locator('[data-test="stage"]', { hasText: label }).waitFor()
 
 async function journey(browser: Browser): Promise<string> {
   const [bd, broker] = [await signIn(browser, 'bd'), await signIn(browser, 'broker')]
@@ -87,7 +58,7 @@ async function journey(browser: Browser): Promise<string> {
 }
 
 async function walk(browser: Browser, path: string): Promise<void> {
-  const places = ['/applications', '/applications/new', path, `${path}/parties`, `${path}/notes`, `${path}/history`, '/notifications', '/parties/brokers', '/parties/bdms', '/parties/branches', '/admin/users']
+  const places = ['/applications', '/applications/new', path, `${path}/parties`, `${path}/notes`, `${path}/history`, `${path}/documents`, `${path}/checklist`, `${path}/repayments`, `${path}/fees`, `${path}/ledger`, '/notifications', '/settings/notifications', '/reports/repayment-compliance', '/reports/application-volume', '/reports/application-status', '/finance/trial-balance', '/parties/brokers', '/parties/bdms', '/parties/branches', '/admin/users']
   for (const width of ['desktop', 'phone'] as Width[]) {
     for (const theme of ['light', 'dark'] as Theme[]) {
       const page = await signIn(browser, 'admin', width, theme)
@@ -105,12 +76,4 @@ async function walk(browser: Browser, path: string): Promise<void> {
 }
 
 const browser = await launch()
-try {
-  await walk(browser, await journey(browser))
-} catch (error) {
-  findings.push(String(error))
-  for (const within of browser.contexts()) for (const page of within.pages()) await page.screenshot({ path: `/tmp/lend-e2e-${within.pages().indexOf(page)}-${browser.contexts().indexOf(within)}.png` })
-}
-await browser.close()
-console.log(findings.map((text) => `NOT ${text}`).join('\n') || 'All as it should be.')
-process.exit(findings.length ? 1 : 0)
+await report(browser, async () => walk(browser, await journey(browser)))

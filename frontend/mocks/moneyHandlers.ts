@@ -47,6 +47,7 @@ export const moneyHandlers = [
   posts('finance/fees/:id/waive/', (body, params) => Object.assign(fee(params), { status: 'waived', reason: body.reason })),
   posts('finance/fees/:id/refund/', (body, params) => Object.assign(fee(params), { status: 'refunded', reason: body.reason })),
   http.get('*/api/finance/loans/', () => page(db.app.loan ? [db.app.loan] : [])),
+  http.get('*/api/finance/loans/:id/payoff/', () => HttpResponse.json(db.app.loan?.balances ?? {})),
   http.get('*/api/finance/loans/:id/', () => HttpResponse.json(db.app.loan)),
   posts('finance/loans/:id/payments/', (body) => payment(String(body.amount))),
   posts('finance/payments/:id/reverse/', (_, params) => {

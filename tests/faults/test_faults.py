@@ -93,14 +93,15 @@ def test_kill_9_in_the_middle_of_200_submits(
     dev: Dev, sign_in: Callable[[str], Any], eventually: Callable[..., Any]
 ) -> None:
     broker, admin = sign_in("broker"), sign_in("admin")
-    keys = [f"fault-{uuid7()}" for _ in range(SUBMITS)]
+    run = uuid7().hex
+    keys = [f"{run}-{number}" for number in range(SUBMITS)]
     with killing(dev) as killed, ThreadPoolExecutor(3) as pool:
         ids = list(pool.map(lambda key: submit(broker, key), keys))
     print(f"killed {len(killed)} times: {killed}")
     assert len(killed) >= 5, "it was over before anything was killed"
     assert len(set(ids)) == SUBMITS
     assert [submit(broker, key) for key in keys[:5]] == ids[:5], "the same key is the same application"
-    found = admin.get("/api/applications/?q=fault%20fault-&limit=1").json()["total"]
+    found = admin.get(f"/api/applications/?q={run}&limit=1").json()["total"]
     assert found == SUBMITS
     eventually(lambda: all_agree(admin, ids[-5:]))
     assert dev("verify") == 0

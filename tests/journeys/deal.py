@@ -4,6 +4,7 @@ import io
 import json
 import time
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -138,9 +139,9 @@ class Deal:
         self._change({"valuer_info": EXPERT})
 
     def bring_valuation(self) -> None:
-        amount = int(float(self.page()["loan_amount"]))
+        amount = Decimal(self.page()["loan_amount"])
         for index, _ in enumerate(self.page()["securities"]):
-            body = {"value": f"{amount * 2}.00", "valued_on": str(clock.today()), "security": index}
+            body = {"value": str(amount * 2), "valued_on": str(clock.today()), "security": index}
             self._record("valuations", body)
 
     def bring_approval(self) -> None:
@@ -184,7 +185,7 @@ class Deal:
             cursor = f"&cursor={page['next']}"
 
     def first_payable(self) -> dict[str, Any]:
-        return next(each for each in self.repayments() if float(each["amount"]) > 0 and each["status"] != "paid")
+        return next(each for each in self.repayments() if Decimal(each["amount"]) > 0 and each["status"] != "paid")
 
     def pay_out(self) -> None:
         """Whatever is owed today, to the cent; then the loan is discharged."""

@@ -1,5 +1,5 @@
 /** Fees, the loan, what is to be repaid, the books. Whatever moves money carries the key of its form. */
-import type { Fee, Funding, FundingInput, Journal, Loan, NewFee, Payment, Repayment, TrialBalance } from './finance.types'
+import type { Fee, Funding, FundingInput, Journal, Loan, NewFee, Payment, Payoff, Repayment, TrialBalance } from './finance.types'
 import { today } from '@/lib/au'
 import { get, post } from './http'
 import type { Page } from './types'
@@ -16,6 +16,8 @@ export const refundFee = (id: string, body: object, key: string) => post<Fee>(at
 
 export const listLoans = (application?: string) => get<Page<Loan>>(at('loans'), application ? { application_id: application } : {})
 export const readLoan = (id: string) => get<Loan>(at(`loans/${id}`))
+/** What pays the whole loan out today. */
+export const payoff = (loan: string) => get<Payoff>(at(`loans/${loan}/payoff`), { on: today() })
 export const recordPayment = (loan: string, body: object, key: string) => post<Payment>(at(`loans/${loan}/payments`), body, once(key))
 export const reversePayment = (id: string, body: object, key: string) => post<Payment>(at(`payments/${id}/reverse`), body, once(key))
 export const listRepayments = (application: string) => of<Repayment>('repayments', application)

@@ -109,6 +109,12 @@ test('the schedule: what is next, what is late, and a payment aimed at it', asyn
   await sees('Enter an amount like')
 })
 
+test('a payment for the whole loan says what pays it out', async () => {
+  await open(at('repayments'), 'accounts')
+  await press('Record payment')
+  await sees(/To pay the loan out today: \$[\d,.]+/)
+})
+
 test('another’s payment shows by itself', async () => {
   await open(at('repayments'), 'client')
   await sees('Overdue')

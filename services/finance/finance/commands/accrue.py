@@ -9,7 +9,7 @@ from sqlalchemy.exc import OperationalError
 from finance.commands import carry
 from finance.domain import cause
 from finance.store import books, loans
-from lendkit import context
+from lendkit import context, logs
 from lendkit.work import work
 
 log = logging.getLogger(__name__)
@@ -47,5 +47,5 @@ def _one(application: UUID, today: date) -> bool:
     except OperationalError:
         raise  # the database is away, for every loan
     except Exception as fault:  # noqa: BLE001 - whatever is wrong with one loan, the others go on
-        log.error("loan_not_carried", extra={"application_id": str(application), "error": repr(fault)[:300]})
+        log.error("loan_not_carried", extra={"application_id": str(application), "error": logs.brief(fault)})
         return False

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -119,10 +120,10 @@ def test_principal_ahead_of_plan_makes_a_new_schedule_and_the_old_one_stays(
     before = rows(accounts, fresh)
     found = paid(accounts, fresh, "200000.00", days(0))
     assert found["allocation"]["overpaid"] == "0.00"
-    interest, principal = (float(found["allocation"][part]) for part in ("interest", "principal"))
-    assert interest + principal == 200000.0 and principal > 190000
+    interest, principal = (Decimal(found["allocation"][part]) for part in ("interest", "principal"))
+    assert interest + principal == 200000 and principal > 190000
     after = rows(accounts, fresh)
-    assert after[0]["status"] == "paid" and float(after[1]["interest"]) < float(before[1]["interest"])
+    assert after[0]["status"] == "paid" and Decimal(after[1]["interest"]) < Decimal(before[1]["interest"])
     assert after[-1]["principal"] == read(accounts, fresh)["balances"]["principal"]
     old = accounts.get(f"/api/finance/repayments/?loan_id={fresh['id']}&status=replaced").json["items"]
     assert [row["id"] for row in old] == [row["id"] for row in before]
@@ -180,7 +181,7 @@ def test_a_reversal_mirrors_and_replays_what_came_later(accounts: Client, late: 
     again = accounts.get(f"/api/finance/payments/{second['id']}/").json
     assert [(share["number"], share["amount"]) for share in again["shares"]] == [(1, "9205.48"), (2, "986.30")]
     assert [row["status"] for row in rows(accounts, late)[:2]] == ["paid", "overdue"]
-    assert float(trial_balance(accounts)["bank_clearing"]) == float(untouched) - 9205.48
+    assert Decimal(trial_balance(accounts)["bank_clearing"]) == Decimal(untouched) - Decimal("9205.48")
     events = emitted("finance.payment_received.v1")
     assert [(event.subject, event.sequence) for event in events[-1:]] == [(UUID(second["id"]), 2)]
     assert len(emitted("finance.payment_reversed.v1")) == 1

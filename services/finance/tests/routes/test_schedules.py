@@ -1,5 +1,6 @@
 """The preview: any terms, nothing kept."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -81,7 +82,7 @@ def test_a_balloon_is_an_amount_or_a_share(broker: Client) -> None:
     annuity = {**MILLION, "method": "annuity"}
     share = broker.post(PATH, {**annuity, "balloon": "60%"}).json
     assert share == broker.post(PATH, {**annuity, "balloon": "600000.00"}).json
-    assert float(share["instalments"][-1]["principal"]) > 600000
+    assert Decimal(share["instalments"][-1]["principal"]) > 600000
     assert broker.post(PATH, {**MILLION, "balloon": "100 %"}).status_code == 200
     for wrong in ("0%", "101%", "60 percent", "%", "-5%", "1e1%", "６0%", True, "1.005"):
         assert set(broker.post(PATH, {**annuity, "balloon": wrong}).json["errors"]) == {"/balloon"}, wrong
