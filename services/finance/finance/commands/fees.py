@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -9,9 +10,9 @@ from marshmallow import ValidationError
 
 from finance.commands import carry, posting, visibility
 from finance.domain import fees as domain
-from finance.domain import ledger
+from finance.domain import ledger, withholding
 from finance.domain.cause import Cause
-from finance.store import books
+from finance.store import books, funding
 from finance.store import fees as store
 from finance.store import ledger as entries
 from lendkit import clock, context
@@ -21,6 +22,8 @@ from lendkit.contracts.shapes import FeeShape
 from lendkit.errors import DomainError, NotFound
 from lendkit.identifiers import uuid7
 from lendkit.work import Work, work
+
+WITHHELD = "Withheld at settlement"
 
 
 def charge(data: Mapping[str, Any], cause: Cause) -> UUID:
@@ -55,6 +58,20 @@ def pay(id: UUID, paid_on: date, reference: str, cause: Cause) -> None:
         new = store.update(w, id, direct=row.direct + left, status="paid", paid_on=paid_on, reference=reference)
         tell(w, "fee_paid", new)
         carry.after_fees(w, row.application_id, cause)
+
+
+def withhold(w: Work, application: UUID, on: date, cause: Cause) -> None:
+    """At settlement the loan pays the fees that its latest funding table keeps back; those never charged are now."""
+    rows = store.of_application(w, application)
+    waiting, uncharged = withholding.split(
+        funding.deductions(w, application), [(row.id, store.as_fee(row)) for row in rows]
+    )
+    for id in waiting:
+        _withhold(w, id, on, cause)
+    for each in uncharged:
+        facts = {"id": uuid7(), "application_id": application, "type": each.type, "amount": each.amount}
+        row = _insert(w, {**facts, "charged_on": on}, cause, gst=each.gst)
+        _withhold(w, row.id, on, cause)
 
 
 def waive(id: UUID, reason: str, cause: Cause) -> None:
@@ -112,11 +129,20 @@ def _charge_part(w: Work, application: UUID, part: Mapping[str, Any], actor: UUI
     _insert(w, {**data, "id": id, "application_id": application}, Cause(f"fee lodged {id}", actor))
 
 
-def _insert(w: Work, data: Mapping[str, Any], cause: Cause) -> Any:
-    """The new row, or None when it stands already. Charging it is posted at once."""
-    gst = domain.gst_of(data["type"], data["amount"], data.get("gst"))
+def _withhold(w: Work, id: UUID, on: date, cause: Cause) -> None:
+    row = store.lock(w, id)
+    left = domain.to_pay(store.as_fee(row))
+    posting.post(w, row.application_id, [ledger.fee_withheld(on, left, fee_id=id)], cause)
+    new = store.update(w, id, direct=row.direct + left, status="paid", paid_on=on, reference=WITHHELD)
+    tell(w, "fee_paid", new)
+
+
+def _insert(w: Work, data: Mapping[str, Any], cause: Cause, gst: Decimal | None = None) -> Any:
+    """The new row, or None when it stands already. Charging it is posted at once; `gst` is in dollars, None by type."""
+    gst = domain.gst_of(data["type"], data["amount"], data.get("gst")) if gst is None else gst
+    charged_on = data.get("charged_on") or clock.today()
     facts = {name: data[name] for name in ("id", "application_id", "type", "amount")}
-    row = store.insert(w, {**facts, "gst": gst, "charged_on": clock.today(), "due_date": data.get("due_date")})
+    row = store.insert(w, {**facts, "gst": gst, "charged_on": charged_on, "due_date": data.get("due_date")})
     if row is not None:
         journal = ledger.fee_charged(row.charged_on, row.amount, row.gst, fee_id=row.id)
         posting.post(w, row.application_id, [journal], cause)

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from finance.commands import carry, visibility
+from finance.commands import fees as fee_commands
 from finance.domain import cause as causes
 from finance.domain import fees as fee_rules
 from finance.domain import products, schedule, settlement
@@ -60,6 +61,7 @@ def settle(data: Mapping[str, Any]) -> tuple[dict[str, Any], bool]:
         product = data.get("product_id") or DEFAULT_PRODUCT_ID
         cause = causes.of(f"settle {application}", actor["id"])
         reference = data.get("reference_number")
+        fee_commands.withhold(w, application, data["settled_on"], cause)
         row = _open(w, application, _terms(data), _product(product), product, "settlement", cause, reference)
         return loans.state(row), True
 

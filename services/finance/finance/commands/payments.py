@@ -1,6 +1,7 @@
 """Money comes in for a loan, is taken back, or goes back where it was too much."""
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -17,7 +18,6 @@ from lendkit.work import Work, work
 
 def record(loan: UUID, data: Mapping[str, Any], cause: Cause) -> UUID:
     """The payment's id. Raises NotFound, Invalid for a day to come or before settlement, DomainError `loan_closed`."""
-    rules.check_day("/received_on", data["received_on"], clock.today())
     with work() as w:
         row = _lock(w, loans.application_of(w, loan))
         return _take(w, row, data, cause, None)
@@ -26,7 +26,6 @@ def record(loan: UUID, data: Mapping[str, Any], cause: Cause) -> UUID:
 def pay_instalment(instalment: UUID, data: Mapping[str, Any], cause: Cause) -> UUID:
     """A payment aimed at an instalment: all that is left of it, or the amount given. Raises as `record` does, and
     DomainError `already_paid`, `replaced`."""
-    rules.check_day("/received_on", data["received_on"], clock.today())
     with work() as w:
         found = schedules.one(w, instalment)
         if found is None:
@@ -61,9 +60,9 @@ def reverse(id: UUID, reason: str, cause: Cause) -> None:
 
 def refund(loan: UUID, data: Mapping[str, Any], cause: Cause) -> UUID:
     """Give back what was paid too much, all of it or `amount`. Raises NotFound, DomainError `nothing_overpaid`."""
-    rules.check_day("/paid_on", data["paid_on"], clock.today())
     with work() as w:
         row = _lock(w, loans.application_of(w, loan))
+        rules.check_day("/paid_on", data["paid_on"], _reached(row))
         row = carry.forward(w, row, cause, "refund")
         overpaid = Decimal(row.state["overpaid"])
         amount = data.get("amount") or overpaid
@@ -76,12 +75,18 @@ def refund(loan: UUID, data: Mapping[str, Any], cause: Cause) -> UUID:
 
 
 def _take(w: Work, row: Any, data: Mapping[str, Any], cause: Cause, aimed: Mapping[str, Any] | None) -> UUID:
+    rules.check_day("/received_on", data["received_on"], _reached(row))
     settled = agreed.terms_of(row.terms).settlement_date
     if data["received_on"] < settled:
         raise Invalid({"/received_on": [f"The loan was settled on {settled.isoformat()}."]})
     id = _insert(w, row, data, "payment", aimed)
     carry.forward(w, row, cause, "payment")
     return id
+
+
+def _reached(row: Any) -> date:
+    """Today; or later, where a job that was run for a day to come has carried the loan's books there."""
+    return max(clock.today(), row.as_of)
 
 
 def _insert(w: Work, row: Any, data: Mapping[str, Any], kind: str, aimed: Mapping[str, Any] | None) -> UUID:

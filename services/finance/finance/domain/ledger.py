@@ -85,7 +85,8 @@ def disbursed(on: date, amount: Decimal, **more: Any) -> Journal:
 
 
 def fee_withheld(on: date, amount: Decimal, **more: Any) -> Journal:
-    return journal("fee_withheld", on, {"bank_clearing": amount}, {"fee_income": amount}, **more)
+    """A fee that the loan itself pays at settlement. Its charge was booked as income before."""
+    return journal("fee_withheld", on, {"bank_clearing": amount}, {"fees_receivable": amount}, **more)
 
 
 def prepaid_withheld(on: date, amount: Decimal, **more: Any) -> Journal:

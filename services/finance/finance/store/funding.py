@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from finance.domain.funding import Deduction
 from lendkit.contracts import plain
 from lendkit.work import Work
 
@@ -33,3 +35,11 @@ def insert(w: Work, id: UUID, application: UUID, body: Mapping[str, Any], create
             "by": json.dumps(created_by),
         },
     )
+
+
+def deductions(w: Work, application: UUID) -> list[Deduction]:
+    """Those of the latest version; none where there is no funding table."""
+    found = w.scalar(
+        "SELECT deductions FROM funding WHERE application_id = :id ORDER BY number DESC LIMIT 1", {"id": application}
+    )
+    return [Deduction(each["type"], Decimal(each["amount"]), Decimal(each["gst"])) for each in found or ()]

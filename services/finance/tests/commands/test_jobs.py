@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -216,3 +216,19 @@ def test_the_nightly_check_names_what_is_wrong(database: db.Database, databases:
     with owner.engine.begin() as connection:
         db.run(connection, "UPDATE account_balance SET balance_cents = balance_cents - 1")
     owner.dispose()
+
+
+def test_a_job_for_a_day_to_come_lets_money_of_that_day_in(accounts: Client) -> None:
+    """And no later money, nor any for a loan that it did not carry there."""
+    today = clock.today()
+    terms = {"settlement_date": str(today), "first_due_date": str(today + timedelta(10))}
+    first = taken_over(accounts, application(), **terms)
+    run_now("accrue", DAILY["accrue"], today + timedelta(12))
+    other = taken_over(accounts, application(), **terms)
+
+    def pays(loan: dict[str, Any], days: int) -> int:
+        body = {"amount": "100.00", "received_on": str(today + timedelta(days)), "reference": "EFT"}
+        answer = accounts.post(f"/api/finance/loans/{loan['id']}/payments/", body, headers=key())
+        return answer.status_code
+
+    assert [pays(first, 12), pays(first, 13), pays(other, 12), pays(other, 0)] == [201, 422, 422, 201]

@@ -17,7 +17,7 @@ TEN, ONE = Decimal("10.00"), Decimal("1.00")
 # kind -> (the journal, what is debited, what is credited)
 TABLE = {
     "disbursement": (ledger.disbursed(DAY, TEN), "loan_portfolio", "bank_clearing"),
-    "fee_withheld": (ledger.fee_withheld(DAY, TEN), "bank_clearing", "fee_income"),
+    "fee_withheld": (ledger.fee_withheld(DAY, TEN), "bank_clearing", "fees_receivable"),
     "prepaid_withheld": (ledger.prepaid_withheld(DAY, TEN), "bank_clearing", "unearned_interest"),
     "prepaid_earned": (ledger.prepaid_earned(DAY, TEN), "unearned_interest", "interest_income"),
     "interest_accrued": (ledger.interest_accrued(DAY, TEN), "interest_receivable", "interest_income"),

@@ -112,6 +112,50 @@ def test_settlement_opens_the_loan_once(applications: Client, accounts: Client, 
     assert trial_balance(accounts)["loan_portfolio"] == "410000.00"
 
 
+def test_the_loan_pays_the_fees_that_the_funding_table_keeps_back(
+    applications: Client, accounts: Client, client: Client, ready: UUID, emitted: Any
+) -> None:
+    legal = charged(accounts, ready, "legal", "2200.00")
+    other = charged(accounts, ready, "valuation", "3300.00")
+    fees = [{"type": "establishment", "amount": "8200.00"}, {"type": "legal", "amount": "2200.00"}]
+    table = {"application_id": str(ready), "loan_amount": "410000.00", "fees": fees}
+    assert client.acting("credit").post("/api/finance/funding/", table).status_code == 201
+    body = settlement(ready)
+    for _ in range(2):  # settled twice is once
+        assert applications.post("/internal/finance/loans/", body).status_code in (200, 201)
+    found = {fee["type"]: fee for fee in accounts.get(f"/api/finance/fees/?application_id={ready}").json["items"]}
+    assert {type: fee["status"] for type, fee in found.items()} == {
+        "commitment": "paid",
+        "establishment": "paid",
+        "legal": "paid",
+        "valuation": "waiting",
+    }
+    assert found["legal"]["id"] == legal["id"] and found["legal"]["reference"] == "Withheld at settlement"
+    assert found["establishment"]["gst"] == "0.00" and found["legal"]["gst"] == "200.00"
+    assert trial_balance(accounts) == {
+        "bank_clearing": "-394100.00",  # the net of the table, and the commitment fee that came in before
+        "loan_portfolio": "410000.00",
+        "fees_receivable": other["amount"],
+        "fee_income": "-18700.00",
+        "gst_payable": "-500.00",
+    }
+    assert [event.data["type"] for event in emitted("finance.fee_paid.v1")] == ["commitment", "legal", "establishment"]
+
+
+def test_a_withheld_fee_can_be_refunded(applications: Client, accounts: Client, client: Client, ready: UUID) -> None:
+    table = {"application_id": str(ready), "loan_amount": "410000.00", "fees": [{"type": "legal", "amount": "2200.00"}]}
+    client.acting("credit").post("/api/finance/funding/", table)
+    applications.post("/internal/finance/loans/", settlement(ready))
+    fees = accounts.get(f"/api/finance/fees/?application_id={ready}").json["items"]
+    legal = next(fee for fee in fees if fee["type"] == "legal")
+    post(accounts, f"/fees/{legal['id']}/refund/", {"reason": "Charged by mistake"}, 200)
+    assert trial_balance(accounts) == {
+        "bank_clearing": "-404500.00",
+        "loan_portfolio": "410000.00",
+        "fee_income": "-5500.00",
+    }
+
+
 def test_capitalised_months_and_a_single_payment(applications: Client, accounts: Client, ready: UUID) -> None:
     body = settlement(ready, repayment_frequency=None, capitalised_interest_months=3)
     loan = applications.post("/internal/finance/loans/", body).json
