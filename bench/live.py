@@ -13,6 +13,8 @@ import psycopg2
 import requests
 from websockets.sync.client import connect
 
+from deploy.local.places import Places
+
 ROOT = Path(__file__).parents[1]
 SAMPLE = json.loads((ROOT / "tests" / "samples" / "00-brief.json").read_text(encoding="utf-8"))
 GOALS_MS = {"commit to visible copy": 100, "click to the other's refreshed record": 300}
@@ -46,7 +48,7 @@ class User:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--samples", type=int, default=200)
-    parser.add_argument("--stack", default=os.environ.get("STACK_FILE", ROOT / "var" / "stack.json"))
+    parser.add_argument("--stack", default=os.environ.get("STACK_FILE", Places.of(None).stack))
     arguments = parser.parse_args()
     stack = json.loads(Path(arguments.stack).read_text(encoding="utf-8"))
     print(f"{arguments.samples} samples each, load {os.getloadavg()[0]:.1f} at the start")
@@ -83,6 +85,7 @@ def clicks(stack: dict[str, Any], samples: int) -> list[float]:
     taken = []
     with connect(url, origin=stack["base_url"]) as socket:
         socket.send(json.dumps({"ticket": broker.post("/api/notifications/ws-ticket/", {})["ticket"]}))
+        json.loads(socket.recv(timeout=10))  # hello: from here on everything is told
         for number in range(samples):
             to = ("sent_to_lender", "inquiry")[number % 2]
             began = time.perf_counter()

@@ -35,6 +35,11 @@ def release(stack: Stack, service: str, labels: Mapping[str, str] | None = None)
     images.build(stack.tag, [service], labels=labels, host=stack.host)
     if stack.compose("run", "--rm", "--no-deps", f"{service}-migrate"):
         raise SystemExit(f"The migrations of {service} failed; its old image goes on.")
+    replace(stack, service)
+
+
+def replace(stack: Stack, service: str) -> None:
+    """Its containers by those of the image that has the stack's tag now. Raises SystemExit when it is not ready."""
     there = [each for each in stack.processes() if each.service == service]
     stack.compose("up", "--detach", "--no-deps", "--no-build", *(each.compose for each in there))
     deadline = time.monotonic() + READY_SECONDS

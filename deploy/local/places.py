@@ -19,7 +19,9 @@ class Places:
 
     @classmethod
     def of(cls, data: str | os.PathLike[str] | None) -> "Places":
-        return cls(Path(data).absolute() if data else DEFAULT)
+        """The folder that is named, else that of LEND_DATA, else `var`."""
+        named = data or os.environ.get("LEND_DATA")
+        return cls(Path(named).absolute() if named else DEFAULT)
 
     @property
     def key(self) -> str:

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ class Steps:
     """`failed` holds the names of what did not succeed; nothing stops the rest."""
 
     rows: list[tuple[str, float, bool]] = field(default_factory=list)
+    printing: threading.Lock = field(default_factory=threading.Lock)
 
     @property
     def failed(self) -> list[str]:
@@ -40,6 +42,26 @@ class Steps:
             return subprocess.run([str(part) for part in argv], cwd=cwd, env=full, check=False).returncode in fine
 
         return self.do(name, body)
+
+    def run_aside(self, name: str, argv: Sequence[str | Path], *, env: Mapping[str, str]) -> bool:
+        """Where several run at once: output comes whole, when it is over."""
+        print(f"\n… {name}", flush=True)
+        began = time.monotonic()
+        full = {**os.environ, **env}
+        done = subprocess.run(
+            [str(part) for part in argv],
+            cwd=ROOT,
+            env=full,
+            check=False,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+        with self.printing:
+            print(f"\n── {name}", flush=True)
+            sys.stdout.buffer.write(done.stdout)
+            sys.stdout.flush()
+            self.rows.append((name, time.monotonic() - began, done.returncode == 0))
+        return done.returncode == 0
 
     def do(self, name: str, body: Callable[[], bool]) -> bool:
         print(f"\n── {name}", flush=True)

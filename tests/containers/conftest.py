@@ -8,7 +8,7 @@ from deploy.docker.stack import Stack
 from deploy.local.places import Places
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def containers(stack_file: Path) -> Stack:
     found = Stack.of(Places(stack_file.parent))
     assert found, "this stack does not run in containers: ./dev up --docker"

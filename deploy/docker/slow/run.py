@@ -26,6 +26,7 @@ def main() -> int:
     steps = Steps()
     spa.dependencies()
     validators.run(steps)
+    run_pytest(steps, "tests/manual", reports, {})
     if steps.do("a Docker engine", _said(engine.ensure)) and steps.do("base images", _said(bases.ensure)):
         _suites(steps, reports)
         _stack(steps, reports)
@@ -57,11 +58,11 @@ def _stack(steps: Steps, reports: Path) -> None:
         if not steps.run("./dev up --docker", [*_VERB, "up", "--docker", "--detach", *data]):
             return
         for suite in ON_CONTAINERS:
-            run_pytest(steps, suite, reports, (), environment)
+            run_pytest(steps, suite, reports, environment)
         packages.need(BROWSER)
         journey = [*spa.npm_command(), "run", "e2e"]
         steps.run("journey in the browser", journey, cwd=spa.FRONTEND, env=spa.environment() | environment)
-        run_pytest(steps, "tests/containers", reports, (), environment)
+        run_pytest(steps, "tests/containers", reports, environment)
         steps.run("./dev verify", [*_VERB, "verify", *data])
     finally:
         steps.do("down, and the data with it", lambda: _down(places))
@@ -81,4 +82,4 @@ def _suites(steps: Steps, reports: Path) -> None:
     loopback = {"TESTCONTAINERS_RYUK_DISABLED": "true", "TESTCONTAINERS_CONNECTION_MODE": "docker_host"}
     only = ("-p", "deploy.docker.slow.containers")
     for suite in BY_TESTCONTAINERS:
-        run_pytest(steps, suite, reports, (), none | loopback | {"PYTEST_ADDOPTS": " ".join(only)})
+        run_pytest(steps, suite, reports, none | loopback | {"PYTEST_ADDOPTS": " ".join(only)})

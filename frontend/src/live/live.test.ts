@@ -80,13 +80,16 @@ describe('the socket', () => {
     expect(opening(2)).toEqual({ ticket: 'ticket-1', last_seq: 900 })
   })
 
-  it('has everybody look again when it was without a number to resume from', async () => {
+  it('has everybody look again where it begins: what came between their look and the hello was told to nobody', async () => {
     const hear = vi.fn()
     const stop = subscribe('application', 'a', hear)
     await live()
     await drop()
     expect(opening(1)).toEqual({ ticket: 'ticket-1' })
     Socket.last.say({ kind: 'hello', seq: 7 })
+    expect(hear).toHaveBeenCalledOnce()
+    await drop()
+    Socket.last.say({ kind: 'hello', seq: 9 })
     expect(hear).toHaveBeenCalledOnce()
     stop()
   })

@@ -15,8 +15,6 @@ let lastSeq: number | undefined
 /** Where the server stood when this connection opened: behind it lies a replay that may break off. */
 let helloSeq: number | undefined
 let tries = 0
-/** There was a time without a socket and without a number to resume from. */
-let blind = false
 let wanted = false
 
 export function connect(): void {
@@ -28,7 +26,6 @@ export function connect(): void {
 export function disconnect(): void {
   wanted = false
   lastSeq = helloSeq = undefined
-  blind = false
   clearTimeout(timer)
   socket?.close()
   socket = null
@@ -73,19 +70,18 @@ function receive(text: string): void {
   if (hint.kind) tell(hint as Hint)
 }
 
-/** Without a number of our own nothing is replayed: we begin where the server stands. With one, only hints move it. */
+/** Without a number of our own nothing is replayed: we begin where the server stands, and what was fetched before may be
+ *  older than that, so everybody looks again. With a number, only hints move it. */
 function greet(seq: number | undefined): void {
   helloSeq = seq
   if (lastSeq !== undefined) return
   lastSeq = seq
-  if (blind) tellAll()
-  blind = false
+  tellAll()
 }
 
 function again(): void {
   socket = null
   if (!wanted) return
-  blind ||= lastSeq === undefined
   connection.value = 'waiting'
   timer = setTimeout(() => void open(), backoff(tries++))
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from fractions import Fraction
 from uuid import UUID
 
 from finance.domain.fees import Fee
@@ -27,7 +28,7 @@ def split(deductions: Sequence[Deduction], fees: Sequence[tuple[UUID, Fee]]) -> 
             continue
         withheld += [id for id, _ in waiting]
         if rest > 0:
-            uncharged.append(Deduction(deduction.type, rest, cent(deduction.gst * rest / deduction.amount)))
+            uncharged.append(Deduction(deduction.type, rest, cent(Fraction(deduction.gst) * Fraction(rest) / Fraction(deduction.amount))))
     return withheld, uncharged
 
 
