@@ -28,7 +28,8 @@ def split(deductions: Sequence[Deduction], fees: Sequence[tuple[UUID, Fee]]) -> 
             continue
         withheld += [id for id, _ in waiting]
         if rest > 0:
-            uncharged.append(Deduction(deduction.type, rest, cent(Fraction(deduction.gst) * Fraction(rest) / Fraction(deduction.amount))))
+            share = Fraction(rest) / Fraction(deduction.amount)
+            uncharged.append(Deduction(deduction.type, rest, cent(Fraction(deduction.gst) * share)))
     return withheld, uncharged
 
 
