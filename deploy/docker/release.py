@@ -38,20 +38,26 @@ def release(stack: Stack, service: str, labels: Mapping[str, str] | None = None)
     replace(stack, service)
 
 
-def replace(stack: Stack, service: str) -> None:
-    """Its containers by those of the image that has the stack's tag now. Raises SystemExit when it is not ready."""
-    there = [each for each in stack.processes() if each.service == service]
+def replace(stack: Stack, *services: str) -> None:
+    """Their containers by those of the images that have the stack's tag now. Raises SystemExit if one is not ready."""
+    there = [each for each in stack.processes() if each.service in services]
     stack.compose("up", "--detach", "--no-deps", "--no-build", *(each.compose for each in there))
     deadline = time.monotonic() + READY_SECONDS
+    waiting = list(services)
     while time.monotonic() < deadline:
-        try:
-            if requests.get(f"{stack.base_url}/api/{service}/health/ready/", timeout=5).status_code == 200:
-                stack.write()
-                return
-        except requests.RequestException:
-            pass
+        waiting = [service for service in waiting if not _ready(stack, service)]
+        if not waiting:
+            stack.write()
+            return
         time.sleep(0.5)
-    raise SystemExit(f"{service} is not ready after {READY_SECONDS} s.")
+    raise SystemExit(f"Not ready after {READY_SECONDS} s: {', '.join(waiting)}")
+
+
+def _ready(stack: Stack, service: str) -> bool:
+    try:
+        return requests.get(f"{stack.base_url}/api/{service}/health/ready/", timeout=5).status_code == 200
+    except requests.RequestException:
+        return False
 
 
 if __name__ == "__main__":

@@ -17,7 +17,8 @@ from deploy.local.roster import SERVICES
 from tests.journeys.deal import Deal
 
 SAMPLE = ROOT / "tests" / "samples" / "02-acquisition.json"
-COMMITS_BACK = 30  # what may still be running somewhere
+# The oldest version that today's must run beside: moved forward once nothing older runs anywhere.
+OLDEST = "b15f60c94506"
 SignIn = Callable[[str], Any]
 Eventually = Callable[..., Any]
 
@@ -42,11 +43,15 @@ class Fleet:
 
     def run(self, wanted: dict[str, str]) -> None:
         """Replace those that run another age's image."""
-        for service, age in wanted.items():
-            if self.runs[service] != age:
-                images.rename(service, self.tags[age], self.stack.tag, self.stack.host)
-                release.replace(self.stack, service)
-                self.runs[service] = age
+        changed = [service for service, age in wanted.items() if self.runs[service] != age]
+        for service in changed:
+            images.rename(service, self.tags[wanted[service]], self.stack.tag, self.stack.host)
+        if changed:
+            release.replace(self.stack, *changed)
+        self.runs = wanted
+
+    def image(self, service: str, age: str) -> str:
+        return self.stack.docker("image", "inspect", "--format", "{{.Id}}", f"lend/{service}:{self.tags[age]}").strip()
 
     def forget(self) -> None:
         for tag in self.tags.values():
@@ -56,11 +61,10 @@ class Fleet:
 @pytest.fixture(scope="module")
 def fleet(containers: Stack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fleet]:
     """With the images of both; afterwards all run today's again."""
-    before = git("rev-parse", "--verify", f"HEAD~{COMMITS_BACK}")
-    if not before:
+    if not git("rev-parse", "--verify", f"{OLDEST}^{{commit}}"):
         pytest.skip("this checkout has no history to build an older version from: git fetch --unshallow")
     sources = tmp_path_factory.mktemp("before")
-    with subprocess.Popen(["git", "archive", before], cwd=ROOT, stdout=subprocess.PIPE) as archive:
+    with subprocess.Popen(["git", "archive", OLDEST], cwd=ROOT, stdout=subprocess.PIPE) as archive:
         subprocess.run(["tar", "-x", "-C", str(sources)], stdin=archive.stdout, check=True)
     made = Fleet(containers)
     made.build(sources)
@@ -79,6 +83,8 @@ def test_a_deal_beside_another_age(
 ) -> None:
     one = "before" if others == "today" else "today"
     fleet.run({**dict.fromkeys(SERVICES, others), service: one})
+    running = {each.image for each in fleet.stack.processes() if each.service == service}
+    assert running == {fleet.image(service, one)}
     deal = Deal(sign_in, SAMPLE)
     deal.lodge()
     deal.settle()
