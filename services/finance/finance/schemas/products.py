@@ -35,9 +35,7 @@ class ProductShape(Schema):
     grace_days = Whole(0, 90, allow_none=True)
     payoff = Choice(*PAYOFFS, allow_none=True)
     prepaid_refund = Flag(allow_none=True)
-    gst = fields.Dict(
-        keys=Choice(*choices.FEE_TYPES), values=Flag(), allow_none=True
-    )
+    gst = fields.Dict(keys=Choice(*choices.FEE_TYPES), values=Flag(), allow_none=True)
 
 
 class Product(ProductShape):
