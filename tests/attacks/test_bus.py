@@ -121,25 +121,34 @@ def forged(user: dict[str, Any], **claims: Any) -> bytes:
     ).encode()
 
 
+@pytest.fixture(scope="module")
+def own(sign_in: Callable[[str], Any]) -> Iterator[dict[str, Any]]:
+    """A draft at a branch of its own."""
+    admin = sign_in("admin")
+    branch = admin.post("/api/parties/branches/", {"name": "Zetland"}).json()["id"]
+    draft = admin.post("/api/applications/", {"stage": "draft", "branch_id": branch}).json()
+    yield draft
+    assert admin.delete(f"/api/applications/{draft['id']}/").status_code == 204
+
+
 @pytest.mark.parametrize("headers", [{}, {"CC": ["auth.user_deactivated.v1"]}, {"BCC": ["auth.user_deactivated.v1"]}])
 def test_a_service_cannot_say_anothers_fact_under_a_name_of_its_own(
-    connect: Connect, sign_in: Callable[[str], Any], eventually: Callable[..., Any], headers: dict[str, Any]
+    connect: Connect,
+    sign_in: Callable[[str], Any],
+    own: dict[str, Any],
+    eventually: Callable[..., Any],
+    headers: dict[str, Any],
 ) -> None:
     """The broker looks at the routing key only; whoever hears it looks at whether the event says the same."""
     credit, admin, channel = sign_in("credit"), sign_in("admin"), connect("parties")
     properties = pika.BasicProperties(headers=headers, delivery_mode=2)
     channel.basic_publish(EXCHANGE, "parties.branch_changed.v1", forged(credit.me), properties)
-    # Something true that comes behind it: when that has been heard, the other one has too.
-    name = f"Branch {uuid7()}"
-    made = admin.post("/api/parties/branches/", {"name": name}).json()["id"]
-    body = {"stage": "draft", "branch_id": made}
-    draft = admin.post("/api/applications/", body).json()
-    eventually(lambda: admin.get(f"/api/applications/{draft['id']}/").json()["branch"]["name"] == name)
-    assert admin.patch(f"/api/parties/branches/{made}/", {"name": f"{name} II"}).status_code == 200
-    eventually(lambda: admin.get(f"/api/applications/{draft['id']}/").json()["branch"]["name"] == f"{name} II")
+    # Something true that comes behind it: when that has been heard, the other one has been too.
+    branch, name = f"/api/parties/branches/{own['branch']['id']}/", f"Zetland {uuid7().hex[-4:]}"
+    assert admin.patch(branch, {"name": name}).status_code == 200
+    eventually(lambda: admin.get(f"/api/applications/{own['id']}/").json()["branch"]["name"] == name)
     for path in ("/api/applications/", "/api/finance/fees/", "/api/documents/", "/api/notifications/"):
         assert credit.get(path).status_code == 200, path
-    assert admin.delete(f"/api/applications/{draft['id']}/").status_code == 204
 
 
 def test_nothing_was_lost_on_the_way(dev: Callable[..., int], eventually: Callable[..., Any]) -> None:

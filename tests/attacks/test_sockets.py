@@ -3,7 +3,6 @@
 import contextlib
 import json
 import threading
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -12,6 +11,8 @@ from typing import Any
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
+
+from lendkit.identifiers import uuid7
 
 GONE, TALKATIVE, TOO_BIG = 4401, 1008, 1009
 Open = Callable[..., ClientConnection]
@@ -52,21 +53,35 @@ def closed(socket: ClientConnection, seconds: float = 15) -> int:
     return caught.value.rcvd.code
 
 
+@pytest.fixture(scope="module")
+def change(sign_in: Callable[[str], Any]) -> Callable[[], int]:
+    """Something happens that the house is told of: a branch gets a new name. Its version."""
+    admin = sign_in("admin")
+    id = admin.post("/api/parties/branches/", {"name": "Zetland"}).json()["id"]
+
+    def run() -> int:
+        answer = admin.patch(f"/api/parties/branches/{id}/", {"name": f"Zetland {uuid7().hex[-4:]}"})
+        assert answer.status_code == 200, answer.text
+        return int(answer.json()["version"])
+
+    return run
+
+
 @pytest.fixture
-def witness(open_socket: Open, sign_in: Callable[[str], Any], admin: Any) -> Iterator[None]:
+def witness(open_socket: Open, sign_in: Callable[[str], Any], change: Callable[[], int]) -> Iterator[None]:
     """Whatever one client does, another one hears of a change at once, before and after."""
     socket = greeted(open_socket(), sign_in("credit"))
-    heard(socket, admin)
+    until(socket, change())
     yield
-    heard(socket, admin)
+    until(socket, change())
 
 
-def heard(socket: ClientConnection, admin: Any) -> None:
-    made = admin.post("/api/parties/branches/", {"name": "Attacked"})
-    assert made.status_code == 201, made.text
-    deadline = time.monotonic() + 10
-    while json.loads(socket.recv(timeout=10)).get("id") != made.json()["id"]:
-        assert time.monotonic() < deadline
+def until(socket: ClientConnection, version: int) -> list[dict[str, Any]]:
+    """All hints up to the one of the branch's version."""
+    found: list[dict[str, Any]] = []
+    while not found or (found[-1]["kind"], found[-1].get("version")) != ("branch_changed", version):
+        found.append(json.loads(socket.recv(timeout=10)))
+    return found
 
 
 @pytest.mark.parametrize(
@@ -152,33 +167,21 @@ def test_those_who_vanish_leave_nothing_behind(
     eventually(back)
 
 
-def test_what_was_missed_comes_once_and_in_order(open_socket: Open, admin: Any) -> None:
+def test_what_was_missed_comes_once_and_in_order(
+    open_socket: Open, sign_in: Callable[[str], Any], change: Callable[[], int]
+) -> None:
     """Also while more happens."""
-    socket = greeted(open_socket(), admin)
-    names = [admin.post("/api/parties/branches/", {"name": f"Missed {n}"}).json()["id"] for n in range(2)]
-    last = until(socket, names[-1])[-1]["seq"]
+    credit = sign_in("credit")
+    socket = greeted(open_socket(), credit)
+    last = until(socket, change())[-1]["seq"]
     socket.socket.close()
-    missed = [admin.post("/api/parties/branches/", {"name": f"Missed {n}"}).json()["id"] for n in range(15)]
-    more: list[str] = []
-    writing = threading.Thread(
-        target=lambda: more.extend(
-            admin.post("/api/parties/branches/", {"name": f"More {n}"}).json()["id"] for n in range(15)
-        )
-    )
+    missed, more = [change() for _ in range(15)], list[int]()
+    writing = threading.Thread(target=lambda: more.extend(change() for _ in range(15)))
     writing.start()
     again = open_socket()
-    again.send(json.dumps({"ticket": ticket(admin), "last_seq": last}))
+    again.send(json.dumps({"ticket": ticket(credit), "last_seq": last}))
     writing.join()
     hints = until(again, more[-1])
-    of_branches = [hint["id"] for hint in hints if hint["kind"] == "branch_created"]
-    assert of_branches == [*missed, *more]
+    assert [hint["version"] for hint in hints if hint["kind"] == "branch_changed"] == [*missed, *more]
     numbers = [hint["seq"] for hint in hints if hint["kind"] != "hello"]
     assert numbers == sorted(set(numbers))
-
-
-def until(socket: ClientConnection, id: str) -> list[dict[str, Any]]:
-    """All hints up to the one about `id`."""
-    found: list[dict[str, Any]] = []
-    while not found or found[-1].get("id") != id:
-        found.append(json.loads(socket.recv(timeout=10)))
-    return found
