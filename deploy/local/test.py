@@ -19,7 +19,7 @@ from deploy.local.testservers import Servers
 SUITES = ("shared", *(f"services/{service}" for service in reversed(SERVICES)), "gateway", "deploy")
 LANES = 2  # half of a suite's time is waiting
 # What crosses services; the faults come last, on a system that has seen all the others.
-ACROSS = ("tests/contracts", "tests/guards", "tests/journeys", "tests/faults")
+ACROSS = ("tests/contracts", "tests/guards", "tests/journeys", "tests/attacks", "tests/faults")
 COVERAGE_LEAST = 85
 BROWSER = {"chromium": Path("/usr/bin/chromium"), "fonts-liberation": Path("/usr/share/fonts/truetype/liberation")}
 

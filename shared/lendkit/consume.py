@@ -192,20 +192,34 @@ class Consumer:
     def _work_off(self, connection: Any, channel: Any) -> None:
         while self.arrived:
             batch, self.arrived = self.arrived[:BATCH], self.arrived[BATCH:]
-            events = list(self._readable(channel, batch))
-            self._hold_until_done(connection, events)
+            readable = list(self._readable(channel, batch))
+            self._hold_until_done(connection, [event for _, event in readable])
             failpoints.hit("before_ack")
-            if events:
-                channel.basic_ack(batch[-1][0].delivery_tag, multiple=True)
+            if readable:  # the last that was not answered yet: another one's tag would cost us the channel
+                channel.basic_ack(readable[-1][0].delivery_tag, multiple=True)
             connection.process_data_events(time_limit=0)
 
-    def _readable(self, channel: Any, batch: Sequence[tuple[Any, bytes]]) -> Iterator[Event]:
+    def _readable(self, channel: Any, batch: Sequence[tuple[Any, bytes]]) -> Iterator[tuple[Any, Event]]:
         for method, body in batch:
             try:
-                yield Event.from_wire(json.loads(body))
+                event = Event.from_wire(json.loads(body))
             except (ValueError, RecursionError) as fault:
                 log.error("event_unreadable", extra={"routing_key": method.routing_key, "error": str(fault)[:300]})
                 channel.basic_reject(method.delivery_tag, requeue=False)
+                continue
+            if self._forged(method, event):
+                # No dead letter: trying it again would make it true.
+                log.error("event_forged", extra={"routing_key": method.routing_key, "type": event.type})
+                channel.basic_ack(method.delivery_tag)
+            else:
+                yield method, event
+
+    def _forged(self, method: Any, event: Event) -> bool:
+        """The broker lets each service publish under its own routing keys only, so these have to say what it is.
+
+        A dead letter that is tried again comes by the name of this queue, as only an administrator can send it.
+        """
+        return method.routing_key not in (event.type, bus.queue_of(self.settings.service))
 
     def _hold_until_done(self, connection: Any, events: Sequence[Event]) -> None:
         """Our own database being away is no reason to lose or to requeue anything: hold, and try again."""

@@ -12,9 +12,10 @@ from flask import Flask, Response, g, request
 from flask_smorest import Api, Blueprint
 from marshmallow import Schema, fields
 from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import RequestRedirect
 
-from lendkit import context, metrics, service
+from lendkit import context, logs, metrics, service
 from lendkit.auth import Verifier
 from lendkit.contracts.fields import Money, Rate
 from lendkit.http import access, export, health, problems
@@ -25,6 +26,7 @@ from lendkit.settings import Settings
 log = logging.getLogger("lendkit.access")
 
 BODY_LIMIT = 1024 * 1024
+MOST_THROWN_AWAY = 32 * BODY_LIMIT
 ALLOWED_HEADERS = "Authorization, Content-Type, Idempotency-Key, If-Match, X-Client-Id, X-Request-Id"
 _REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 
@@ -69,6 +71,8 @@ def create_app(name: str, settings: Settings, blueprints: Sequence[Blueprint], *
         API_SPEC_OPTIONS={"security": [{"bearer": []}]},
         PROPAGATE_EXCEPTIONS=False,
     )
+    # Who calls is what the gateway saw, and it says so itself, whatever the caller had written there.
+    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=0)  # type: ignore[method-assign]
     app.extensions["lend_verifier"] = Verifier(settings)
     _document(app, blueprints)
     app.register_blueprint(health.blueprint(name))
@@ -122,6 +126,7 @@ def _enter() -> None:
 
 
 def _leave(response: Response, settings: Settings) -> Response:
+    _read_the_rest()
     route = request.url_rule.rule if request.url_rule else "unmatched"
     seconds = time.perf_counter() - g.get("began", time.perf_counter())
     metrics.note_request(request.method, route, response.status_code, seconds)
@@ -133,6 +138,17 @@ def _leave(response: Response, settings: Settings) -> Response:
     fields = {"method": request.method, "route": route, "status": response.status_code, "ms": round(seconds * 1000, 1)}
     log.info("request", extra=fields)
     return response
+
+
+def _read_the_rest() -> None:
+    """Throw away what a refusal left of the body: gunicorn closes a connection on which too much of it stands, without
+    a word, while the gateway may be sending somebody else's request on it."""
+    body, left = request.environ["wsgi.input"], MOST_THROWN_AWAY
+    try:
+        while left > 0 and (chunk := body.read(64 * 1024)):
+            left -= len(chunk)
+    except Exception as fault:  # noqa: BLE001 - whoever sent it has gone, or it was no proper body
+        log.debug("body_left", extra={"error": logs.brief(fault)})
 
 
 def _here(url: str) -> str:

@@ -1,5 +1,7 @@
 """Once per event, in one transaction, and what fails waits for another try without holding up the others."""
 
+import json
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +10,7 @@ import pytest
 from lendkit import consume, copies, db
 from lendkit.contracts.envelope import Event
 from lendkit.identifiers import uuid7
+from lendkit.settings import Settings
 from lendkit.work import work
 
 CREATED, CHANGED = "parties.branch_created.v1", "parties.branch_changed.v1"
@@ -111,3 +114,53 @@ def test_a_copy_that_is_missing_is_asked_for_once() -> None:
     copies.fetch_with(fetch)
     assert copies.need("branch", id).body["name"] == copies.need("branch", id).body["name"] == "Perth"
     assert asked == [("parties", f"/internal/parties/branches/{id}/")]
+
+
+class Channel:
+    """Stands where a channel stands, and remembers what it was told of each message."""
+
+    def __init__(self) -> None:
+        self.told: list[tuple[str, int]] = []
+
+    def basic_ack(self, tag: int, multiple: bool = False) -> None:
+        self.told.append(("up to here" if multiple else "this one", tag))
+
+    def basic_reject(self, tag: int, requeue: bool) -> None:
+        assert not requeue
+        self.told.append(("never", tag))
+
+
+def arrive(*messages: tuple[str, bytes]) -> list[tuple[str, int]]:
+    """What a consumer of finance's tells the broker of messages that came under these routing keys."""
+    consumer, channel = consume.Consumer(Settings(service="finance", database_url=""), HANDLERS), Channel()
+    for tag, (key, body) in enumerate(messages, 1):
+        method = SimpleNamespace(delivery_tag=tag, routing_key=key, redelivered=False)
+        consumer.arrived.append((method, body))
+    consumer._work_off(SimpleNamespace(process_data_events=lambda time_limit: None), channel)
+    return channel.told
+
+
+def wire(event: Event) -> bytes:
+    return json.dumps(event.to_wire()).encode()
+
+
+def test_what_cannot_be_read_is_a_dead_letter_wherever_it_stands() -> None:
+    """A tag that was answered already must not be acknowledged: the broker would close the channel."""
+    id = uuid7()
+    assert arrive((CREATED, wire(branch(id))), (CREATED, b"rubbish")) == [("never", 2), ("up to here", 1)]
+    assert arrive((CREATED, b"[]"), (CREATED, wire(branch(uuid7())))) == [("never", 1), ("up to here", 2)]
+    assert arrive((CREATED, b"{")) == [("never", 1)]
+    assert version_of(id) == 1
+
+
+def test_an_event_that_is_not_what_its_routing_key_says_is_forged() -> None:
+    """The broker sees to it that a service publishes under its own keys: what stands inside is checked here."""
+    true, false, again = uuid7(), uuid7(), uuid7()
+    told = arrive(
+        (CREATED, wire(branch(true))),
+        ("documents.document_stored.v1", wire(branch(false))),
+        ("finance.events", wire(branch(again))),  # a dead letter that an administrator gave back
+    )
+    assert told == [("this one", 2), ("up to here", 3)]
+    assert (version_of(true), version_of(false), version_of(again)) == (1, 0, 1)
+    assert db.scalar("SELECT count(*) FROM parked") == 0

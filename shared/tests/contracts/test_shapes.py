@@ -93,7 +93,7 @@ BAD: list[tuple[str, dict[str, Any]]] = [
     ("/borrowers", {"borrowers": None}),
     ("/borrowers/0", {"borrowers": [None]}),
     ("/borrowers/1/address", {"borrowers": [MEI, {"address": "12 Smith St"}]}),
-    ("/solvency/bankruptcy", {"solvency": {"bankruptcy": "no"}}),
+    *(("/solvency/bankruptcy", {"solvency": {"bankruptcy": value}}) for value in ("no", "true", 1, 0, [])),
     ("/borrowers", {"borrowers": [MEI] * 21}),
     ("/borrowers/0/tags/0", {"borrowers": [{"tags": ["x" * 41]}]}),
     # what one part cannot do without

@@ -76,7 +76,7 @@ def loans() -> Blueprint:
     @permission("session.own")
     def who() -> Response:
         names = {"request_id": context.request_id(), "client_id": context.client_id()}
-        return json_text({**names, "role": context.actor().role})
+        return json_text({**names, "role": context.actor().role, "address": request.remote_addr})
 
     @blp.get("/broken/")
     @public

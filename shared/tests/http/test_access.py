@@ -74,6 +74,15 @@ def test_headers_cannot_say_who_somebody_is(client: Client) -> None:
     assert client.acting("broker").get("/api/auth/who/", headers=claimed).get_json()["role"] == "broker"
 
 
+@pytest.mark.parametrize(
+    ("said", "is_"), [("10.1.2.3", "10.1.2.3"), ("6.6.6.6, 10.1.2.3", "10.1.2.3"), (None, "127.0.0.1")]
+)
+def test_the_caller_is_who_the_gateway_saw(client: Client, said: str | None, is_: str) -> None:
+    """It says so last; what stands before that, the caller may have made up."""
+    headers = {"X-Forwarded-For": said} if said else {}
+    assert client.acting("admin").get("/api/auth/who/", headers=headers).get_json()["address"] == is_
+
+
 def test_a_request_id_is_taken_and_given_back(client: Client) -> None:
     answer = client.acting("admin").get("/api/auth/who/", headers={"X-Request-Id": "0198a000-abcd"})
     assert answer.headers["X-Request-Id"] == answer.get_json()["request_id"] == "0198a000-abcd"

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from http.client import HTTPConnection
 
 import pytest
 import requests
@@ -80,6 +81,22 @@ def test_a_large_body_in_chunks_is_413(server: tuple[subprocess.Popen[str], str]
     assert requests.post(f"{url}/api/auth/echo/", data=iter(rest), headers=headers, timeout=5).status_code == 413
     small = requests.post(f"{url}/api/auth/echo/", data=iter([b'{"a":', b"1}"]), headers=headers, timeout=5)
     assert small.json() == {"got": {"a": 1}}
+
+
+@pytest.mark.parametrize("path", ["/api/auth/nothing/", "/api/auth/who/", "/api/auth/echo/"])
+def test_a_refused_body_does_not_cost_the_next_one_the_connection(
+    server: tuple[subprocess.Popen[str], str], path: str
+) -> None:
+    """The gateway sends many people's requests on one connection."""
+    connection = HTTPConnection(server[1].removeprefix("http://"), timeout=5)
+    for _ in range(3):
+        connection.request("POST", path, b"x" * 900_000, {"Content-Type": "text/plain"})
+        refused = connection.getresponse()
+        assert refused.status in (401, 404, 405, 415) and refused.read()
+        kept = connection.sock
+        connection.request("GET", "/api/auth/health/live/")
+        assert connection.getresponse().read() and connection.sock is kept
+    connection.close()
 
 
 def _wait(url: str, process: subprocess.Popen[str]) -> None:

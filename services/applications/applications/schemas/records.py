@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields
 
 from applications.schemas.actors import Actor
-from lendkit.contracts.fields import Choice, Day, Money, Text
+from lendkit.contracts.fields import Choice, Day, Flag, Money, Text
 
 
 class Security(fields.Field[Any]):
@@ -51,7 +51,7 @@ class NewRequirement(Schema):
 
 
 class RequirementChange(Schema):
-    resolved = fields.Boolean(required=True, truthy={True}, falsy={False})
+    resolved = Flag(required=True)
     resolution = Text(500, allow_none=True)
 
 
@@ -73,7 +73,7 @@ class NewCondition(Schema):
 
 
 class ConditionChange(Schema):
-    met = fields.Boolean(required=True, truthy={True}, falsy={False})
+    met = Flag(required=True)
     evidence = Text(500, allow_none=True)
 
 

@@ -20,6 +20,7 @@ from lendkit.sealed import FieldCipher
 from lendkit.work import Work, work
 
 PUBLISHED_BEFORE_USE = timedelta(hours=24)
+LONGEST_USE = timedelta(days=30)
 REMEMBER_SECONDS = 30.0
 
 
@@ -74,6 +75,14 @@ def rotate(*, at_once: bool = False) -> None:
         store.activate(w, waiting.kid)
         _make(w, active=False)
     forget()
+
+
+def rotate_when_due() -> None:
+    """Once a month: by then everybody has known the waiting key for long."""
+    with work() as w:
+        row = store.active(w)
+    if row is not None and clock.now() - row.active_from >= LONGEST_USE:
+        rotate()
 
 
 def _read() -> Signer:

@@ -29,11 +29,12 @@ class Session:
 
 def login(email: str, password: str, address: str) -> Session:
     """Raises Unauthenticated `wrong_credentials` (the same for an unknown user) or DomainError 429 `too_many_tries`."""
+    email = emails.normalise(email)
     pair, alone = _subjects(email, address)
     with work() as w:
         _wait_if_told(w, pair, lockout.FREE_TRIES)
         _wait_if_told(w, alone, lockout.FREE_TRIES_PER_ADDRESS)
-        user = users.by_email(w, emails.normalise(email))
+        user = users.by_email(w, email)
     right = passwords.matches(user.password_hash if user else None, password, Settings.current().argon2_cost)
     if not right or not user.active:
         _note_failure((pair, alone))
@@ -74,6 +75,13 @@ def logout(token: str) -> None:
             store.revoke_family(w, row.family_id)
 
 
+def sweep() -> None:
+    """What nothing asks for any more: failures that are forgiven, families that have ended."""
+    now = clock.now()
+    with work() as w:
+        store.forget_old(w, failed_before=now - lockout.FORGET_AFTER, ended_before=now)
+
+
 def _begin(w: Work, user: Any) -> Session:
     token, now = fresh(), clock.now()
     store.add_token(
@@ -104,7 +112,7 @@ def _rotate(w: Work, row: Any, spent: bytes, following: bytes, now: datetime) ->
 def _subjects(email: str, address: str) -> tuple[bytes, bytes]:
     """Failures count per account and address together, so that nobody can lock the owner out from elsewhere."""
     alone = hashlib.sha256(f"address {address}".encode()).digest()
-    return hashlib.sha256(f"{email.casefold()} {address}".encode()).digest(), alone
+    return hashlib.sha256(f"{email} {address}".encode()).digest(), alone
 
 
 def _wait_if_told(w: Work, subject: bytes, free: int) -> None:

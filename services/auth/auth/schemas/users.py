@@ -2,7 +2,7 @@
 
 from marshmallow import Schema, fields
 
-from lendkit.contracts.fields import Choice, Email, Many, Text
+from lendkit.contracts.fields import Choice, Email, Flag, Many, Text
 from lendkit.contracts.permissions import ROLES
 from lendkit.pages import PageArgs
 
@@ -29,7 +29,7 @@ class UserChange(Schema):
     name = Text(120, shortest=1)
     role = Choice(*ROLES)
     links = fields.Nested(Links)
-    active = fields.Boolean(truthy={True}, falsy={False})
+    active = Flag()
 
 
 class User(Schema):

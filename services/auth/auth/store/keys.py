@@ -13,7 +13,7 @@ def take_lock(w: Work) -> None:
 
 def active(w: Work) -> Any:
     return w.one(
-        """SELECT kid, private_key FROM signing_key WHERE active_from <= now()
+        """SELECT kid, private_key, active_from FROM signing_key WHERE active_from <= now()
         ORDER BY active_from DESC LIMIT 1"""
     )
 

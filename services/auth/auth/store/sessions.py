@@ -73,3 +73,8 @@ def count_failure(w: Work, subject: bytes, now: datetime, forget_before: datetim
 
 def forget_failures(w: Work, subject: bytes) -> None:
     w.execute("DELETE FROM login_failure WHERE subject = :subject", {"subject": subject})
+
+
+def forget_old(w: Work, *, failed_before: datetime, ended_before: datetime) -> None:
+    w.execute("DELETE FROM login_failure WHERE last_at < :before", {"before": failed_before})
+    w.execute("DELETE FROM refresh_token WHERE family_expires_at < :before", {"before": ended_before})

@@ -1,5 +1,6 @@
 """Sign in, stay signed in, sign out."""
 
+import statistics
 import time
 from datetime import timedelta
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import pytest
 import time_machine
 
-from auth.commands import keys
+from auth.commands import keys, sessions
 from lendkit import db
 from lendkit.errors import DomainError
 from lendkit.testing.client import Client
@@ -51,6 +52,89 @@ def test_after_five_failures_one_waits(client: Client, broker: dict[str, Any]) -
     assert int(answer.headers["Retry-After"]) > 0
     with time_machine.travel(time.time() + 3700):
         assert client.post("/api/auth/login/", LOGIN).status_code == 200
+
+
+def test_the_wait_grows_and_is_the_addresss_alone(client: Client, broker: dict[str, Any]) -> None:
+    """Who guesses waits longer each time; the owner, somewhere else, does not wait at all."""
+    waits, now = [], time.time()
+    for _ in range(10):
+        with time_machine.travel(now, tick=False):
+            tried = client.post("/api/auth/login/", {**LOGIN, "password": "not this one at all"})
+            while tried.status_code == 401:
+                tried = client.post("/api/auth/login/", {**LOGIN, "password": "not this one at all"})
+            waits.append(int(tried.headers["Retry-After"]))
+            elsewhere = client.post("/api/auth/login/", LOGIN, headers={"X-Forwarded-For": "10.0.0.9"})
+            assert elsewhere.status_code == 200
+        now += waits[-1]
+    assert waits == [31, 61, 121, 241, 481, 901, 901, 901, 901, 901]
+
+
+def test_one_address_guesses_at_many_accounts_a_hundred_times(client: Client, broker: dict[str, Any]) -> None:
+    there = {"X-Forwarded-For": "10.0.0.8"}
+    guesses = [{"email": f"nobody{n}@lend.example", "password": PASSWORD} for n in range(110)]
+    seen = [client.post("/api/auth/login/", guess, headers=there).status_code for guess in guesses]
+    assert seen == [401] * 100 + [429] * 10
+    assert client.post("/api/auth/login/", LOGIN).status_code == 200
+
+
+@pytest.mark.parametrize("way", ["ｇrace@broking.example", "GRACE@BROKING.EXAMPLE", " grace@broking.example "])
+def test_another_spelling_of_an_address_is_the_same_account(client: Client, broker: dict[str, Any], way: str) -> None:
+    """So its failures are counted as one account's."""
+    assert client.post("/api/auth/login/", {**LOGIN, "email": way}).status_code == 200
+    for n in range(5):
+        email = way if n % 2 else LOGIN["email"]
+        client.post("/api/auth/login/", {"email": email, "password": "not this one at all"})
+    assert client.post("/api/auth/login/", LOGIN).status_code == 429
+
+
+def seconds(client: Client, email: str, number: int) -> float:
+    """How long a refusal takes, from an address that has not tried before."""
+    there = {"X-Forwarded-For": f"10.{number // 250}.{number % 250}.1"}
+    began = time.perf_counter()
+    answer = client.post("/api/auth/login/", {"email": email, "password": "not this one"}, headers=there)
+    assert answer.status_code == 401
+    return time.perf_counter() - began
+
+
+def test_how_long_it_takes_does_not_say_whether_there_is_such_a_user(client: Client, broker: dict[str, Any]) -> None:
+    """Medians of 200 each, taken in turn; the machine may be busy, so one quiet time of three is enough."""
+    for attempt in range(3):
+        pairs = [
+            (seconds(client, LOGIN["email"], number), seconds(client, "nobody@lend.example", number))
+            for number in range(attempt * 200, attempt * 200 + 200)
+        ]
+        known, unknown = (statistics.median(each) for each in zip(*pairs, strict=True))
+        if abs(known - unknown) / max(known, unknown) < 0.05:
+            return
+    raise AssertionError(f"a user there is takes {known * 1000:.2f} ms, none {unknown * 1000:.2f} ms")
+
+
+def test_the_end_of_a_long_password_counts(client: Client) -> None:
+    """Nothing is cut off after 72 characters."""
+    long = "Wattle-Creek-" * 12
+    body = {"email": "long@lend.example", "password": f"{long}one", "name": "Long", "role": "credit"}
+    assert client.acting("admin").post("/api/auth/users/", body).status_code == 201
+    for end, status in (("one", 200), ("two", 401), ("", 401)):
+        tried = client.post("/api/auth/login/", {"email": "long@lend.example", "password": f"{long}{end}"})
+        assert tried.status_code == status
+
+
+def test_what_is_forgiven_or_over_is_swept(client: Client, broker: dict[str, Any]) -> None:
+    signed_in(client)
+    client.post("/api/auth/login/", {**LOGIN, "password": "not this one at all"})
+    tables = ("login_failure", "refresh_token")
+
+    def rows() -> list[int]:
+        return [db.scalar(f"SELECT count(*) FROM {table}") for table in tables]
+
+    sessions.sweep()
+    assert rows() == [2, 1]
+    with time_machine.travel(time.time() + 3700):
+        sessions.sweep()
+        assert rows() == [0, 1]
+    with time_machine.travel(time.time() + 31 * 24 * 3600):
+        sessions.sweep()
+        assert rows() == [0, 0]
 
 
 def test_a_refresh_rotates_and_two_tabs_get_the_same(client: Client, broker: dict[str, Any]) -> None:
@@ -133,3 +217,20 @@ def test_a_rotated_key_breaks_nobody(client: Client, broker: dict[str, Any]) -> 
     after = client.get("/api/auth/.well-known/jwks.json").json["keys"]
     assert {key["kid"] for key in before} < {key["kid"] for key in after}
     assert timedelta(hours=24) == keys.PUBLISHED_BEFORE_USE
+
+
+def test_a_key_signs_for_a_month(client: Client, broker: dict[str, Any]) -> None:
+    signed_in(client)
+
+    def published() -> int:
+        return len(client.get("/api/auth/.well-known/jwks.json").json["keys"])
+
+    keys.rotate_when_due()
+    assert published() == 2
+    with db.current().engine.begin() as connection:
+        past = "created_at = created_at - interval '31 days', active_from = active_from - interval '31 days'"
+        db.run(connection, f"UPDATE signing_key SET {past}")
+    keys.rotate_when_due()
+    assert published() == 3
+    keys.rotate_when_due()
+    assert published() == 3

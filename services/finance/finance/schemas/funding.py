@@ -6,7 +6,7 @@ from marshmallow import Schema, ValidationError, fields, validates_schema
 
 from finance.domain.terms import DAY_COUNTS
 from lendkit.contracts import choices
-from lendkit.contracts.fields import Choice, Day, Many, Money, Rate, Whole
+from lendkit.contracts.fields import Choice, Day, Flag, Many, Money, Rate, Whole
 from lendkit.pages import PageArgs
 
 MOST_MONTHS = 360
@@ -18,7 +18,7 @@ class FundingFeeShape(Schema):
     type = Choice(*choices.FEE_TYPES, required=True)
     amount = Money(zero=True)
     percent = Rate()
-    gst = fields.Boolean(allow_none=True, truthy={True}, falsy={False})
+    gst = Flag(allow_none=True)
 
     @validates_schema
     def one_of_both(self, data: dict[str, Any], **_: Any) -> None:
@@ -43,7 +43,7 @@ class FundingInputs(Schema):
 
 class FundingShape(FundingInputs):
     application_id = fields.UUID(required=True)
-    save = fields.Boolean(load_default=True, truthy={True}, falsy={False})
+    save = Flag(load_default=True)
 
 
 class FundingFilter(PageArgs):

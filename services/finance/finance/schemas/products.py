@@ -6,7 +6,7 @@ from finance.domain.combinations import MOST_PERIODS
 from finance.domain.products import ALLOCATION, DEFAULT_ON, METHODS, PAYOFFS
 from finance.domain.terms import DAY_COUNTS
 from lendkit.contracts import choices
-from lendkit.contracts.fields import Choice, Money, Rate, Text, Whole
+from lendkit.contracts.fields import Choice, Flag, Money, Rate, Text, Whole
 from lendkit.pages import PageArgs
 
 
@@ -34,10 +34,8 @@ class ProductShape(Schema):
     default_on = Choice(*DEFAULT_ON, allow_none=True)
     grace_days = Whole(0, 90, allow_none=True)
     payoff = Choice(*PAYOFFS, allow_none=True)
-    prepaid_refund = fields.Boolean(allow_none=True, truthy={True}, falsy={False})
-    gst = fields.Dict(
-        keys=Choice(*choices.FEE_TYPES), values=fields.Boolean(truthy={True}, falsy={False}), allow_none=True
-    )
+    prepaid_refund = Flag(allow_none=True)
+    gst = fields.Dict(keys=Choice(*choices.FEE_TYPES), values=Flag(), allow_none=True)
 
 
 class Product(ProductShape):

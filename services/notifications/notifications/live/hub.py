@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 POLL_SECONDS = 1.0
 QUEUE = 200
 SOCKETS_PER_USER = 10
-GONE, TOO_SLOW, TRY_LATER = 4401, 4408, 1013
+GONE, TOO_SLOW, TRY_LATER, TALKATIVE = 4401, 4408, 1013, 1008
 
 
 @dataclass(eq=False)

@@ -12,12 +12,13 @@ from websockets.exceptions import ConnectionClosed
 from lendkit.context import Actor
 from lendkit.errors import Unauthenticated
 from notifications.commands import tickets
-from notifications.live.hub import GONE, TRY_LATER, Client, Hub
+from notifications.live.hub import GONE, TALKATIVE, TRY_LATER, Client, Hub
 from notifications.queries import feed
 from notifications.queries.feed import Hint
 
 FIRST_SECONDS = 5
 LONGEST_TICKET = 100
+MOST_WORDS = 20
 
 
 @dataclass(frozen=True)
@@ -67,11 +68,13 @@ class Session:
             await self._converse(client, last_seq)
 
     async def _converse(self, client: Client, last_seq: int | None) -> None:
-        """Sending is one task, this one reads: what a client says after its ticket is not listened to."""
+        """Sending is one task, this one reads: what a client says after its ticket is not listened to, and one that
+        goes on and on has to leave."""
         sending = asyncio.create_task(_send(self._hub, client, last_seq))
         try:
-            async for _ in client.socket:
-                pass
+            for _ in range(MOST_WORDS):
+                await client.socket.recv()
+            await client.socket.close(TALKATIVE, "you are not asked")
         finally:
             self._hub.leave(client)
             sending.cancel()

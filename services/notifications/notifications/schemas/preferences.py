@@ -7,7 +7,7 @@ from zoneinfo import available_timezones
 
 from marshmallow import Schema, ValidationError, fields, post_load, validates, validates_schema
 
-from lendkit.contracts.fields import Text, Whole
+from lendkit.contracts.fields import Flag, Text, Whole
 from notifications.domain.preferences import ZONE
 
 MOST_DAYS = 90
@@ -28,10 +28,10 @@ class Clock(fields.Field[time]):
 class ChannelsOfKind(Schema):
     """Where a kind is told; `mandatory` and `label` are for reading, and change nothing when they are sent."""
 
-    in_app = fields.Boolean(truthy={True}, falsy={False})
-    email = fields.Boolean(truthy={True}, falsy={False})
-    digest = fields.Boolean(truthy={True}, falsy={False})
-    mandatory = fields.Boolean()
+    in_app = Flag()
+    email = Flag()
+    digest = Flag()
+    mandatory = Flag()
     label = Text(100)
 
     @post_load
@@ -52,8 +52,8 @@ QuietHours = Schema.from_dict({"from": Clock(required=True), "to": Clock(require
 class Preferences(Schema):
     channels = fields.Dict(keys=Text(60), values=fields.Nested(ChannelsOfKind), load_default=dict)
     thresholds = fields.Nested(Thresholds, load_default=dict)
-    daily_digest = fields.Boolean(load_default=False, truthy={True}, falsy={False})
-    weekly_digest = fields.Boolean(load_default=False, truthy={True}, falsy={False})
+    daily_digest = Flag(load_default=False)
+    weekly_digest = Flag(load_default=False)
     quiet_hours = fields.Nested(QuietHours, allow_none=True, load_default=None)
     timezone = Text(60, load_default=ZONE)
 

@@ -1,6 +1,9 @@
 """The socket process with a real client, PostgreSQL and RabbitMQ."""
 
 import json
+import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from typing import Any
@@ -175,3 +178,56 @@ def test_the_eleventh_socket_of_one_user_has_to_wait(live: Live, database: db.Da
     assert _next(sockets[-1])["kind"] == "hello"
     for socket in sockets:
         socket.close()
+
+
+SLEEPER = """
+import sys
+from websockets.sync.client import connect
+socket = connect(sys.argv[1], origin=sys.argv[2], compression=None, proxy=None)
+socket.send(sys.argv[3])
+while True:
+    print(socket.recv(), flush=True)
+"""
+
+
+def _memory(live: Live) -> int:
+    """Megabytes of the socket process that are in memory."""
+    with open(f"/proc/{live.process.pid}/status", encoding="ascii") as status:
+        return next(int(line.split()[1]) for line in status if line.startswith("VmRSS")) // 1024
+
+
+def test_a_client_that_stands_still_costs_nobody_anything_and_hears_it_all_later(live: Live, deliver: Deliver) -> None:
+    """500 hints while it is stopped; then it dies, comes back by its last number, and has each once and in order."""
+    data, opening = application(), json.dumps({"ticket": _ticket()})
+    command = [sys.executable, "-c", SLEEPER, live.url, ORIGIN, opening]
+    with (
+        subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as sleeper,
+        _open(live, ticket=_ticket()) as other,
+    ):
+        assert sleeper.stdout is not None and json.loads(sleeper.stdout.readline())["kind"] == "hello"
+        assert _next(other)["kind"] == "hello"
+        deliver(lodged(data))
+        last = json.loads(sleeper.stdout.readline())["seq"]
+        sleeper.send_signal(signal.SIGSTOP)
+        before = _memory(live)
+        for first in range(2, 502, 100):
+            deliver(*_changes(data, first, first + 100))
+        assert [_next(other)["version"] for _ in range(501)] == list(range(1, 502))
+        assert _memory(live) - before < 10
+        sleeper.kill()
+    with _open(live, ticket=_ticket(), last_seq=last) as again:
+        assert _next(again)["kind"] == "hello"
+        assert [_next(again)["version"] for _ in range(500)] == list(range(2, 502))
+        _silent(again)
+
+
+def test_who_goes_on_talking_has_to_leave(live: Live, database: db.Database) -> None:
+    with _open(live, ticket=_ticket()) as socket:
+        _next(socket)
+        for _ in range(20):
+            socket.send("anything else?")
+        assert _closed(socket) == 1008
+
+
+def _changes(data: dict[str, Any], first: int, end: int) -> list[Any]:
+    return [event("application_changed", data | {"changed": []}, sequence=n) for n in range(first, end)]

@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, pre_load, validates_schema
 
 from lendkit.contracts import choices
-from lendkit.contracts.fields import Choice, Day, Email, Many, Money, Rate, Text, Whole
+from lendkit.contracts.fields import Choice, Day, Email, Flag, Many, Money, Rate, Text, Whole
 from lendkit.contracts.shapes.party import AddressShape, CompanyShape, GuarantorShape, PersonShape
 
 # What an application says of a party that exists; all else is the party's own and stays with its owner.
@@ -44,10 +44,10 @@ class ExitShape(Schema):
 class SolvencyShape(Schema):
     """Unanswered (null) is not "no"."""
 
-    bankruptcy = fields.Boolean(allow_none=True, truthy={True}, falsy={False})
-    judgments = fields.Boolean(allow_none=True, truthy={True}, falsy={False})
-    tax_arrears = fields.Boolean(allow_none=True, truthy={True}, falsy={False})
-    arrears_on_loans = fields.Boolean(allow_none=True, truthy={True}, falsy={False})
+    bankruptcy = Flag(allow_none=True)
+    judgments = Flag(allow_none=True)
+    tax_arrears = Flag(allow_none=True)
+    arrears_on_loans = Flag(allow_none=True)
 
 
 class NoteShape(Schema):
@@ -59,7 +59,7 @@ class NoteShape(Schema):
 class FeeShape(Schema):
     type = Choice(*choices.FEE_TYPES, required=True)
     amount = Money(required=True)
-    gst = fields.Boolean(truthy={True}, falsy={False})
+    gst = Flag()
     due_date = Day(allow_none=True)
 
 
