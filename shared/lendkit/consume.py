@@ -192,17 +192,18 @@ class Consumer:
     def _work_off(self, connection: Any, channel: Any) -> None:
         while self.arrived:
             batch, self.arrived = self.arrived[:BATCH], self.arrived[BATCH:]
-            events = list(self._readable(channel, batch))
-            self._hold_until_done(connection, events)
+            readable = list(self._readable(channel, batch))
+            self._hold_until_done(connection, [event for _, event in readable])
             failpoints.hit("before_ack")
-            if events:
-                channel.basic_ack(batch[-1][0].delivery_tag, multiple=True)
+            if readable:  # not the batch's last tag: a rejected one is no longer there, and to name it ends the channel
+                channel.basic_ack(readable[-1][0], multiple=True)
             connection.process_data_events(time_limit=0)
 
-    def _readable(self, channel: Any, batch: Sequence[tuple[Any, bytes]]) -> Iterator[Event]:
+    def _readable(self, channel: Any, batch: Sequence[tuple[Any, bytes]]) -> Iterator[tuple[int, Event]]:
+        """Delivery tags and events; what cannot be read goes to the dead letters."""
         for method, body in batch:
             try:
-                yield Event.from_wire(json.loads(body))
+                yield method.delivery_tag, Event.from_wire(json.loads(body))
             except (ValueError, RecursionError) as fault:
                 log.error("event_unreadable", extra={"routing_key": method.routing_key, "error": str(fault)[:300]})
                 channel.basic_reject(method.delivery_tag, requeue=False)

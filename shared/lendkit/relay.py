@@ -32,6 +32,7 @@ WINDOW = 200
 POLL_SECONDS = 1.0
 HEARTBEAT_SECONDS = 5.0
 REFUSALS = 10
+HELD_SECONDS = 60
 
 _UNSENT = """
 SELECT seq, event_id, type, payload::text AS payload FROM outbox o
@@ -49,6 +50,12 @@ _REFUSED = """
 UPDATE outbox SET attempts = attempts + 1, last_error = :error,
   held_at = CASE WHEN attempts + 1 >= :refusals THEN clock_timestamp() END
 WHERE seq = ANY(:seqs)
+"""
+# A full queue or a binding that was missing is repaired without anybody coming here: what is held is tried once more
+# each minute, a few at a time, so that it holds up nothing else.
+_ONCE_MORE = """
+UPDATE outbox SET held_at = NULL, attempts = :refusals - 1 WHERE seq IN (
+  SELECT seq FROM outbox WHERE held_at < clock_timestamp() - make_interval(secs => :seconds) ORDER BY seq LIMIT 100)
 """
 
 
@@ -233,11 +240,17 @@ class Relay:
         if time.monotonic() - self.beat_at < HEARTBEAT_SECONDS:
             return
         self.beat_at = time.monotonic()
+        self._release()
         beat = Event.new(
             f"{self.settings.service}.heartbeat.v1", subject=uuid7(), sequence=1, data={"as_of": as_of.isoformat()}
         )
         self.tag += 1
         self.channel.basic_publish(bus.EXCHANGE, beat.type, json.dumps(beat.to_wire()).encode(), bus.PERSISTENT)
+
+    def _release(self) -> None:
+        """Give what was set aside another try; the next sweep finds it."""
+        with db.current().engine.begin() as connection:
+            db.run(connection, _ONCE_MORE, {"refusals": REFUSALS, "seconds": HELD_SECONDS})
 
 
 def _listen(url: str) -> Any:

@@ -73,6 +73,27 @@ def test_what_is_rolled_back_is_never_sent(relay: Relay, waiting: Callable[[str]
     until(lambda: waiting(queue) == 1)
 
 
+def hold(seconds: int, *events: Event) -> None:
+    with work() as w:
+        for event in events:
+            w.emit(event)
+    with work() as w:
+        w.execute(
+            "UPDATE outbox SET attempts = 10, held_at = clock_timestamp() - make_interval(secs => :seconds)",
+            {"seconds": seconds},
+        )
+
+
+def test_what_was_set_aside_goes_by_itself_once_it_can(
+    request: pytest.FixtureRequest, queue: str, waiting: Callable[[str], int]
+) -> None:
+    hold(70, branch(uuid7()), Event.new("reports.heartbeat.v1", uuid7(), 1, {"as_of": "2026-11-24T00:00:00+00:00"}))
+    request.getfixturevalue("relay")
+    until(lambda: waiting(queue) == 1)
+    until(lambda: db.scalar("SELECT held_at > now() - interval '1 minute' FROM outbox WHERE published_at IS NULL"))
+    assert db.scalar("SELECT attempts FROM outbox WHERE published_at IS NULL") == 10, "refused once more, held once more"
+
+
 def test_a_type_that_nobody_reads_is_not_lost(relay: Relay) -> None:
     refused = Event.new("reports.heartbeat.v1", uuid7(), 1, {"as_of": "2026-11-24T00:00:00+00:00"})
     with work() as w:
