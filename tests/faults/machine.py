@@ -6,7 +6,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,8 +17,9 @@ import psycopg2
 from pika.adapters.blocking_connection import BlockingChannel
 
 from deploy.local import control, inside, procs
-from deploy.local.places import Places
+from deploy.local.places import ROOT, Places
 from deploy.local.services import Services
+from lendkit.identifiers import uuid7
 
 
 @dataclass(frozen=True)
@@ -117,12 +118,13 @@ def kill(pid: int | None) -> bool:
 
 @contextmanager
 def frozen(pid: int) -> Iterator[None]:
-    """It is there, holds its connections, and does nothing."""
+    """It is there, holds its connections, and does nothing; somebody may have ended it meanwhile."""
     os.kill(pid, signal.SIGSTOP)
     try:
         yield
     finally:
-        os.kill(pid, signal.SIGCONT)
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGCONT)
 
 
 def waited(look: Callable[[], Any], seconds: float, what: str) -> float:
@@ -132,3 +134,18 @@ def waited(look: Callable[[], Any], seconds: float, what: str) -> float:
         assert time.monotonic() - began < seconds, f"{what}: not within {seconds} s"
         time.sleep(0.05)
     return time.monotonic() - began
+
+
+@contextmanager
+def standing_in(machine: Machine, service: str, argv: list[str], **environment: str) -> Iterator[Path]:
+    """A process of ours in the place of a service's, with its environment; gives its log."""
+    log = machine.parts.places.log(f"{service}-stand-in-{uuid7().hex[-6:]}")
+    env = {**machine.parts.environment(service), **environment}
+    with log.open("wb") as out:
+        process = subprocess.Popen(argv, cwd=ROOT, env=env, stdout=out, stderr=subprocess.STDOUT)
+    try:
+        yield log
+        assert process.poll() is None, log.read_text(encoding="utf-8")[-2000:]
+    finally:
+        process.terminate()
+        process.wait(timeout=30)

@@ -85,7 +85,7 @@ def test_the_broker_is_away_for_a_minute(
         while time.monotonic() - began < AWAY_SECONDS:
             page = admin.get(f"/api/applications/{ids[-1]}/")
             assert page.status_code == 200 and page.json()["provisioning"]["parties"] == "pending"
-            for path in ("finance/fees/", "parties/brokers/", "documents/", "notifications/", "reports/volume/"):
+            for path in ("finance/fees/", "parties/brokers/", "documents/", "notifications/", "reports/application-status/"):
                 assert admin.get(f"/api/{path}").status_code == 200, path
             time.sleep(1)
     finally:
