@@ -36,7 +36,9 @@ def test_two_days_without_a_clock_then_two_at_once(dev: Dev, machine: Machine) -
     mark = len(ours.read_text(encoding="utf-8"))
     with two_clocks(machine, dev) as other:
         done = "SELECT period FROM job_run WHERE job = %s AND finished_at IS NOT NULL AND period >= %s ORDER BY period"
-        waited(lambda: {day for (day,) in machine.rows("finance", done, JOB, missed[0])} >= set(missed), 30, "caught up")
+        waited(
+            lambda: {day for (day,) in machine.rows("finance", done, JOB, missed[0])} >= set(missed), 30, "caught up"
+        )
         begun = started(ours.read_text(encoding="utf-8")[mark:]) + started(other.read_text(encoding="utf-8"))
     assert [day for day in begun if day in missed] == missed, begun
     assert dev("verify") == 0

@@ -18,7 +18,7 @@ from tests.faults.clients import SAMPLE, all_agree, insist, keyed
 from tests.faults.machine import Machine, waited
 
 Dev = Callable[..., int]
-READ = ("finance/fees/", "documents/", "notifications/", "reports/application-status/", "auth/users/", "parties/borrowers/")
+READ = ("finance/fees/", "documents/", "notifications/", "reports/application-status/", "auth/users/")
 
 
 @dataclass

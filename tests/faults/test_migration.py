@@ -36,7 +36,7 @@ down_revision = "{down}"
 def upgrade() -> None:
     op.execute("ALTER TABLE directory ADD COLUMN nickname text; CREATE INDEX directory_nickname ON directory (nickname)")
 '''
-BACK = "DROP INDEX directory_nickname; ALTER TABLE directory DROP COLUMN nickname; UPDATE alembic_version SET version_num = %s"
+BACK = "ALTER TABLE directory DROP COLUMN nickname; UPDATE alembic_version SET version_num = %s"
 Dev = Callable[..., int]
 
 

@@ -72,7 +72,9 @@ def known_as(machine: Machine, id: str) -> str | None:
 
 def parked(machine: Machine, id: str) -> list[int]:
     """How often each parked event of it has been tried again, oldest first."""
-    return [n for (n,) in machine.rows("reports", "SELECT attempt FROM parked WHERE aggregate_id = %s ORDER BY seq", id)]
+    return [
+        n for (n,) in machine.rows("reports", "SELECT attempt FROM parked WHERE aggregate_id = %s ORDER BY seq", id)
+    ]
 
 
 def test_what_nobody_can_read(dev: Dev, machine: Machine, sign_in: SignIn) -> None:

@@ -78,15 +78,16 @@ def test_kill_9_in_the_middle_of_200_submits(
     assert found == SUBMITS
     eventually(lambda: all_agree(admin, ids[-5:]), 20)
     assert dev("verify") == 0
-    told = "SELECT count(*), count(DISTINCT application_id), count(DISTINCT (user_id, application_id)) FROM notification"
-    every, applications, once = machine.rows("notifications", f"{told} WHERE application_id = ANY(%s::uuid[])", ids)[0]
+    told = """SELECT count(*), count(DISTINCT application_id), count(DISTINCT (user_id, application_id))
+              FROM notification WHERE application_id = ANY(%s::uuid[])"""
+    every, applications, once = machine.rows("notifications", told, ids)[0]
     assert applications == SUBMITS, "somebody was told of each"
     assert every == once, "and nobody twice"
 
 
 @dataclass(frozen=True)
 class Kind:
-    """Something that a service writes: how, the event that goes with it, and how many rows bear the mark of this run."""
+    """Something that a service writes: how, the event that goes with it, and where the rows of this run are counted."""
 
     service: str
     write: Write
@@ -188,6 +189,8 @@ def test_kill_9_in_the_middle_of_200_writes(
     assert killed.count("worker") >= 5, "it was over before anything was killed"
     assert len(set(ids)) == WRITES
     assert machine.one(kind.service, f"SELECT count(*) FROM {kind.count}") == before + WRITES
-    events = "SELECT count(*), count(DISTINCT aggregate_id) FROM outbox WHERE type = %s AND aggregate_id = ANY(%s::uuid[])"
+    events = (
+        "SELECT count(*), count(DISTINCT aggregate_id) FROM outbox WHERE type = %s AND aggregate_id = ANY(%s::uuid[])"
+    )
     assert machine.rows(kind.service, events, kind.event, ids) == [(WRITES, WRITES)], "no row without its event"
     assert dev("verify") == 0

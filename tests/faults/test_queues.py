@@ -61,8 +61,8 @@ def test_a_binding_is_missing(dev: Dev, machine: Machine, sign_in: SignIn) -> No
 
 @pytest.mark.slow
 def test_a_queue_is_full(dev: Dev, machine: Machine, sign_in: SignIn) -> None:
-    """The broker then refuses what is bound to that queue, though the other queues take it; after ten refusals it is set
-    aside, which is an alarm, and tried again each minute."""
+    """The broker then refuses what is bound to that queue, though the other queues take it; after ten refusals it is
+    set aside, which is an alarm, and tried again each minute."""
     admin = sign_in("admin")
     assert dev("stop", "reports-background") == 0
     try:

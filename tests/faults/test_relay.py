@@ -1,5 +1,5 @@
-"""Row 5: the relay dies between the broker's confirm and its own mark. Everything arrives, some of it twice, and what is
-said of one thing arrives in order."""
+"""Row 5: the relay dies between the broker's confirm and its own mark. Everything arrives, some of it twice, and what
+is said of one thing arrives in order."""
 
 import json
 import random

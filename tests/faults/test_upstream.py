@@ -12,7 +12,14 @@ from tests.faults.machine import Machine, frozen
 
 Dev = Callable[..., int]
 SignIn = Callable[[str], Any]
-OTHERS = ("applications/", "parties/brokers/", "documents/", "notifications/", "reports/application-status/", "auth/users/")
+OTHERS = (
+    "applications/",
+    "parties/brokers/",
+    "documents/",
+    "notifications/",
+    "reports/application-status/",
+    "auth/users/",
+)
 
 
 def test_finance_is_down(
