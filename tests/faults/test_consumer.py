@@ -64,9 +64,7 @@ def test_a_consumer_that_stands_still_costs_the_others_nothing(dev: Dev, machine
         highest = admin.get(f"/api/parties/brokers/{ids[0]}/").json()["version"]
         waited(lambda: machine.one("applications", others, ids[0]) == highest, 10, "the others are up to date")
     took = waited(lambda: machine.depth("reports.events") == 0, 60, "it has caught up")
-    print(
-        f"p95 {well * 1000:.1f} ms, with a consumer that stands still {stalled * 1000:.1f} ms; caught up in {took:.1f} s"
-    )
+    print(f"p95 {well * 1000:.1f} ms, while it stands still {stalled * 1000:.1f} ms; caught up in {took:.1f} s")
     assert stalled < well * 1.2
     assert dev("verify") == 0
     assert dev("bus") == 0

@@ -1,5 +1,5 @@
-"""Row 4: PostgreSQL dies, or is restarted, under load. Who asks meanwhile is told to come again; nothing written is lost,
-nothing is parked or dead, and the first who asks afterwards is served."""
+"""Row 4: PostgreSQL dies, or is restarted, under load. Who asks meanwhile is told to come again; nothing written is
+lost, nothing is parked or dead, and the first who asks afterwards is served."""
 
 import threading
 import time

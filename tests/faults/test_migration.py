@@ -34,7 +34,8 @@ down_revision = "{down}"
 
 
 def upgrade() -> None:
-    op.execute("ALTER TABLE directory ADD COLUMN nickname text; CREATE INDEX directory_nickname ON directory (nickname)")
+    op.execute("ALTER TABLE directory ADD COLUMN nickname text")
+    op.execute("CREATE INDEX directory_nickname ON directory (nickname)")
 '''
 BACK = "ALTER TABLE directory DROP COLUMN nickname; UPDATE alembic_version SET version_num = %s"
 Dev = Callable[..., int]
