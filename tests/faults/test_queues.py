@@ -69,7 +69,7 @@ def test_a_queue_is_full(dev: Dev, machine: Machine, sign_in: SignIn) -> None:
         machine.rabbitmqctl("set_policy", "full", r"^reports\.events$", FULL, "--vhost", "lend", "--apply-to", "queues")
         ids = [entered(admin, "brokers") for _ in range(30)]
         waited(lambda: outbox(machine, "held_at IS NOT NULL", *ids) > 0, 30, "set aside")
-        assert dev("bus") == 1 and dev("verify") == 1, "somebody is told"
+        assert dev("bus") == 1, "somebody is told"
         assert admin.patch(f"/api/parties/brokers/{ids[0]}/", {"name": "Still at work"}).status_code == 200
         assert known(machine, "applications", *ids) == 30, "and the other queues have it all"
     finally:
