@@ -85,7 +85,7 @@ def hold(seconds: int, *events: Event) -> None:
 
 
 def test_what_was_set_aside_goes_by_itself_once_it_can(
-    request: pytest.FixtureRequest, queue: str, waiting: Callable[[str], int]
+    request: pytest.FixtureRequest, database: db.Database, queue: str, waiting: Callable[[str], int]
 ) -> None:
     hold(70, branch(uuid7()), Event.new("reports.heartbeat.v1", uuid7(), 1, {"as_of": "2026-11-24T00:00:00+00:00"}))
     request.getfixturevalue("relay")
