@@ -68,8 +68,10 @@ class Flight:
     refused: list[int] = field(default_factory=list)
     returned: set[str] = field(default_factory=set)
     error: str = "the broker refused it"
+    nacked: bool = False
 
     def answer(self, tag: int, multiple: bool, accepted: bool) -> None:
+        self.nacked = self.nacked or not accepted
         for each in [t for t in self.rows if t == tag or (multiple and t < tag)]:
             row = self.rows.pop(each)
             good = accepted and str(row.event_id) not in self.returned
@@ -144,8 +146,12 @@ class Relay:
     def _on_channel(self, channel: Any) -> None:
         self.channel = channel
         channel.add_on_return_callback(self._on_return)
-        channel.add_on_close_callback(lambda _, error: self._fail(error))
+        channel.add_on_close_callback(self._on_channel_closed)
         channel.confirm_delivery(self._on_confirm, callback=lambda _: self._guarded(self._sweep))
+
+    def _on_channel_closed(self, channel: Any, error: Any) -> None:
+        if channel is self.channel:
+            self._fail(error)
 
     def _guarded(self, action: Any, *args: Any) -> None:
         """A fault inside a callback ends the loop and is raised by `_serve`, not lost in pika."""
@@ -218,9 +224,19 @@ class Relay:
                 db.run(connection, _REFUSED, params)
         if flight.refused:
             log.error("relay_refused", extra={"rows": len(flight.refused), "error": flight.error})
+        if flight.nacked:
+            self._change_channel()
+        elif flight.refused:
             self._later(POLL_SECONDS)
         elif flight.confirmed:
             self._sweep()
+
+    def _change_channel(self) -> None:
+        """A channel that a full queue has once refused is refused from then on, also when there is room again (RabbitMQ
+        3.10): go on with another one, after a pause."""
+        refused, self.channel, self.tag = self.channel, None, 0
+        refused.close()
+        self.connection.ioloop.call_later(POLL_SECONDS, lambda: self._guarded(self._on_open, self.connection))
 
     def _later(self, seconds: float) -> None:
         """One timer at a time: the poll that finds what no NOTIFY told of."""

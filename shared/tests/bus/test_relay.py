@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from lendkit import db
+from lendkit import bus, db
 from lendkit.contracts.envelope import Event
 from lendkit.identifiers import uuid7
 from lendkit.relay import Relay
@@ -101,3 +101,23 @@ def test_a_type_that_nobody_reads_is_not_lost(relay: Relay) -> None:
     until(lambda: db.scalar("SELECT attempts FROM outbox") > 0)
     row = db.one("SELECT published_at, last_error FROM outbox")
     assert row is not None and row.published_at is None and "bound" in row.last_error
+
+
+def emit_one() -> bool:
+    with work() as w:
+        w.emit(branch(uuid7()))
+    return True
+
+
+def test_a_full_queue_is_tried_again_until_there_is_room(
+    channel: Any, relay: Relay, waiting: Callable[[str], int]
+) -> None:
+    full = f"tests.{uuid7()}"
+    limit = {"x-queue-type": "quorum", "x-max-length": 2, "x-overflow": "reject-publish"}
+    channel.queue_declare(full, durable=True, arguments=limit)
+    try:
+        channel.queue_bind(full, bus.EXCHANGE, "parties.branch_created.v1")
+        until(lambda: emit_one() and db.scalar("SELECT max(attempts) FROM outbox") > 1)
+        until(lambda: channel.queue_purge(full) and unsent() == 0)
+    finally:
+        channel.queue_delete(full)
