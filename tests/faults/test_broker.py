@@ -34,7 +34,7 @@ def await_more(count: Callable[[], int], more: int, what: str) -> float:
 
 @contextmanager
 def writing(admin: Any, run: str) -> Iterator[list[str]]:
-    """Four people who enter brokers without a pause; the ids of what they were told is done."""
+    """Two people who enter brokers without a pause; the ids of what they were told is done."""
     over, made = threading.Event(), list[str]()
 
     def write(number: int) -> None:
@@ -43,8 +43,8 @@ def writing(admin: Any, run: str) -> Iterator[list[str]]:
             key, count = f"{run}-{number}-{count:04}", count + 1
             made.append(insist(keyed(admin, "/api/parties/brokers/", key, {"name": key})).json()["id"])
 
-    with ThreadPoolExecutor(4) as pool:
-        people = [pool.submit(write, number) for number in range(4)]
+    with ThreadPoolExecutor(2) as pool:
+        people = [pool.submit(write, number) for number in range(2)]
         try:
             yield made
         finally:
