@@ -39,12 +39,15 @@ Write = Callable[[str], Any]
 
 
 @contextmanager
-def killing(act: Callable[[random.Random], str], pause: float) -> Iterator[list[str]]:
+def killing(
+    act: Callable[[random.Random], str], pause: Callable[[random.Random, threading.Event], Any]
+) -> Iterator[list[str]]:
     """One kill after the other; the order is printed, so that a failure can be looked at again."""
     over, killed, dice = threading.Event(), list[str](), random.Random(SEED)
 
     def run() -> None:
-        while not over.wait(pause):
+        while not over.is_set():
+            pause(dice, over)
             killed.append(act(dice))
 
     thread = threading.Thread(target=run)
@@ -69,7 +72,7 @@ def test_kill_9_in_the_middle_of_200_submits(
         dev("kill", victim)
         return victim
 
-    with killing(strike, 0.7) as killed, ThreadPoolExecutor(3) as pool:
+    with killing(strike, lambda _, over: over.wait(0.7)) as killed, ThreadPoolExecutor(3) as pool:
         ids = list(pool.map(lambda key: submit(broker, key), keys))
     assert len(killed) >= 5, "it was over before anything was killed"
     assert len(set(ids)) == SUBMITS
@@ -157,7 +160,7 @@ def users(sign_in: Any, run: str) -> Kind:
 
     def write(key: str) -> Any:
         email = f"{key}@example.com"
-        body = {"email": email, "password": f"a long enough {key}", "name": key, "role": "credit"}
+        body = {"email": email, "password": f"Long enough, {uuid7()}", "name": key, "role": "credit"}
         made = insist(keyed(admin, "/api/auth/users/", key, body), done=(201, 422))
         if made.status_code == 422:
             assert made.json()["code"] == "email_taken", made.text
@@ -175,7 +178,7 @@ def test_kill_9_in_the_middle_of_200_writes(
 ) -> None:
     run = f"kill-{uuid7().hex[-12:]}"
     kind = kind_of(sign_in, run)
-    background = f"{kind.service}-background"
+    background, ids = f"{kind.service}-background", list[str]()
     before = machine.one(kind.service, f"SELECT count(*) FROM {kind.count}")
 
     def strike(dice: random.Random) -> str:
@@ -183,11 +186,18 @@ def test_kill_9_in_the_middle_of_200_writes(
         pid = machine.worker(kind.service) if name == "worker" else machine.child(background, name)
         return name if kill(pid) else "nobody"
 
-    with killing(strike, 0.3) as killed, ThreadPoolExecutor(4) as pool:
-        made = list(pool.map(kind.write, [f"{run}-{number:03}" for number in range(WRITES)]))
-    ids = [each["id"] for each in made]
+    def some_more(dice: random.Random, over: threading.Event) -> None:
+        enough = len(ids) + dice.randint(1, 9)
+        while len(ids) < enough and not over.wait(0.01):
+            continue
+
+    def write(number: int) -> None:
+        ids.append(kind.write(f"{run}-{number:03}")["id"])
+
+    with killing(strike, some_more) as killed, ThreadPoolExecutor(4) as pool:
+        list(pool.map(write, range(WRITES)))
     assert killed.count("worker") >= 5, "it was over before anything was killed"
-    assert len(set(ids)) == WRITES
+    assert len(ids) == len(set(ids)) == WRITES
     assert machine.one(kind.service, f"SELECT count(*) FROM {kind.count}") == before + WRITES
     events = (
         "SELECT count(*), count(DISTINCT aggregate_id) FROM outbox WHERE type = %s AND aggregate_id = ANY(%s::uuid[])"
