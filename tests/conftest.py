@@ -15,6 +15,7 @@ import requests
 from lendkit.identifiers import uuid7
 
 ROOT = Path(__file__).parents[1]
+FRESH_SECONDS = 240
 SAMPLES = sorted((Path(__file__).parent / "samples").glob("*.json"))
 
 
@@ -62,14 +63,16 @@ def stack(stack_file: Path) -> dict[str, Any]:
 
 @pytest.fixture(scope="session")
 def sign_in(stack: dict[str, Any]) -> Callable[[str], User]:
-    """The first demo user of a role."""
-    users: dict[str, User] = {}
+    """The first demo user of a role; signed in anew after a few minutes, because an access token lives for ten."""
+    users: dict[str, tuple[float, User]] = {}
 
     def sign(role: str) -> User:
-        if role not in users:
+        since, user = users.get(role, (0.0, None))
+        if user is None or time.monotonic() - since > FRESH_SECONDS:
             who = next(user for user in stack["users"] if user["role"] == role)
-            users[role] = User(stack["base_url"], who["email"], who["password"])
-        return users[role]
+            user = User(stack["base_url"], who["email"], who["password"])
+            users[role] = time.monotonic(), user
+        return user
 
     return sign
 

@@ -15,6 +15,7 @@ from deploy.local.places import Places
 from deploy.local.roster import present
 
 COLUMNS = ("unsent", "held", "parked", "dead", "ready", "dlq")
+READY_ALARM = 1_000
 
 
 def main(argv: list[str]) -> int:
@@ -25,9 +26,9 @@ def main(argv: list[str]) -> int:
     retry = acts.add_parser("retry", help="try all that failed again, or one event with those behind it")
     retry.add_argument("service", choices=services)
     retry.add_argument("event_id", type=UUID, nargs="?")
-    discard = acts.add_parser("discard", help="throw one event away for ever")
+    discard = acts.add_parser("discard", help="throw one event away for ever, or what nobody can read")
     discard.add_argument("service", choices=services)
-    discard.add_argument("event_id", type=UUID)
+    discard.add_argument("event_id", type=UUID, nargs="?", help="without it: the dead letters without a readable id")
     discard.add_argument("--reason", required=True)
     rebuild = acts.add_parser("rebuild", help="make a service's projections anew from its owners' logs")
     rebuild.add_argument("service", choices=[*services, "all"])
@@ -44,7 +45,7 @@ def main(argv: list[str]) -> int:
 
 
 def _show(urls: dict[str, str], amqp_url: str, services: list[str]) -> int:
-    """One line per service, then what rests with its reason; 1 when anything is dead or held."""
+    """One line per service, then what rests with its reason; 1 when anything is dead, held, or waits in crowds."""
     from lendkit import db, repair
 
     letters = DeadLetters(amqp_url)
@@ -56,8 +57,9 @@ def _show(urls: dict[str, str], amqp_url: str, services: list[str]) -> int:
         row = {**repair.counts(), "ready": depth.ready, "dlq": depth.dead}
         resting += [(service, each) for each in repair.resting()]
         bound.dispose()
-        bad += row["held"] + row["dead"] + row["dlq"]
-        print(f"{service:<14}" + "".join(f"{row[name]:>8}" for name in COLUMNS))
+        slow = row["ready"] >= READY_ALARM
+        bad += row["held"] + row["dead"] + row["dlq"] + slow
+        print(f"{service:<14}" + "".join(f"{row[name]:>8}" for name in COLUMNS) + ("  its consumer is slow" * slow))
     letters.close()
     for service, each in resting:
         state = f"again at {each['next_at']:%H:%M:%S} UTC" if each["next_at"] else "rests"
@@ -74,7 +76,7 @@ def _act(places: Places, amqp_url: str, arguments: argparse.Namespace) -> int:
         if arguments.act == "retry":
             found = letters.retry(service, lambda id: event_id is None or id == str(event_id))
         else:
-            found = letters.discard(service, lambda id: id == str(event_id))
+            found = letters.discard(service, lambda id: id == (event_id and str(event_id)))
     finally:
         letters.close()
     if found:
@@ -82,8 +84,8 @@ def _act(places: Places, amqp_url: str, arguments: argparse.Namespace) -> int:
         facts = {"service": service, "event_id": event_id and str(event_id), "messages": found, **reason}
         _note(places, f"dlq_{arguments.act}", **facts)
         print(f"{service}: {found} of its dead letters")
-    if found and given:
-        return 0
+    if found and given or arguments.act == "discard" and not given:
+        return 0 if found else 1
     more = ["--reason", arguments.reason] if arguments.act == "discard" else []
     return inside.run(inside.services(places), service, "bus", arguments.act, *given, *more)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pika
+from pika.adapters.utils.connection_workflow import AMQPConnectorException
 from pika.exceptions import AMQPError
 
 from deploy.local.files import read_json, write_text
@@ -70,7 +71,7 @@ class Rabbit:
             return False
         try:
             self._connect().close()
-        except (AMQPError, OSError):
+        except (AMQPError, AMQPConnectorException, OSError):  # the second when it takes the connection and says nothing
             return False
         self.whole.touch()
         return True

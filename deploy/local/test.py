@@ -1,11 +1,13 @@
-"""Set up, check, and run all tests; `slow` runs what needs containers, other arguments are pytest's."""
+"""Set up, check, and run all tests; `slow` runs what takes long or needs containers, other arguments are pytest's."""
 
 import shutil
 import sys
 import tempfile
 import xml.etree.ElementTree as ElementTree
 from collections import deque
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 from deploy.local import check, packages, rabbit, spa
@@ -94,9 +96,12 @@ def _coverage(steps: Steps, reports: Path) -> None:
     steps.run(f"coverage of {COVERAGE_LEAST} % or more", report, env=environment)
 
 
-def run_pytest(steps: Steps, suite: str, reports: Path, environment: dict[str, str]) -> None:
+def run_pytest(steps: Steps, suite: str, reports: Path, environment: dict[str, str], *, marked: str = "") -> None:
+    """`marked` is pytest's expression of markers."""
     report = reports / f"{suite.replace('/', '-')}.xml"
-    steps.run(f"pytest {suite}", [PYTHON, "-m", "pytest", suite, f"--junitxml={report}"], env=environment)
+    chosen = ["-m", marked] if marked else []
+    command = [PYTHON, "-m", "pytest", suite, *chosen, f"--junitxml={report}"]
+    steps.run(f"pytest {suite}", command, env=environment)
 
 
 def _frontend(steps: Steps) -> None:
@@ -106,22 +111,39 @@ def _frontend(steps: Steps) -> None:
 
 
 def _whole_stack(steps: Steps, reports: Path) -> None:
-    """Bring the real thing up in a folder of its own; what crosses services, then a user's journey, then the proof."""
-    places = Places(Path(tempfile.mkdtemp(prefix="lend-stack-")))
-    data = ["--data", str(places.data)]
-    verb = [PYTHON, "-m", "deploy.local"]
-    environment = {"STACK_FILE": str(places.stack)}
-    try:
-        if not steps.run("./dev up", [*verb, "up", "--detach", *data]):
-            _show_logs(places)
+    """What crosses services, then a user's journey."""
+    with running(steps) as environment:
+        if environment is None:
             return
         for folder in filter(_has_tests, ACROSS):
-            run_pytest(steps, folder, reports, environment)
+            run_pytest(steps, folder, reports, environment, marked="not slow")
         if (spa.FRONTEND / "e2e" / "live.ts").exists():
             packages.need(BROWSER)
             command = [*spa.npm_command(), "run", "e2e"]
             steps.run("journey in the browser", command, cwd=spa.FRONTEND, env=spa.environment() | environment)
-        steps.run("./dev verify", [*verb, "verify", *data])
+
+
+def slow_faults(steps: Steps, reports: Path) -> None:
+    """The faults that take their time."""
+    packages.need({"rabbitmq-server": rabbit.BINARIES / "rabbitmq-server"})
+    with running(steps) as environment:
+        if environment is not None:
+            run_pytest(steps, "tests/faults", reports, environment, marked="slow")
+
+
+@contextmanager
+def running(steps: Steps) -> Iterator[dict[str, str] | None]:
+    """The real thing in a folder of its own, and at the end the proof; None when it does not come up."""
+    places = Places(Path(tempfile.mkdtemp(prefix="lend-stack-")))
+    data = ["--data", str(places.data)]
+    verb = [PYTHON, "-m", "deploy.local"]
+    try:
+        if steps.run("./dev up", [*verb, "up", "--detach", *data]):
+            yield {"STACK_FILE": str(places.stack)}
+            steps.run("./dev verify", [*verb, "verify", *data])
+        else:
+            _show_logs(places)
+            yield None
     finally:
         steps.run("./dev down", [*verb, "down", *data])
         shutil.rmtree(places.data, ignore_errors=True)

@@ -1,12 +1,14 @@
 """The service's own database: one engine for transactions, one in AUTOCOMMIT for reads that need none."""
 
+import select
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Executable, Row, create_engine, text
+from sqlalchemy import Connection, Engine, Executable, Row, create_engine, event, text
 from sqlalchemy.engine import CursorResult
+from sqlalchemy.exc import InvalidatePoolError
 
 Statement = str | Executable
 Params = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
@@ -41,10 +43,25 @@ class Database:
             isolation_level="AUTOCOMMIT",
             pool_reset_on_return=None,
         )
+        for engine in (self.engine, self.read):
+            event.listen(engine, "checkout", _leave_the_dead)
 
     def dispose(self) -> None:
         self.engine.dispose()
         self.read.dispose()
+
+
+def _leave_the_dead(raw: Any, _record: Any, _fairy: Any) -> None:
+    """After a restart of the server the first to ask gets a new connection, not an error.
+
+    On an idle connection there is something to read only when the server has gone: one system call, no round trip.
+    """
+    if not raw.closed:
+        heard = select.poll()
+        heard.register(raw.fileno(), select.POLLIN)
+        if not heard.poll(0):
+            return
+    raise InvalidatePoolError
 
 
 _current: Database | None = None

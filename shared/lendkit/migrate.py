@@ -10,6 +10,7 @@ from alembic import op
 from alembic.config import Config
 from alembic.runtime.environment import EnvironmentContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from psycopg2.errors import LockNotAvailable
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import OperationalError
@@ -42,6 +43,14 @@ def head(service: str) -> str:
     return str(_scripts(service).get_current_head())
 
 
+def fits(service: str, revision: str | None) -> bool:
+    """May this code serve a database at that revision: the newest it knows, or one that is not yet known to it.
+
+    Migrations come before the code that needs them, and only add: until it is replaced, the old code goes on.
+    """
+    return revision is not None and (revision == head(service) or not _known(service, revision))
+
+
 def kit_v1() -> None:
     """Create the tables that every service has; called first in each service's 0001 migration."""
     op.execute(_KIT_V1)
@@ -50,6 +59,14 @@ def kit_v1() -> None:
 def kit_v2() -> None:
     """Create the clock's book, in a later migration of a service that has daily or weekly jobs."""
     op.execute(_KIT_V2)
+
+
+def _known(service: str, revision: str) -> bool:
+    try:
+        _scripts(service).get_revision(revision)
+    except CommandError:
+        return False
+    return True
 
 
 def _scripts(service: str) -> ScriptDirectory:

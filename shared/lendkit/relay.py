@@ -32,6 +32,7 @@ WINDOW = 200
 POLL_SECONDS = 1.0
 HEARTBEAT_SECONDS = 5.0
 REFUSALS = 10
+HELD_SECONDS = 60
 
 _UNSENT = """
 SELECT seq, event_id, type, payload::text AS payload FROM outbox o
@@ -50,6 +51,12 @@ UPDATE outbox SET attempts = attempts + 1, last_error = :error,
   held_at = CASE WHEN attempts + 1 >= :refusals THEN clock_timestamp() END
 WHERE seq = ANY(:seqs)
 """
+# A full queue or a binding that was missing is repaired without anybody coming here: what is held is tried once more
+# each minute, a few at a time, so that it holds up nothing else.
+_ONCE_MORE = """
+UPDATE outbox SET held_at = NULL, attempts = :refusals - 1 WHERE seq IN (
+  SELECT seq FROM outbox WHERE held_at < clock_timestamp() - make_interval(secs => :seconds) ORDER BY seq LIMIT 100)
+"""
 
 
 @dataclass
@@ -61,8 +68,10 @@ class Flight:
     refused: list[int] = field(default_factory=list)
     returned: set[str] = field(default_factory=set)
     error: str = "the broker refused it"
+    nacked: bool = False
 
     def answer(self, tag: int, multiple: bool, accepted: bool) -> None:
+        self.nacked = self.nacked or not accepted
         for each in [t for t in self.rows if t == tag or (multiple and t < tag)]:
             row = self.rows.pop(each)
             good = accepted and str(row.event_id) not in self.returned
@@ -137,8 +146,12 @@ class Relay:
     def _on_channel(self, channel: Any) -> None:
         self.channel = channel
         channel.add_on_return_callback(self._on_return)
-        channel.add_on_close_callback(lambda _, error: self._fail(error))
+        channel.add_on_close_callback(self._on_channel_closed)
         channel.confirm_delivery(self._on_confirm, callback=lambda _: self._guarded(self._sweep))
+
+    def _on_channel_closed(self, channel: Any, error: Any) -> None:
+        if channel is self.channel:
+            self._fail(error)
 
     def _guarded(self, action: Any, *args: Any) -> None:
         """A fault inside a callback ends the loop and is raised by `_serve`, not lost in pika."""
@@ -211,9 +224,19 @@ class Relay:
                 db.run(connection, _REFUSED, params)
         if flight.refused:
             log.error("relay_refused", extra={"rows": len(flight.refused), "error": flight.error})
+        if flight.nacked:
+            self._change_channel()
+        elif flight.refused:
             self._later(POLL_SECONDS)
         elif flight.confirmed:
             self._sweep()
+
+    def _change_channel(self) -> None:
+        """A channel that a full queue has once refused is refused from then on, also when there is room again (RabbitMQ
+        3.10): go on with another one, after a pause."""
+        refused, self.channel, self.tag = self.channel, None, 0
+        refused.close()
+        self.connection.ioloop.call_later(POLL_SECONDS, lambda: self._guarded(self._on_open, self.connection))
 
     def _later(self, seconds: float) -> None:
         """One timer at a time: the poll that finds what no NOTIFY told of."""
@@ -233,11 +256,17 @@ class Relay:
         if time.monotonic() - self.beat_at < HEARTBEAT_SECONDS:
             return
         self.beat_at = time.monotonic()
+        self._release()
         beat = Event.new(
             f"{self.settings.service}.heartbeat.v1", subject=uuid7(), sequence=1, data={"as_of": as_of.isoformat()}
         )
         self.tag += 1
         self.channel.basic_publish(bus.EXCHANGE, beat.type, json.dumps(beat.to_wire()).encode(), bus.PERSISTENT)
+
+    def _release(self) -> None:
+        """Give what was set aside another try; the next sweep finds it."""
+        with db.current().engine.begin() as connection:
+            db.run(connection, _ONCE_MORE, {"refusals": REFUSALS, "seconds": HELD_SECONDS})
 
 
 def _listen(url: str) -> Any:

@@ -12,7 +12,7 @@ import requests
 from deploy.docker import release
 from deploy.docker.stack import Stack
 from lendkit.identifiers import uuid7
-from tests.faults.test_faults import all_agree, submit
+from tests.faults.clients import all_agree, submit
 
 SUBMITS = 30
 VICTIMS = ("applications-web", "parties-background", "applications-background/relay", "nginx", "finance-web")

@@ -24,7 +24,7 @@ def blueprint(service: str) -> Blueprint:
             found = db.scalar("SELECT version_num FROM alembic_version")
         except ProgrammingError:  # no such table yet
             found = None
-        if found != migrate.head(service):
+        if not migrate.fits(service, found):
             return problem(503, "not_migrated", f"The database is at {found}.", headers={"Retry-After": "5"})
         return json_text({"status": "ready", "service": service, "revision": found})
 

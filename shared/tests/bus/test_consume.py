@@ -1,6 +1,7 @@
 """Once per event, in one transaction, and what fails waits for another try without holding up the others."""
 
 import json
+from itertools import permutations
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
@@ -42,10 +43,12 @@ def test_an_event_counts_once_however_often_it_comes() -> None:
 
 
 def test_a_copy_ends_at_the_highest_version_in_any_order() -> None:
-    id = uuid7()
-    for version in (3, 1, 5, 2, 4):
-        consume.take_all([branch(id, version)], HANDLERS)
-    assert version_of(id) == 5
+    orders = {uuid7(): order for order in permutations(range(1, 6))}
+    for place in range(5):
+        consume.take_all([branch(id, order[place], f"v{order[place]}") for id, order in orders.items()], HANDLERS)
+    found = [copies.get("branch", id) for id in orders]
+    assert len(found) == 120
+    assert {(copy.version, copy.body["name"]) for copy in found if copy} == {(5, "v5")}
 
 
 def test_a_tombstone_is_not_raised() -> None:

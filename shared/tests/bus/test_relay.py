@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from lendkit import db
+from lendkit import bus, db
 from lendkit.contracts.envelope import Event
 from lendkit.identifiers import uuid7
 from lendkit.relay import Relay
@@ -73,6 +73,27 @@ def test_what_is_rolled_back_is_never_sent(relay: Relay, waiting: Callable[[str]
     until(lambda: waiting(queue) == 1)
 
 
+def hold(seconds: int, *events: Event) -> None:
+    with work() as w:
+        for event in events:
+            w.emit(event)
+    with work() as w:
+        w.execute(
+            "UPDATE outbox SET attempts = 10, held_at = clock_timestamp() - make_interval(secs => :seconds)",
+            {"seconds": seconds},
+        )
+
+
+def test_what_was_set_aside_goes_by_itself_once_it_can(
+    request: pytest.FixtureRequest, database: db.Database, queue: str, waiting: Callable[[str], int]
+) -> None:
+    hold(70, branch(uuid7()), Event.new("reports.heartbeat.v1", uuid7(), 1, {"as_of": "2026-11-24T00:00:00+00:00"}))
+    request.getfixturevalue("relay")
+    until(lambda: waiting(queue) == 1)
+    until(lambda: db.scalar("SELECT held_at > now() - interval '1 minute' FROM outbox WHERE published_at IS NULL"))
+    assert db.scalar("SELECT attempts FROM outbox WHERE published_at IS NULL") == 10
+
+
 def test_a_type_that_nobody_reads_is_not_lost(relay: Relay) -> None:
     refused = Event.new("reports.heartbeat.v1", uuid7(), 1, {"as_of": "2026-11-24T00:00:00+00:00"})
     with work() as w:
@@ -80,3 +101,23 @@ def test_a_type_that_nobody_reads_is_not_lost(relay: Relay) -> None:
     until(lambda: db.scalar("SELECT attempts FROM outbox") > 0)
     row = db.one("SELECT published_at, last_error FROM outbox")
     assert row is not None and row.published_at is None and "bound" in row.last_error
+
+
+def emit_one() -> bool:
+    with work() as w:
+        w.emit(branch(uuid7()))
+    return True
+
+
+def test_a_full_queue_is_tried_again_until_there_is_room(
+    channel: Any, relay: Relay, waiting: Callable[[str], int]
+) -> None:
+    full = f"tests.{uuid7()}"
+    limit = {"x-queue-type": "quorum", "x-max-length": 2, "x-overflow": "reject-publish"}
+    channel.queue_declare(full, durable=True, arguments=limit)
+    try:
+        channel.queue_bind(full, bus.EXCHANGE, "parties.branch_created.v1")
+        until(lambda: emit_one() and db.scalar("SELECT max(attempts) FROM outbox") > 1)
+        until(lambda: channel.queue_purge(full) and unsent() == 0)
+    finally:
+        channel.queue_delete(full)

@@ -1,0 +1,115 @@
+"""Row 4: PostgreSQL dies, or is restarted, under load. Who asks meanwhile is told to come again; nothing written is
+lost, nothing is parked or dead, and the first who asks afterwards is served."""
+
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+import requests
+
+from lendkit.identifiers import uuid7
+from tests.faults.clients import SAMPLE, all_agree, insist, keyed
+from tests.faults.machine import Machine, waited
+
+Dev = Callable[..., int]
+READ = ("finance/fees/", "documents/", "notifications/", "reports/application-status/", "auth/users/")
+
+
+@dataclass
+class Seen:
+    """What the gateway answered, and which writes were confirmed."""
+
+    answers: Counter[tuple[int, str | None]] = field(default_factory=Counter)
+    brokers: list[str] = field(default_factory=list)
+    applications: list[str] = field(default_factory=list)
+
+    def note(self, ask: Callable[[], requests.Response]) -> Callable[[], requests.Response]:
+        def noted() -> requests.Response:
+            answer = ask()
+            self.answers[answer.status_code, answer.headers.get("Retry-After")] += 1
+            return answer
+
+        return noted
+
+
+@contextmanager
+def load(sign_in: Callable[[str], Any]) -> Iterator[Seen]:
+    """Two who enter brokers, one who lodges, one who reads everything: without a pause."""
+    broker, admin, seen, over = sign_in("broker"), sign_in("admin"), Seen(), threading.Event()
+
+    def enter() -> None:
+        while not over.is_set():
+            key = f"restart-{uuid7()}"
+            made = insist(seen.note(keyed(admin, "/api/parties/brokers/", key, {"name": key})))
+            seen.brokers.append(made.json()["id"])
+
+    def lodge() -> None:
+        while not over.is_set():
+            made = insist(seen.note(keyed(broker, "/api/applications/", f"restart-{uuid7()}", SAMPLE)))
+            seen.applications.append(made.json()["id"])
+
+    def read() -> None:
+        while not over.is_set():
+            for path in READ:
+                seen.note(lambda path=path: admin.get(f"/api/{path}"))()  # type: ignore[misc]
+
+    with ThreadPoolExecutor(4) as pool:
+        people = [pool.submit(each) for each in (enter, enter, lodge, read)]
+        try:
+            yield seen
+        finally:
+            over.set()
+            for each in people:
+                each.result()
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(240)
+@pytest.mark.parametrize("verb", ["kill", "restart"])
+def test_the_database_goes_and_comes_back_under_load(
+    dev: Dev,
+    machine: Machine,
+    sign_in: Callable[[str], Any],
+    await_back: Callable[[], float],
+    verb: str,
+) -> None:
+    admin = sign_in("admin")
+    with load(sign_in) as seen:
+        time.sleep(2)
+        assert dev(verb, "postgres") == 0
+        waited(machine.parts.postgres.ready, 30, "the database is back")
+        took = await_back()
+        during, seen.answers = seen.answers, Counter()
+        time.sleep(2)
+        after = seen.answers
+    print(f"ready {took:.1f} s after the database; {dict(during)}, then {dict(after)}")
+    assert {status for status, _ in after} <= {200, 201}, "served from the first request on"
+    assert {status for status, _ in during} <= {200, 201, 503}
+    assert {wait for status, wait in during if status == 503} == {"5"}, "nobody noticed that it was away"
+    made = machine.one("parties", "SELECT count(*) FROM directory WHERE id = ANY(%s::uuid[])", seen.brokers)
+    assert made == len(set(seen.brokers)) == len(seen.brokers)
+    waited(lambda: all_agree(admin, seen.applications[-10:]), 30, "every part is with its owner")
+    assert dev("verify") == 0
+    parked = {each: machine.one(each, "SELECT count(*) FROM parked") for each in machine.stack["databases"]}
+    assert set(parked.values()) == {0}, f"an outage is no failure of an event: {parked}"
+
+
+def test_who_asks_first_after_a_restart_is_served(
+    dev: Dev, sign_in: Callable[[str], Any], await_back: Callable[[], float], machine: Machine
+) -> None:
+    """The pools of every process hold connections of the server that was; nobody asked while it was away."""
+    admin, broker = sign_in("admin"), sign_in("broker")
+    warm = [admin.get(f"/api/{path}").status_code for path in READ]
+    assert set(warm) == {200}
+    assert dev("restart", "postgres") == 0
+    waited(machine.parts.postgres.ready, 30, "the database is back")
+    assert {path: admin.get(f"/api/{path}").status_code for path in READ} == dict.fromkeys(READ, 200)
+    lodged = keyed(broker, "/api/applications/", f"first-{uuid7()}", SAMPLE)()
+    assert lodged.status_code == 201
+    assert dev("verify") == 0
