@@ -1,5 +1,6 @@
 /** Finance, documents, records, reports and preferences over the small book: what is posted stands there at once. */
 import { http, HttpResponse, type HttpResponseResolver } from 'msw'
+import { humanise } from '../src/lib/words.ts'
 import { me, page, problem } from './answers.ts'
 import { db } from './data.ts'
 import { trial } from './money.ts'
@@ -82,8 +83,8 @@ export const moneyHandlers = [
   }),
   http.get('*/api/documents/', () => page(db.app.documents)),
   http.post('*/api/documents/', upload),
-  posts('documents/generate/', () => {
-    db.app.documents.push({ ...db.app.documents[0]!, id: 'd-letter', type: 'indicative_letter', name: 'Indicative letter.pdf', ...made() })
+  posts('documents/generate/', (body) => {
+    db.app.documents.push({ ...db.app.documents[0]!, id: 'd-letter', type: 'other', name: `${humanise(String(body.template))} ${db.app.reference_number}.pdf`, ...made() })
     return db.app.documents.at(-1)
   }),
   http.get('*/api/documents/:id/versions/', ({ params }) => page([2, 1].map((number) => ({ ...db.app.documents.find((one) => one.id === params.id)!, number })))),

@@ -65,12 +65,14 @@ test('versions, and a new one', async () => {
   await vi.waitFor(() => expect(saved).toHaveBeenCalledWith(expect.any(Blob), 'passport-john-doe.jpg'))
 })
 
-test('the letter is generated; what is missing for it is said', async () => {
+test('a letter is made; what is missing for it is said', async () => {
   await open(at)
-  await press('Generate indicative letter')
-  await sees('The indicative letter is on file.')
+  await press('Make a letter')
+  await press('Payout figure')
+  await sees('Payout figure APP-2026-000101.pdf is on file.')
   server.use(http.post('*/api/documents/generate/', () => HttpResponse.json({ code: 'not_ready', missing: [{ code: 'amount', detail: 'Enter the loan amount first.' }] }, { status: 409 })))
-  await press('Generate indicative letter')
+  await press('Make a letter')
+  await press('Indicative letter')
   await sees('Enter the loan amount first.')
 })
 

@@ -1,6 +1,8 @@
 /** What may be uploaded, what it probably is, and how large it is in words. */
 import { t } from './words'
 
+/** The letters that the server sets. */
+export const LETTERS = ['indicative_letter', 'funding_table', 'formal_approval', 'disbursement_notice', 'statement', 'payout_figure'] as const
 export const TYPES = ['application_form', 'indicative_letter', 'formal_approval', 'loan_documents', 'disbursement', 'valuation_report', 'qs_report', 'identification', 'invoice', 'signed_form', 'other'] as const
 export const ACCEPT = '.pdf,.doc,.docx,.png,.jpg,.jpeg,.gif,.webp,.tif,.tiff'
 const LARGEST = 25 * 1024 * 1024

@@ -1,7 +1,7 @@
 import { catalogue } from '@/lib/words'
 
 export const t = catalogue({
-  title: 'Documents', upload: 'Upload', uploadTitle: 'Upload a document', generate: 'Generate indicative letter', generated: 'The indicative letter is on file.',
+  title: 'Documents', upload: 'Upload', uploadTitle: 'Upload a document', generate: 'Make a letter', generated: '{name} is on file.',
   drop: 'Drop a file here, or', dropMany: 'Drop files here, or', choose: 'choose a file', chooseMany: 'choose files', dropHint: 'PDF, Word or a picture, up to 25 MB', chosen: '{name}, {size}', another: 'Choose another file',
   type: 'Type', typeOf: 'Type of {name}', file: 'File', needFile: 'Choose the file', tooBig: 'This file is larger than 25 MB. Split it or save it smaller.', wrongKind: 'Only PDF, Word and pictures can be taken.', empty: 'This file is empty.',
   signedBy: 'Signed by', needSignedBy: 'Say who signed', signedOn: 'Signed on', needSignedOn: 'Enter the day it was signed, like 4/3/2027', belongs: 'Concerns', everybody: 'All parties',

@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Callable, Iterator
+from datetime import date
+from decimal import Decimal
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -11,7 +13,7 @@ from uuid import UUID
 import pytest
 
 from documents.settings import Settings
-from lendkit import copies, db, scope
+from lendkit import clock, copies, db, scope
 from lendkit.identifiers import uuid7
 from lendkit.testing.client import Client
 
@@ -28,20 +30,32 @@ def store(tmp_path: Path) -> Path:
 
 
 class Neighbour(BaseHTTPRequestHandler):
-    """Stands in for auth, which gives tokens, and for applications, which answers what `details` holds."""
+    """Stands in for auth, which gives tokens, for applications, which answers what `details` holds, and for finance,
+    whose `payoffs` are of a loan and grow by the day."""
 
     details: ClassVar[dict[str, dict[str, Any]]] = {}
+    payoffs: ClassVar[dict[str, dict[str, str]]] = {}
 
     def do_POST(self) -> None:
         self.rfile.read(int(self.headers["Content-Length"]))
         self._answer(200, {"access_token": "t", "expires_in": 43200})
 
     def do_GET(self) -> None:
+        if "/payoffs/" in self.path:
+            return self._payoff()
         detail = self.details.get(self.path.rstrip("/").rpartition("/")[2])
         if detail is None:
             return self._answer(404, {})
         as_of = "2026-11-24T02:40:10.871530+00:00"
         return self._answer(200, {"version": 3, "deleted": False, "body": detail, "as_of": as_of})
+
+    def _payoff(self) -> None:
+        path, _, on = self.path.partition("/?on=")
+        parts = self.payoffs[path.rpartition("/")[2]]
+        days = (date.fromisoformat(on) - clock.today()).days
+        interest = Decimal(parts["interest"]) + days * Decimal("100.00")
+        total = str(Decimal(parts["total"]) + days * Decimal("100.00"))
+        self._answer(200, {**parts, "interest": str(interest), "total": total, "on": on})
 
     def _answer(self, status: int, body: Any) -> None:
         self.send_response(status)
@@ -70,8 +84,15 @@ def details() -> dict[str, dict[str, Any]]:
 
 
 @pytest.fixture
+def payoffs() -> dict[str, dict[str, str]]:
+    """What finance answers: the payoff of today, by loan."""
+    Neighbour.payoffs.clear()
+    return Neighbour.payoffs
+
+
+@pytest.fixture
 def settings(database: db.Database, store: Path, neighbour_url: str) -> Settings:
-    owners = {"auth_url": neighbour_url, "applications_url": neighbour_url, "finance_url": "http://127.0.0.1:9"}
+    owners = dict.fromkeys(("auth_url", "applications_url", "finance_url"), neighbour_url)
     found = Settings(service="documents", database_url=database.url, check_events=True, store_dir=str(store), **owners)
     found.use()
     return found

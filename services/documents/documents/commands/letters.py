@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from documents.channels import applications as owner
-from documents.channels import blobs, typesetter
+from documents.channels import blobs, finance, typesetter
 from documents.channels.blobs import Part
 from documents.commands import places, uploads
 from documents.commands.uploads import Received
@@ -13,7 +13,7 @@ from documents.domain.letters import TEMPLATES
 from documents.settings import Settings
 from documents.store import applications, documents
 from lendkit import clock
-from lendkit.errors import DomainError, Invalid, NotFound
+from lendkit.errors import DomainError, NotFound
 from lendkit.identifiers import uuid7
 from lendkit.work import work
 
@@ -21,17 +21,17 @@ from lendkit.work import work
 def write(application: UUID, template: str, part: Part) -> Received:
     """Set the letter into `part`.
 
-    Raises NotFound, Invalid for a template that is not made here, DomainError 409 `not_ready` with what is missing,
-    Unavailable while applications is away.
+    Raises NotFound, DomainError 409 `not_ready` with what is missing, Unavailable while applications, or finance where
+    it is asked, is away.
     """
-    if template not in TEMPLATES:
-        made = ", ".join(TEMPLATES)
-        raise Invalid({"/template": [f"This one is not made yet. There are {made}."]}, code="not_available")
     places.require(application)
     _, detail = owner.detail(application)
     lacking = letters.missing(template, detail)
     if lacking:
         raise DomainError("not_ready", "The application is not ready for this letter.", missing=lacking)
+    if TEMPLATES[template].payoffs:
+        loan = UUID(detail["loan"]["id"])
+        detail["payoffs"] = [finance.payoff(loan, day) for day in letters.payoff_days(clock.today())]
     content = letters.content(template, detail, Settings.current().lender, clock.today())
     part.write(typesetter.pdf(template, content))
     part.seal()

@@ -2,10 +2,10 @@
 
 from marshmallow import Schema, fields
 
-from documents.domain.letters import LATER, TEMPLATES
+from documents.domain.letters import TEMPLATES
 from lendkit.contracts.fields import Choice
 
 
 class Letter(Schema):
     application_id = fields.UUID(required=True)
-    template = Choice(*TEMPLATES, *LATER, required=True)
+    template = Choice(*TEMPLATES, required=True)

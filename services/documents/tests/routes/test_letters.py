@@ -12,6 +12,7 @@ from pypdf import PdfReader
 from lendkit.testing.client import Client
 
 SAMPLE = Path(__file__).parents[4] / "tests" / "samples" / "01-construction.json"
+LOAN = "01a20000-0000-7000-8000-00000000abcd"
 ATTACK = '#read("/etc/passwd") #import "@preview/cetz:0.3.0" #eval("1+1") *bold* $x$ {{7*7}} \\ [a] <b>'
 
 
@@ -117,6 +118,90 @@ def test_an_approval_is_for_the_approved(staff: Client, people: dict[str, UUID],
     assert "Building insurance" in text and "Paid rates" not in text
 
 
+@pytest.fixture
+def settled(detail: dict[str, Any]) -> dict[str, Any]:
+    """The same with a loan: settled on 1 September, its establishment fee withheld, one repayment made."""
+    loan = {"id": LOAN, "status": "open", "settled_on": "2026-09-01", "maturity_date": "2028-03-01"}
+    fees = [{"id": "f1", "type": "establishment", "amount": "8200.00", "status": "paid"}]
+    repayments = [{"due_date": "2026-10-01", "amount": "3016.03"}]
+    ledger = [
+        entry("repayment", "2026-10-01", "2000.00", "bank_clearing", "interest_receivable"),
+        entry("disbursement", "2026-09-01", "410000.00", "loan_portfolio", "bank_clearing"),
+        entry("fee_charged", "2026-09-01", "8200.00", "fees_receivable", "fee_income", fee_id="f1"),
+        entry("fee_withheld", "2026-09-01", "8200.00", "bank_clearing", "fees_receivable", fee_id="f1"),
+        entry("interest_accrued", "2026-09-30", "2915.48", "interest_receivable", "interest_income"),
+        entry("penalty_charged", "2026-10-02", "5.00", "penalties_receivable", "penalty_income", id="wrong"),
+        entry("reversal", "2026-10-02", "5.00", "penalty_income", "penalties_receivable", reverses_id="wrong"),
+    ]
+    detail |= {"stage": "settled", "loan": loan, "fees": fees, "repayments": repayments, "ledger": ledger}
+    return detail
+
+
+def entry(type: str, on: str, amount: str, debit: str, credit: str, **more: str) -> dict[str, Any]:
+    sides = ((debit, amount, "0.00"), (credit, "0.00", amount))
+    postings = [{"account": account, "debit": left, "credit": right} for account, left, right in sides]
+    facts = {"id": f"{type} {on}", "type": type, "effective_on": on, "booked_at": f"{on}T00:00:00Z", "amount": amount}
+    return {**facts, "reverses_id": None, "fee_id": None, "postings": postings, **more}
+
+
+def test_a_disbursement_notice_says_what_went_out(
+    staff: Client, people: dict[str, UUID], settled: dict[str, Any]
+) -> None:
+    made = generate(staff, people, "disbursement_notice").json
+    assert (made["type"], made["template"]) == ("disbursement", "disbursement_notice")
+    text = text_of(staff.get(made["path"]).data)
+    for said in (
+        "settled on 1 September 2026",
+        "Loan amount $410,000.00",
+        "Less establishment fee $8,200.00",
+        "Paid out $401,800.00",
+        "of $3,016.03, is due on 1 October 2026",
+        "ends on 1 March 2028",
+    ):
+        assert said in text
+
+
+def test_a_statement_has_every_move_and_the_balance(
+    staff: Client, people: dict[str, UUID], settled: dict[str, Any]
+) -> None:
+    text = text_of(staff.get(generate(staff, people, "statement").json["path"]).data)
+    for said in (
+        "1 September 2026 Loan advanced $410,000.00 $410,000.00",
+        "Establishment fee $8,200.00 $418,200.00",
+        "Establishment fee, withheld at settlement $8,200.00 $410,000.00",
+        "30 September 2026 Interest $2,915.48 $412,915.48",
+        "1 October 2026 Payment received, thank you $2,000.00 $410,915.48",
+        ": $410,915.48",
+    ):
+        assert said in text
+    assert "Default interest" not in text.partition("The balance is")[0], "what was reversed says nothing any more"
+
+
+def test_a_payout_figure_is_finances(
+    staff: Client, people: dict[str, UUID], settled: dict[str, Any], payoffs: dict[str, dict[str, str]]
+) -> None:
+    nothing = dict.fromkeys(("penalties", "fees", "given_back", "overpaid"), "0.00")
+    payoffs[LOAN] = {"principal": "410000.00", "interest": "915.48", **nothing, "total": "410915.48"}
+    made = generate(staff, people, "payout_figure").json
+    assert (made["type"], made["template"]) == ("other", "payout_figure")
+    text = text_of(staff.get(made["path"]).data)
+    assert "Principal $410,000.00 Interest to that day $915.48 Payout on" in text
+    assert "$410,915.48" in text and "$411,515.48" in text, "the figures of a week"
+    assert "Default interest" not in text
+
+
+@pytest.mark.parametrize("template", ["disbursement_notice", "statement", "payout_figure"])
+def test_what_is_about_a_loan_needs_one(
+    staff: Client, people: dict[str, UUID], detail: dict[str, Any], template: str
+) -> None:
+    assert "loan" in [each["code"] for each in generate(staff, people, template).json["missing"]]
+
+
+def test_a_closed_loan_is_not_paid_out(staff: Client, people: dict[str, UUID], settled: dict[str, Any]) -> None:
+    settled["loan"]["status"] = "discharged"
+    assert generate(staff, people, "payout_figure").json["missing"][0]["code"] == "open_loan"
+
+
 def test_who_may_ask_and_for_what(
     staff: Client, broker: Client, client: Client, people: dict[str, UUID], detail: dict[str, Any]
 ) -> None:
@@ -124,9 +209,8 @@ def test_who_may_ask_and_for_what(
     other_bd = client.acting("bd", bd_id=people["other_broker"])
     assert generate(other_bd, people).status_code == 404
     assert generate(client.acting("bd", bd_id=people["bd"]), people).status_code == 201
-    later = generate(staff, people, "payout_figure")
-    assert (later.status_code, later.json["code"]) == (422, "not_available")
-    assert "indicative_letter" in later.json["errors"]["/template"][0]
+    unknown = generate(staff, people, "love_letter")
+    assert unknown.status_code == 422 and "payout_figure" in unknown.json["errors"]["/template"][0]
     assert generate(staff, people, "../../etc/passwd").status_code == 422
 
 

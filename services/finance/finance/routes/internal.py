@@ -6,9 +6,10 @@ from uuid import UUID
 from flask import Response
 
 from finance.commands import closures, loans
+from finance.queries import loans as queries
 from finance.queries import published
-from finance.schemas.loans import Closure, Discharge, Settlement
-from lendkit import context
+from finance.schemas.loans import Closure, Discharge, PayoffDay, Settlement
+from lendkit import clock, context
 from lendkit.context import Actor
 from lendkit.errors import NotFound
 from lendkit.http import blueprint, internal, json_text
@@ -46,6 +47,18 @@ def close(body: dict[str, Any]) -> Response:
     with context.bind(actor=_actor(body)):
         closures.close(body["application_id"], body["actor"]["id"])
     return json_text({"application_id": body["application_id"], "closed": True})
+
+
+@blp.get("/payoffs/<uuid:id>/")
+@blp.arguments(PayoffDay, location="query")
+@blp.doc(operationId="payoffForLetter")
+@internal
+def payoff(args: dict[str, Any], id: UUID) -> Response:
+    """What clears the loan on a day (today), for a letter; nothing is posted."""
+    found = queries.payoff(id, args.get("on") or clock.today())
+    if found is None:
+        raise NotFound()
+    return json_text(found)
 
 
 @blp.get("/<any(fees, loans, repayments, payments, journals):noun>/<uuid:id>/")

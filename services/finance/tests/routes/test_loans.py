@@ -214,6 +214,14 @@ def test_a_payoff_is_to_the_day_and_posts_nothing(accounts: Client) -> None:
     assert db.scalar("SELECT count(*) FROM journal_entry") == before
 
 
+def test_a_letter_may_ask_for_a_payoff(applications: Client, accounts: Client) -> None:
+    loan = taken_over(accounts, application())
+    path = f"/internal/finance/payoffs/{loan['id']}/?on=2025-07-30"
+    assert applications.get(path).json == accounts.get(f"/api/finance/loans/{loan['id']}/payoff/?on=2025-07-30").json
+    assert accounts.get(path).status_code in (403, 404)
+    assert applications.get(f"/internal/finance/payoffs/{uuid7()}/").status_code == 404
+
+
 def test_a_loan_is_discharged_at_nothing_and_not_before(
     applications: Client, accounts: Client, ready: UUID, emitted: Any
 ) -> None:

@@ -120,12 +120,15 @@ export type ApplicationChange = {
     broker_id?: string | null;
     capitalised_interest_months?: number | null;
     companies?: Array<CompanyShape>;
+    documents?: Array<UploadShape>;
     estimated_settlement_date?: string | null;
     exit_strategy?: ExitShape | null;
+    fees?: Array<FeeShape>;
     guarantors?: Array<GuarantorShape>;
     interest_rate?: string | null;
     loan_amount?: string | null;
     loan_term?: number | null;
+    notes?: Array<NoteShape>;
     product_id?: string | null;
     purpose?: string | null;
     qs_info?: ExpertShape | null;
@@ -862,12 +865,15 @@ export type ApplicationChangeWritable = {
     broker_id?: string | null;
     capitalised_interest_months?: number | null;
     companies?: Array<CompanyShape>;
+    documents?: Array<UploadShape>;
     estimated_settlement_date?: string | null;
     exit_strategy?: ExitShape | null;
+    fees?: Array<FeeShape>;
     guarantors?: Array<GuarantorShapeWritable>;
     interest_rate?: string | null;
     loan_amount?: string | null;
     loan_term?: number | null;
+    notes?: Array<NoteShape>;
     product_id?: string | null;
     purpose?: string | null;
     qs_info?: ExpertShape | null;
@@ -1355,7 +1361,7 @@ export type AddDecisionResponses = {
 
 export type AddDecisionResponse = AddDecisionResponses[keyof AddDecisionResponses];
 
-export type ListLegalAdvicesData = {
+export type ListLegalAdviceData = {
     body?: never;
     path: {
         id: string;
@@ -1364,23 +1370,23 @@ export type ListLegalAdvicesData = {
     url: '/api/applications/{id}/legal-advice/';
 };
 
-export type ListLegalAdvicesErrors = {
+export type ListLegalAdviceErrors = {
     /**
      * Default error response
      */
     default: Problem;
 };
 
-export type ListLegalAdvicesError = ListLegalAdvicesErrors[keyof ListLegalAdvicesErrors];
+export type ListLegalAdviceError = ListLegalAdviceErrors[keyof ListLegalAdviceErrors];
 
-export type ListLegalAdvicesResponses = {
+export type ListLegalAdviceResponses = {
     /**
      * OK
      */
     200: LegalAdvicePage;
 };
 
-export type ListLegalAdvicesResponse = ListLegalAdvicesResponses[keyof ListLegalAdvicesResponses];
+export type ListLegalAdviceResponse = ListLegalAdviceResponses[keyof ListLegalAdviceResponses];
 
 export type AddLegalAdviceData = {
     body: NewLegalAdvice;

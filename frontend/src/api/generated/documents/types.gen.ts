@@ -296,8 +296,10 @@ export type GetContentResponses = {
     /**
      * OK
      */
-    200: unknown;
+    200: Blob | File;
 };
+
+export type GetContentResponse = GetContentResponses[keyof GetContentResponses];
 
 export type ListVersionsData = {
     body?: never;

@@ -1556,6 +1556,39 @@ export type SettleResponses = {
 
 export type SettleResponse = SettleResponses[keyof SettleResponses];
 
+export type PayoffForLetterData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: {
+        on?: string;
+    };
+    url: '/internal/finance/payoffs/{id}/';
+};
+
+export type PayoffForLetterErrors = {
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Default error response
+     */
+    default: Problem;
+};
+
+export type PayoffForLetterError = PayoffForLetterErrors[keyof PayoffForLetterErrors];
+
+export type PayoffForLetterResponses = {
+    /**
+     * Default error response
+     */
+    default: Problem;
+};
+
+export type PayoffForLetterResponse = PayoffForLetterResponses[keyof PayoffForLetterResponses];
+
 export type PublishedProductData = {
     body?: never;
     path: {

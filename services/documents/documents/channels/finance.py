@@ -1,0 +1,12 @@
+"""What finance says a loan is paid out with, asked of it at this moment."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from lendkit import service
+
+
+def payoff(loan: UUID, on: date) -> dict[str, Any]:
+    """Its parts and their total, as decimal strings. Raises NotFound, or Unavailable while finance is away."""
+    return service.client("finance").get(f"/internal/finance/payoffs/{loan}/", {"on": on.isoformat()})
