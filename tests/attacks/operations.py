@@ -46,7 +46,7 @@ class Place:
     """One field of a body: its JSON pointer as a tuple, a list standing for its first item, and its schema."""
 
     path: tuple[str | int, ...]
-    schema: Mapping[str, Any]
+    schema: Mapping[str, Any] = field(hash=False, compare=False)
 
     @property
     def pointer(self) -> str:

@@ -15,11 +15,9 @@ LISTS = [each for each in operations() if each.is_list]
 SEARCHES = [each for each in operations() if "q" in each.query]
 SQL = (
     "' OR '1'='1",
-    "created_at; SELECT pg_sleep(5)",
     "(SELECT password_hash FROM app_user LIMIT 1)",
-    "\\'; SELECT 1 --",
+    "created_at; SELECT pg_sleep(5)",
     "\x00",
-    "\u202e",
     ":_id",
     "%(id)s",
 )

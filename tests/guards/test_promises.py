@@ -9,6 +9,7 @@ ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "promises.md"
 TEST = re.compile(r"`([\w/.-]+\.py)::(\w+)`")
 FAULTS = [str(number) for number in range(1, 21)]
+ATTACKS = [str(number) for number in range(1, 43)]
 
 
 def sections() -> dict[str, str]:
@@ -24,7 +25,7 @@ def rows(section: str) -> list[list[str]]:
 
 
 @cache
-def tests_in(path: str) -> set[str]:
+def proofs_in(path: str) -> set[str]:
     file = ROOT / path
     if not file.is_file():
         return set()
@@ -33,7 +34,7 @@ def tests_in(path: str) -> set[str]:
 
 
 def missing(text: str) -> list[str]:
-    return [f"{path}::{name}" for path, name in TEST.findall(text) if name not in tests_in(path)]
+    return [f"{path}::{name}" for path, name in TEST.findall(text) if name not in proofs_in(path)]
 
 
 def test_each_named_test_exists() -> None:
@@ -47,6 +48,15 @@ def test_each_fault_has_its_row_and_each_row_its_proof() -> None:
     for number, fault, promise, proof in found:
         assert fault and promise, number
         assert TEST.search(proof) or proof.startswith("open"), f"row {number} names no test and does not say open"
+
+
+def test_each_attack_has_its_row_and_each_row_its_proof() -> None:
+    found = rows(sections()["Attacks"])
+    assert [row[0] for row in found] == ATTACKS
+    for number, attack, proof in found:
+        assert attack, number
+        same = proof.startswith("the same") and number != "1"
+        assert TEST.search(proof) or "not built" in proof or same, f"attack {number} names no test"
 
 
 def test_a_test_that_is_gone_is_noticed() -> None:

@@ -1,7 +1,6 @@
 """Tokens for services and partner systems (RFC 6749), and the keys that verify every token (RFC 7517)."""
 
 import base64
-import binascii
 
 from flask import Response, request
 
@@ -39,11 +38,11 @@ def jwks() -> Response:
 
 
 def _credentials() -> tuple[str, str]:
-    basic = request.headers.get("Authorization", "")
-    if basic.startswith("Basic "):
+    scheme, _, given = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() == "basic":
         try:
-            client_id, _, secret = base64.b64decode(basic[6:]).decode().partition(":")
+            client_id, _, secret = base64.b64decode(given).decode().partition(":")
             return client_id, secret
-        except (binascii.Error, UnicodeDecodeError):
+        except ValueError:  # neither base64 nor, once read, text
             return "", ""
     return request.form.get("client_id", ""), request.form.get("client_secret", "")

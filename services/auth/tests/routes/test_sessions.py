@@ -1,5 +1,6 @@
 """Sign in, stay signed in, sign out."""
 
+import base64
 import statistics
 import time
 from datetime import timedelta
@@ -196,10 +197,21 @@ def test_services_get_tokens_of_their_own(client: Client, broker: dict[str, Any]
     refused = client.call("POST", "/api/auth/token/", data={**body, "client_secret": "another"})
     assert (refused.status_code, refused.json) == (401, {"error": "invalid_client"})
     assert client.call("POST", "/api/auth/token/", data={}).json == {"error": "unsupported_grant_type"}
-    basic = client.call(
-        "POST", "/api/auth/token/", data={"grant_type": "client_credentials"}, headers={"Authorization": "Basic !"}
-    )
-    assert basic.status_code == 401
+
+
+@pytest.mark.parametrize(
+    "given", ["Basic !", "Basic éé", "Basic", "basic Og==", "Basic /w==", "Basic cGFydGllczpuby4="]
+)
+def test_a_client_without_a_secret_gets_no_token(client: Client, given: str) -> None:
+    headers, form = {"Authorization": given}, {"grant_type": "client_credentials"}
+    answer = client.call("POST", "/api/auth/token/", data=form, headers=headers)
+    assert (answer.status_code, answer.json) == (401, {"error": "invalid_client"})
+
+
+def test_a_client_may_say_who_it_is_in_a_header(client: Client) -> None:
+    headers = {"Authorization": f"basic {base64.b64encode(b'parties:a-secret-of-parties').decode()}"}
+    form = {"grant_type": "client_credentials"}
+    assert client.call("POST", "/api/auth/token/", data=form, headers=headers).status_code == 200
 
 
 def test_a_rotated_key_breaks_nobody(client: Client, broker: dict[str, Any]) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -43,7 +44,7 @@ def write(letter: Letter, sender: str) -> EmailMessage:
     mail = EmailMessage(policy=SMTP.clone(max_line_length=200))
     name, address = parseaddr(sender)
     mail["From"] = Address(name, addr_spec=address)
-    mail["To"] = Address(_one_line(letter.name), addr_spec=letter.address)
+    mail["To"] = _addressed(letter.name, letter.address)
     mail["Subject"] = _one_line(letter.title)
     mail["Message-ID"] = letter.message_id
     mail["Date"] = format_datetime(clock.now())
@@ -54,6 +55,14 @@ def write(letter: Letter, sender: str) -> EmailMessage:
     mail.set_content(render("mail.txt", letter=letter), cte="quoted-printable")
     mail.add_alternative(html("mail.html", letter=letter), subtype="html", cte="quoted-printable")
     return mail
+
+
+def _addressed(name: str, address: str) -> Address:
+    """The library has three ways of saying that this is no address."""
+    try:
+        return Address(_one_line(name), addr_spec=address)
+    except (HeaderParseError, IndexError) as fault:
+        raise ValueError("not an address") from fault
 
 
 def message_id(id: Any, sender: str) -> str:
