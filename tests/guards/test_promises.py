@@ -24,7 +24,7 @@ def rows(section: str) -> list[list[str]]:
 
 
 @cache
-def tests_in(path: str) -> set[str]:
+def named_in(path: str) -> set[str]:
     file = ROOT / path
     if not file.is_file():
         return set()
@@ -33,7 +33,7 @@ def tests_in(path: str) -> set[str]:
 
 
 def missing(text: str) -> list[str]:
-    return [f"{path}::{name}" for path, name in TEST.findall(text) if name not in tests_in(path)]
+    return [f"{path}::{name}" for path, name in TEST.findall(text) if name not in named_in(path)]
 
 
 def test_each_named_test_exists() -> None:
