@@ -17,7 +17,7 @@ Dev = Callable[..., int]
 SignIn = Callable[[str], Any]
 SUBMITS = 10
 DEATHS = 5
-EVENTS = 1_500
+EVENTS = 1_200
 WINDOW = 100
 
 
@@ -55,7 +55,7 @@ def test_a_consumer_that_stands_still_costs_the_others_nothing(dev: Dev, machine
            for _ in range(20)]  # fmt: skip
     waited(lambda: machine.depth("reports.events") == 0, 20, "nothing waits")
     assert dev("bus") == 0
-    well = changes(admin, ids, 300)
+    before = changes(admin, ids, 300)
     reports = machine.child("reports-background", "consume")
     assert reports
     with frozen(reports):
@@ -66,8 +66,10 @@ def test_a_consumer_that_stands_still_costs_the_others_nothing(dev: Dev, machine
         highest = admin.get(f"/api/parties/brokers/{ids[0]}/").json()["version"]
         waited(lambda: machine.one("applications", others, ids[0]) == highest, 10, "the others are up to date")
     took = waited(lambda: machine.depth("reports.events") == 0, 60, "it has caught up")
-    print(f"p95 {well * 1000:.1f} ms, while it stands still {stalled * 1000:.1f} ms; caught up in {took:.1f} s")
-    assert stalled < well * 1.2
+    after = changes(admin, ids, 300)
+    p95 = [f"{each * 1000:.1f}" for each in (before, stalled, after)]
+    print(f"p95 {p95} ms, the second while it stood still; caught up in {took:.1f} s")
+    assert stalled < max(before, after) * 1.2
     assert dev("verify") == 0
     assert dev("bus") == 0
 

@@ -2,16 +2,24 @@
 
 import logging
 import sys
+import time
 import warnings
+from collections.abc import Callable
 from uuid import UUID
 
 from celery import signals
 from celery.apps.worker import Worker
 from celery.platforms import SecurityWarning
+from sqlalchemy.exc import InterfaceError, OperationalError
 
+from lendkit import logs
 from notifications.channels import tasks
 from notifications.commands import deliver
 from notifications.settings import Settings
+
+log = logging.getLogger(__name__)
+
+HOLD_SECONDS = 60
 
 
 def run(settings: Settings) -> None:
@@ -23,7 +31,7 @@ def run(settings: Settings) -> None:
 
     @app.task(name=tasks.DELIVER)  # type: ignore[untyped-decorator]
     def deliver_mail(id: str) -> None:
-        deliver.deliver(UUID(id))
+        hold(lambda: deliver.deliver(UUID(id)))
 
     worker = _Worker(
         app=app,
@@ -37,6 +45,21 @@ def run(settings: Settings) -> None:
     )
     worker.start()
     sys.exit(worker.exitcode)
+
+
+def hold(act: Callable[[], None]) -> None:
+    """Our own database being away for a moment fails no task: a failed one is gone, and its mail waits ten minutes for
+    the sweep to queue it again."""
+    deadline = time.monotonic() + HOLD_SECONDS
+    while True:
+        try:
+            act()
+            return
+        except (OperationalError, InterfaceError) as fault:
+            if time.monotonic() > deadline:
+                raise
+            log.warning("database_away", extra={"error": logs.brief(fault)})
+            time.sleep(1)
 
 
 class _Worker(Worker):  # type: ignore[misc]

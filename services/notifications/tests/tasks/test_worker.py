@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pika
@@ -14,6 +15,7 @@ from sqlalchemy.engine import make_url
 
 from lendkit import db
 from lendkit.errors import Unavailable
+from lendkit.testing.databases import Databases
 from notifications.channels import tasks
 from notifications.commands import deliver as command
 from notifications.settings import Settings
@@ -128,6 +130,35 @@ def test_while_the_broker_is_away_the_rows_wait(told: str, mail: MailServer, tas
     settings.use()
     command.queue()
     assert _row().queued_at is not None
+
+
+def test_while_the_database_is_away_a_task_is_held(
+    start: Start, told: str, mail: MailServer, database: db.Database, databases: Databases, amqp_url: str
+) -> None:
+    command.queue()
+    with no_entry(database, databases):
+        start()
+        _wait(lambda: _waiting(amqp_url) == 0)
+        time.sleep(2)  # it has the task, and tries
+        assert mail.mails == []
+    _wait(lambda: _row().state == "sent", 10)
+    assert mail.to == [told]
+
+
+@contextmanager
+def no_entry(database: db.Database, databases: Databases) -> Iterator[None]:
+    """For whoever is not in it yet."""
+    name = make_url(database.url).database
+    databases._admin(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+    try:
+        yield
+    finally:
+        databases._admin(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+
+
+def _waiting(amqp_url: str) -> int:
+    with pika.BlockingConnection(pika.URLParameters(_in_tasks(amqp_url))) as connection:
+        return int(connection.channel().queue_declare(tasks.QUEUE, passive=True).method.message_count)
 
 
 def test_the_login_may_declare_nothing_and_publish_nowhere_else(tasks_url: str) -> None:
