@@ -5,17 +5,19 @@ import io
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from random import Random
 from datetime import date, timedelta
+from random import Random
 
 from bench.book.deals import SURNAMES
 from bench.book.people import People
 from bench.book.rows import Table
 
+Where = tuple[str, Table]  # a table and the database it is in
 YEARS_TWO = 730  # days that the book reaches back
 FIRST_REFERENCE = 1_000_000
-_SURNAME_HEADS = "Ash Black Carl Dun East Fair Green Hart Ing Kirk Lang Mar New Oak Pem Ros Stan Thorn Wal York".split()
-_SURNAME_TAILS = "by bury combe croft dale don field ford ham hurst ley man mere more son stead ton ville well worth".split()
+_HEADS = "Ash Black Carl Dun East Fair Green Hart Ing Kirk Lang Mar New Oak Pem Ros Stan Thorn Wal York"
+_TAILS = "by bury combe croft dale don field ford ham hurst ley man mere more son stead ton ville well worth"
+HEADS, TAILS = _HEADS.split(), _TAILS.split()  # 400 surnames, those of the peer's book
 
 
 @dataclass(frozen=True)
@@ -42,9 +44,9 @@ class Pattern:
     reference: str
     made_on: date
     hashes: Sequence[tuple[str, str]]
-    rows: Mapping[tuple[str, Table], list[str]]
+    rows: Mapping[Where, list[str]]
     people: People
-    texts: dict[tuple[str, Table], Text] = field(default_factory=dict)
+    texts: dict[Where, Text] = field(default_factory=dict)
     chain: list[tuple[str, Text]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -53,7 +55,9 @@ class Pattern:
         instants = [f"{self.made_on} ", f"{self.made_on}T"]
         fixed = [*self.ids, *people, *names, *instants, self.reference, self.reference.lower()]
         tokens = re.compile(f"({'|'.join(map(re.escape, [*fixed, *(hash for hash, _ in self.hashes)]))})")
-        self.texts = {where: Text.cut("".join(f"{line}\n" for line in some), tokens) for where, some in self.rows.items()}
+        self.texts = {
+            where: Text.cut("".join(f"{line}\n" for line in some), tokens) for where, some in self.rows.items()
+        }
         self.chain = [(hash, Text.cut(text, tokens)) for hash, text in self.hashes]
 
     def values(self, number: int) -> dict[str, str]:
@@ -64,7 +68,7 @@ class Pattern:
         for some in (self.people.branches, self.people.bdms, self.people.brokers):
             found[some[0]] = dice.choice(some)
         for name in SURNAMES:
-            other = dice.choice(_SURNAME_HEADS) + dice.choice(_SURNAME_TAILS)
+            other = dice.choice(HEADS) + dice.choice(TAILS)
             found |= {name: other, name.lower(): other.lower()}
         day = self.made_on - timedelta(days)
         found |= {f"{self.made_on}{after}": f"{day}{after}" for after in " T"}
@@ -75,7 +79,7 @@ class Pattern:
         return found
 
 
-def text_of(patterns: Sequence[Pattern], where: tuple[str, Table], values: Sequence[Mapping[str, str]], first: int) -> io.StringIO:
+def text_of(patterns: Sequence[Pattern], where: Where, values: Sequence[Mapping[str, str]], first: int) -> io.StringIO:
     """The rows of these copies for one table; copy `n` is made after pattern `n` modulo their number."""
     out = io.StringIO()
     for number, value in enumerate(values, first):
@@ -91,5 +95,3 @@ def _id(id: str, number: int, days: int) -> str:
     at = int(id[:8] + id[9:13], 16) - days * 86_400_000 if id[14] == "7" else int(mixed[:12], 16)
     stamp = f"{at:012x}"
     return f"{stamp[:8]}-{stamp[8:]}-{id[14]}{mixed[:3]}-{id[19]}{mixed[3:6]}-{mixed[6:18]}"
-
-

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from uuid import NAMESPACE_OID, uuid5
 
 from bench.book.people import People
 from deploy.local.seeding.callers import Callers
@@ -24,9 +25,9 @@ class Plan:
     stage: str
     settled_on: date | None
 
-    @property
-    def key(self) -> str:
-        return f"bench-{self.number:04d}"
+    def key(self, what: str) -> str:
+        """An Idempotency-Key, the same each time; an id by its form, so that each copy has another one."""
+        return str(uuid5(NAMESPACE_OID, f"bench {self.number} {what}"))
 
 
 def plans(today: date) -> Iterator[Plan]:
@@ -40,16 +41,16 @@ class Maker:
     """Lodges, moves, takes over, charges and pays as the demo's users would."""
 
     def __init__(self, callers: Callers, people: People, today: date) -> None:
-        self._admin, self._accounts = callers.first("admin"), callers.first("accounts")
+        self._admin, self._credit, self._accounts = (callers.first(role) for role in ("admin", "credit", "accounts"))
         self._people, self._today = people, today
 
     def make(self, plan: Plan) -> str:
         """The application's id."""
-        lodged = _well(self._admin.post("/api/applications/", self._body(plan), plan.key))
+        lodged = _well(self._admin.post("/api/applications/", self._body(plan), plan.key("lodge")))
         id = str(lodged["id"])
         for number in range(2):
             body = {"content": f"Note {number}: called about the outstanding documents and agreed the next step."}
-            _well(self._admin.post(f"/api/applications/{id}/notes/", body, f"{plan.key}-note-{number}"))
+            _well(self._admin.post(f"/api/applications/{id}/notes/", body, plan.key(f"note-{number}")))
         if plan.settled_on:
             self._loan(plan, id, plan.settled_on)
         elif plan.stage != "inquiry":
@@ -61,7 +62,7 @@ class Maker:
         reason = {"reason": "credit_policy"} if plan.stage == "declined" else {}
         path = f"/api/applications/{id}/transitions/"
         for number in range(50):
-            answer = self._admin.post(path, {"to": plan.stage, **reason}, f"{plan.key}-to-{number}")
+            answer = self._credit.post(path, {"to": plan.stage, **reason}, plan.key(f"to-{number}"))
             if answer.status_code == 200:
                 return
             time.sleep(0.2)  # its parts are still being taken
@@ -70,15 +71,15 @@ class Maker:
     def _loan(self, plan: Plan, id: str, settled_on: date) -> None:
         terms = {"principal": "850000.00", "annual_rate": "9.5", "method": "interest_only", "frequency": "monthly"}
         body = {"application_id": id, **terms, "periods": PERIODS, "settlement_date": str(settled_on)}
-        loan = _well(self._admin.post("/api/finance/loans/", body, f"{plan.key}-loan"))
+        loan = _well(self._admin.post("/api/finance/loans/", body, plan.key("loan")))
         for row in loan["schedule"]["instalments"]:
             due = date.fromisoformat(row["due_date"])
             turn = 7 * plan.number + row["number"]
             if due < self._today and turn % 12:
                 late = min(due + timedelta(9 if turn % 7 == 0 else -2), self._today)
-                paid = {"received_on": str(late), "reference": f"EFT {plan.key}"}
+                paid = {"received_on": str(late), "reference": f"EFT {plan.number}"}
                 path = f"/api/finance/repayments/{row['id']}/pay/"
-                _well(self._accounts.post(path, paid, f"{plan.key}-paid-{row['number']}"))
+                _well(self._accounts.post(path, paid, plan.key(f"paid-{row['number']}")))
 
     def _fee(self, plan: Plan, id: str) -> None:
         """One of its two fees is paid, and only where there is a loan."""
@@ -88,8 +89,8 @@ class Maker:
                 break
             time.sleep(0.2)
         if plan.settled_on:
-            paid = {"paid_on": str(self._today), "reference": f"EFT {plan.key}"}
-            _well(self._accounts.post(f"/api/finance/fees/{fees[0]['id']}/pay/", paid, f"{plan.key}-fee"))
+            paid = {"paid_on": str(self._today), "reference": f"EFT {plan.number}"}
+            _well(self._accounts.post(f"/api/finance/fees/{fees[0]['id']}/pay/", paid, plan.key("fee")))
 
     def _body(self, plan: Plan) -> dict[str, Any]:
         people = self._people
@@ -98,7 +99,9 @@ class Maker:
             "bd_id": people.bdms[0],
             "broker_id": people.brokers[0],
             "branch_id": people.branches[0],
-            "borrowers": [_person(plan, first, surname) for first, surname in zip(("Mia", "Sam"), SURNAMES, strict=True)],
+            "borrowers": [
+                _person(plan, first, surname) for first, surname in zip(("Mia", "Sam"), SURNAMES, strict=True)
+            ],
             "guarantors": [
                 {
                     "guarantor_type": "company",

@@ -1,7 +1,7 @@
 """Fill a fresh stack's databases: the deals through the API, then their copies."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, closing
 from datetime import date
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 import psycopg2
 
 from bench.book import deals, people, rows
-from bench.book.copies import Pattern, text_of
+from bench.book.copies import Pattern, Where, text_of
 from bench.book.rows import Table
 from deploy.local.seeding.callers import Callers
 
@@ -90,8 +90,9 @@ def _copy(books: Mapping[str, Any], patterns: Sequence[Pattern], applications: i
             print(f"{last} of {applications} copied, {last / (said - began):.0f} a second", flush=True)
 
 
-def _places(patterns: Sequence[Pattern]) -> Iterator[tuple[str, Table]]:
-    yield from sorted({where for pattern in patterns for where in pattern.texts}, key=lambda where: (where[0], where[1].name))
+def _places(patterns: Sequence[Pattern]) -> list[Where]:
+    found = {where for pattern in patterns for where in pattern.texts}
+    return sorted(found, key=lambda where: (where[0], where[1].name))
 
 
 def _analyze(url: str) -> None:

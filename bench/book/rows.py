@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
-LOGS = ("outbox", "inbox", "parked", "idempotency_key", "alembic_version", "jwks", "sources", "actors", "job_run")
+LOGS = ("outbox", "inbox", "parked", "idempotency_key", "alembic_version", "jwks", "sources", "job_run")
 _TABLES = """
 SELECT c.relname AS table, string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) FILTER
     (WHERE a.attidentity = '' AND a.attgenerated = ''), max(a.attname) FILTER (WHERE a.attidentity <> '')

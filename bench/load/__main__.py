@@ -3,7 +3,6 @@
 import argparse
 import json
 import os
-import time
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
@@ -42,7 +41,7 @@ def main() -> int:
         if peer:
             peer.up(arguments.applications)
         _fill(ours, arguments.applications)
-        sides = [ours] if peer is None else [peer, ours]
+        sides: list[Side] = [ours] if peer is None else [peer, ours]
         results = _measure(sides, arguments)
     finally:
         if peer:
@@ -100,8 +99,13 @@ def _tell(results: dict[str, dict[str, list[Result]]], arguments: argparse.Names
     )
     print(*table.lines(results.get("peer", {}), results["ours"]), sep="\n")
     if arguments.out:
-        every = {side: {name: [asdict(each) for each in runs] for name, runs in found.items()} for side, found in results.items()}
-        arguments.out.write_text(json.dumps({"at": time.time(), **every}, indent=1) + "\n", encoding="utf-8")
+        every = [
+            {"side": side, "endpoint": name, **asdict(each)}
+            for side, found in results.items()
+            for name, runs in found.items()
+            for each in runs
+        ]
+        arguments.out.write_text(json.dumps(every, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

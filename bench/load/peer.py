@@ -85,7 +85,7 @@ class Peer:
             return
         print("installing the peer's packages", flush=True)
         subprocess.run([BIN / "uv", "venv", "-q", "--clear", "--python", PYTHON, self.venv], check=True)
-        target = ["--python", self.venv / "bin" / "python", "-r", CODE / "requirements.txt"]
+        target = ["--python", str(self.venv / "bin" / "python"), "-r", str(CODE / "requirements.txt")]
         subprocess.run([BIN / "uv", "pip", "install", "-q", *target], check=True)
 
     def _seed(self, applications: int) -> None:

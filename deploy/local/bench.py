@@ -13,7 +13,6 @@ from deploy.local import control, options, procs
 from deploy.local.places import ROOT, Places
 from deploy.local.steps import PYTHON
 
-
 MODULES = {"peer": "bench.load", "live": "bench.live"}
 
 

@@ -4,7 +4,8 @@ from deploy.local import options, spa
 from deploy.local.steps import BIN, PYTHON, Steps
 
 CHECKED = ("shared", "services", "deploy", "gateway", "bench", "tests")
-STRICT = ("-p", "lendkit", "-p", "deploy.local", "-p", "deploy.docker", "-p", "gateway", "-p", "bench.book", "-p", "bench.load")
+PACKAGES = ("lendkit", "deploy.local", "deploy.docker", "gateway", "bench.book", "bench.load")
+STRICT = [part for package in PACKAGES for part in ("-p", package)]
 
 
 def main(argv: list[str]) -> int:
