@@ -50,10 +50,11 @@ def run(side: Side, name: str, seconds: int, connections: int) -> Result:
     with tempfile.NamedTemporaryFile("w", suffix=".tsv", encoding="utf-8") as file:
         file.write("\n".join(calls.lines(endpoint, items, int(time.time()))) + "\n")
         file.flush()
-        before, busy = machine.cpu(groups), _strangers_clock()
+        before, busy, began = machine.cpu(groups), _strangers_clock(), time.monotonic()
         said = _wrk(side, endpoint, file.name, access, seconds, connections)
         used = {group: spent - before[group] for group, spent in machine.cpu(groups).items()}
         foreign = _strangers_clock() - busy - sum(used.values())
+        took = time.monotonic() - began
     count = max(1, said["requests"])
     return Result(
         requests=said["requests"],
@@ -62,7 +63,7 @@ def run(side: Side, name: str, seconds: int, connections: int) -> Result:
         p95_ms=said["p95_ms"],
         errors=said["http_errors"] + said["socket_errors"],
         cpu_ms={group: 1000 * spent / count for group, spent in used.items()},
-        foreign=max(0.0, foreign) / said["seconds"] / (os.cpu_count() or 1),
+        foreign=max(0.0, foreign) / took / (os.cpu_count() or 1),
         settled=side.settle() if endpoint.get("phase") == "write" else 0.0,
     )
 

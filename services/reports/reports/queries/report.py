@@ -9,7 +9,7 @@ from lendkit import db
 from lendkit.contracts import plain
 from lendkit.errors import Invalid
 
-SHOWN = 1_000  # rows in a JSON answer; `rows_total` says how many there are
+SHOWN = 200  # rows in a JSON answer; `rows_total` says how many there are
 MOST = 100_000  # rows in a file
 
 
