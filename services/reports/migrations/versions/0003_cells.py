@@ -1,5 +1,6 @@
 """What each application adds to the reports, and the sums of that by month and person: a report reads the sums.
 
+A person's cell without a month is of all months. `day` is there where an application has one share of its kind.
 `contribution` is asked by its plain name on purpose: during a rebuild it finds the tables that are being built.
 """
 
@@ -14,6 +15,7 @@ def upgrade() -> None:
     op.execute(_CONTRIBUTION)
     op.execute(_SHARES)
     op.execute(_CELLS)
+    op.execute("ANALYZE share; ANALYZE cell; ANALYZE instalment; ANALYZE application")
 
 
 _TABLES = """
@@ -36,7 +38,7 @@ CREATE INDEX share_month ON share (month, application_id) WHERE measure = 'due';
 CREATE TABLE cell (
   measure text NOT NULL,
   kind text NOT NULL CHECK (kind IN ('all', 'bd_id', 'broker_id', 'branch_id')),
-  month date NOT NULL,
+  month date,
   key text NOT NULL,
   person uuid,
   n bigint NOT NULL,
@@ -77,6 +79,9 @@ CREATE FUNCTION contribution(ids uuid[]) RETURNS SETOF share LANGUAGE sql STABLE
     UNION ALL
     SELECT application_id, 'payer', min(due_date), '', 1, 0, 0 FROM due GROUP BY application_id
     UNION ALL
+    SELECT application_id, 'waiting', min(due_date), '', 1, 0, 0 FROM due WHERE standing = 'waiting'
+    GROUP BY application_id
+    UNION ALL
     SELECT application_id, 'received', received_on, '', 1, amount, 0 FROM payment
     WHERE application_id = ANY(ids) AND status = 'received'
     UNION ALL
@@ -101,7 +106,7 @@ CREATE FUNCTION contribution(ids uuid[]) RETURNS SETOF share LANGUAGE sql STABLE
     FROM a LEFT JOIN lodging f ON f.application_id = a.id LEFT JOIN loan l ON l.application_id = a.id
     WHERE a.stage <> 'draft' AND coalesce(l.settled_on, f.day) IS NOT NULL)
   SELECT p.application_id, p.measure, date_trunc('month', p.day::timestamp)::date,
-    CASE WHEN p.measure IN ('lodged', 'book') THEN min(p.day) END, p.key, a.bd_id, a.broker_id, a.branch_id,
+    CASE WHEN p.measure IN ('lodged', 'book', 'waiting') THEN min(p.day) END, p.key, a.bd_id, a.broker_id, a.branch_id,
     sum(p.n)::bigint, sum(p.amount), sum(p.rest)
   FROM part p JOIN a ON a.id = p.application_id
   GROUP BY p.application_id, p.measure, date_trunc('month', p.day::timestamp), p.key, a.bd_id, a.broker_id, a.branch_id
@@ -112,8 +117,11 @@ _SHARES = "INSERT INTO share SELECT * FROM contribution((SELECT coalesce(array_a
 
 _CELLS = """
 INSERT INTO cell (measure, kind, month, key, person, n, amount, rest)
-SELECT s.measure, k.kind, s.month, s.key, k.person, sum(s.n), sum(s.amount), sum(s.rest)
-FROM share s CROSS JOIN LATERAL
-  (VALUES ('all', NULL), ('bd_id', s.bd_id), ('broker_id', s.broker_id), ('branch_id', s.branch_id)) k (kind, person)
+SELECT s.measure, k.kind, k.month, s.key, k.person, sum(s.n), sum(s.amount), sum(s.rest)
+FROM share s CROSS JOIN LATERAL (VALUES
+  ('all', s.month, NULL::uuid), ('bd_id', s.month, s.bd_id), ('bd_id', NULL, s.bd_id),
+  ('broker_id', s.month, s.broker_id), ('broker_id', NULL, s.broker_id),
+  ('branch_id', s.month, s.branch_id), ('branch_id', NULL, s.branch_id)) AS k (kind, month, person)
+WHERE s.measure <> 'waiting' AND (k.kind = 'all' OR s.measure IN ('due', 'lodged', 'book'))
 GROUP BY 1, 2, 3, 4, 5
 """

@@ -9,9 +9,6 @@ from datetime import date
 from lendkit import context, scope
 from reports.queries import parts
 
-# One row for all and one for each of the people that an application belongs to.
-KINDS = """CROSS JOIN LATERAL (VALUES ('all', NULL), ('bd_id', a.bd_id), ('broker_id', a.broker_id),
-    ('branch_id', a.branch_id)) AS k (kind, person)"""
 UNPAID = "i.status NOT IN ('paid', 'replaced') AND i.amount > 0 AND i.number > 0"
 
 
@@ -25,6 +22,12 @@ def fit(args: parts.Args) -> bool:
     )
 
 
+def range_(args: parts.Args) -> str:
+    """The condition on `month` for the cells of all; those of people are of all months where the range is open."""
+    months, given = parts.within(args, "month")
+    return f"(month IS NOT NULL AND {months})" if given else "(month IS NULL) = (kind <> 'all')"
+
+
 def tables(source: str, target: str, key: str, sums: str) -> str:
     """CTEs from `source` (kind, month, person, `key`, n, `sums`): `target` by month, `target_bd_id` … by person."""
     added = ", ".join(f"sum({name}) AS {name}" for name in ("n", *sums.split(", ")))
@@ -34,6 +37,15 @@ def tables(source: str, target: str, key: str, sums: str) -> str:
         for column in parts.PEOPLE
     )
     return ", ".join([f"{target} AS (SELECT month, {key}, n, {sums} FROM {source} WHERE kind = 'all')", *people])
+
+
+def by_kind(table: str, sums: str) -> str:
+    """SELECT of the sums over `table` for each kind of cell: by month of all, by each of the people."""
+    people = ", ".join(f"({column})" for column in parts.PEOPLE)
+    kinds = " ".join(f"WHEN grouping({column}) = 0 THEN '{column}'" for column in parts.PEOPLE)
+    person = " ".join(f"WHEN grouping({column}) = 0 THEN {column}" for column in parts.PEOPLE)
+    return f"""SELECT CASE {kinds} ELSE 'all' END AS kind, month, CASE {person} END AS person, {sums}
+      FROM {table} GROUP BY GROUPING SETS ((month), {people})"""
 
 
 def _begins(day: date | None) -> bool:

@@ -76,22 +76,25 @@ received AS (SELECT month, n, amount FROM cell WHERE measure = 'received' AND ki
 span AS (SELECT month FROM due UNION SELECT month FROM received)
 """
 _CELLS = """
+passed AS (
+  SELECT CAST(:this_month AS date) AS month, a.bd_id, a.broker_id, a.branch_id, i.amount, i.outstanding
+  FROM instalment i JOIN application a ON a.id = i.application_id
+  WHERE {unpaid} AND i.due_date >= :this_month AND i.due_date < :today AND {within} AND NOT a.deleted),
+passed_sums AS MATERIALIZED ({passed}),
 cells AS MATERIALIZED (
   SELECT kind, month, person, n, amount, rest AS outstanding, CASE WHEN key <> 'waiting' THEN key
     WHEN month < :this_month THEN 'overdue' ELSE 'outstanding' END AS standing
-  FROM cell WHERE measure = 'due' AND {months}
+  FROM cell WHERE measure = 'due' AND {cells}
   UNION ALL
-  SELECT k.kind, CAST(:this_month AS date), k.person, v.sign, v.sign * i.amount, v.sign * i.outstanding, v.standing
-  FROM instalment i JOIN application a ON a.id = i.application_id {kinds}
-  CROSS JOIN (VALUES ('overdue', 1), ('outstanding', -1)) AS v (standing, sign)
-  WHERE {unpaid} AND i.due_date >= :this_month AND i.due_date < :today AND {within} AND NOT a.deleted)
+  SELECT s.kind, s.month, s.person, v.sign * s.n, v.sign * s.amount, v.sign * s.outstanding, v.standing
+  FROM passed_sums s CROSS JOIN (VALUES ('overdue', 1), ('outstanding', -1)) AS v (standing, sign))
 """
+# What waits is overdue or not by its month, so of what waits a person's cells are read month by month.
+_PEOPLE_OF_ALL_MONTHS = "(month IS NULL) = (kind <> 'all' AND key <> 'waiting')"
 # The first of the rows: the longest overdue, then by reference who owes nothing that is.
 _CHOSEN = """
 late AS MATERIALIZED (
-  SELECT a.id FROM instalment i JOIN application a ON a.id = i.application_id
-  WHERE {unpaid} AND i.due_date < :today AND {within} AND NOT a.deleted
-  GROUP BY a.id ORDER BY min(i.due_date), a.reference_number LIMIT {shown}),
+  {late} LIMIT {shown}),
 chosen AS MATERIALIZED (
   SELECT id FROM late UNION ALL
   (SELECT a.id FROM application a
@@ -102,19 +105,34 @@ chosen AS MATERIALIZED (
 """
 
 
+_LATE = """SELECT a.id FROM instalment i JOIN application a ON a.id = i.application_id
+  WHERE {unpaid} AND i.due_date < :today AND {within} AND NOT a.deleted
+  GROUP BY a.id ORDER BY min(i.due_date), a.reference_number"""
+# From the beginning of time the oldest that waits is the oldest in the range.
+_LATE_OF_ALL = """SELECT a.id FROM share s JOIN application a ON a.id = s.application_id
+  WHERE s.measure = 'waiting' AND s.day < :today AND {days} ORDER BY s.day, a.reference_number"""
+
+
 def summed(args: parts.Args) -> Report:
     """The same of whole months, from the cells; its rows are the first that are shown, and no more."""
     within, days = parts.within(args, "i.due_date")
     months = parts.within(args, "month")[0]
     today = clock.today()
-    own = {"months": months, "within": within, "unpaid": cells.UNPAID, "shown": report_.SHOWN, "kinds": cells.KINDS}
-    visible = "a.id IN (SELECT id FROM chosen)"
-    month = parts.month_of("i.due_date")
+    own = {
+        "months": months,
+        "cells": cells.range_(args) if days else _PEOPLE_OF_ALL_MONTHS,
+        "within": within,
+        "unpaid": cells.UNPAID,
+        "shown": report_.SHOWN,
+        "passed": cells.by_kind("passed", "count(*) AS n, sum(amount) AS amount, sum(outstanding) AS outstanding"),
+    }
+    late = _LATE.format(**own) if "from_" in days else _LATE_OF_ALL.format(days=parts.within(args, "s.day")[0])
+    visible, month = "a.id IN (SELECT id FROM chosen)", parts.month_of("i.due_date")
     tables = [
         _CELLS.format(**own),
         cells.tables("cells", "due", "standing", "amount, outstanding"),
         _RECEIVED_CELLS.format(**own),
-        _CHOSEN.format(**own),
+        _CHOSEN.format(**own, late=late),
         _DUE.format(name="line", month=month, counts=COUNTS, visible=visible, within=within),
     ]
     total = f"SELECT count(DISTINCT application_id) FROM share WHERE measure = 'due' AND {months}"

@@ -34,7 +34,7 @@ class Report:
               'totals', {self.totals}, 'series', jsonb_build_object({series}),
               'rows', (SELECT coalesce(jsonb_agg(d.body), '[]') FROM ({self.rows} LIMIT {SHOWN}) d),
               'rows_total', ({self.rows_total}))::text"""
-        return str(db.scalar(statement, {**self.params, "filters": json.dumps(plain(filters))}))
+        return str(db.scalar(statement, {**self.params, "filters": json.dumps(plain(filters))}, prepare=True))
 
     def lines(self) -> list[dict[str, Any]]:
         """All rows. Raises Invalid when they are more than a file may hold."""

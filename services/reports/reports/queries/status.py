@@ -96,32 +96,37 @@ late AS MATERIALIZED (
     l.principal AS amount, l.balance, r.overdue, :today - r.oldest AS days_past_due
   FROM arrears r JOIN loan l ON l.id = r.loan_id AND l.status = 'open' JOIN application a ON a.id = l.application_id
   WHERE NOT a.deleted AND a.stage <> 'draft' AND {days}),
+late_sums AS MATERIALIZED ({late}),
 cells AS MATERIALIZED (
   SELECT kind, month, person, key AS status, n, amount, rest AS balance, 0 AS overdue FROM cell
-  WHERE measure = 'book' AND {months}
+  WHERE measure = 'book' AND {cells}
   UNION ALL
-  SELECT k.kind, a.month, k.person, v.status, v.sign, v.sign * a.amount, v.sign * a.balance,
-    CASE WHEN v.sign = 1 THEN a.overdue ELSE 0 END
-  FROM late a {kinds} CROSS JOIN (VALUES ('late', 1), ('performing', -1)) AS v (status, sign)),
+  SELECT s.kind, s.month, s.person, v.status, v.sign * s.n, v.sign * s.amount, v.sign * s.balance,
+    CASE WHEN v.sign = 1 THEN s.overdue ELSE 0 END
+  FROM late_sums s CROSS JOIN (VALUES ('late', 1), ('performing', -1)) AS v (status, sign)),
 first AS MATERIALIZED (
   SELECT id FROM late ORDER BY days_past_due DESC, day DESC, reference_number DESC LIMIT {shown}),
 chosen AS MATERIALIZED (
   SELECT id FROM first UNION ALL
   (SELECT a.id FROM share s JOIN application a ON a.id = s.application_id
-   WHERE s.measure = 'book' AND {share_days} AND NOT EXISTS (SELECT 1 FROM late WHERE late.id = a.id)
+   WHERE s.measure = 'book' AND s.day IS NOT NULL AND {share_days}
+     AND NOT EXISTS (SELECT 1 FROM late WHERE late.id = a.id)
    ORDER BY s.day DESC, a.reference_number DESC LIMIT {shown} - (SELECT count(*) FROM first)))
 """
+
+_LATE_SUMS = "sum(n) AS n, sum(amount) AS amount, sum(balance) AS balance, sum(overdue) AS overdue"
 
 
 def summed(args: parts.Args) -> Report:
     """The same of whole months, from the cells; its rows are the first that are shown, and no more."""
-    months, days = parts.within(args, "month")
+    days = parts.within(args, "month")[1]
     of_loan, of_share = (parts.within(args, column)[0] for column in ("l.settled_on", "s.day"))
-    own = {"months": months, "days": of_loan, "share_days": of_share, "shown": report_.SHOWN, "kinds": cells.KINDS}
+    own = {"cells": cells.range_(args), "days": of_loan, "share_days": of_share, "shown": report_.SHOWN}
+    late = cells.by_kind("late", _LATE_SUMS)
     visible, month = "a.id IN (SELECT id FROM chosen)", parts.month_of("day")
     tables = [
         _OVERDUE.format(counts=COUNTS),
-        _CELLS.format(**own, month=parts.month_of("l.settled_on")),
+        _CELLS.format(**own, late=late, month=parts.month_of("l.settled_on")),
         cells.tables("cells", "book", "status", "amount, balance, overdue"),
         _BOOK.format(name="line", lodged=parts.LODGED, visible=visible, within="TRUE", month=month),
     ]

@@ -95,14 +95,15 @@ def report(args: parts.Args) -> Report:
 _CELLS = """
 cells AS MATERIALIZED (
   SELECT measure, kind, month, person, key AS stage, n, amount AS loan_amount FROM cell
-  WHERE measure IN ('lodged', 'reached', 'stay', 'to_settle') AND {months}),
+  WHERE measure IN ('lodged', 'reached', 'stay', 'to_settle') AND {cells}),
 counted AS (SELECT * FROM cells WHERE measure = 'lodged'),
 stayed AS (
   SELECT stage, coalesce(sum(n) FILTER (WHERE measure = 'reached'), 0)::bigint AS reached,
     sum(loan_amount) FILTER (WHERE measure = 'stay') / sum(n) FILTER (WHERE measure = 'stay') AS seconds
   FROM cells WHERE measure IN ('reached', 'stay') AND kind = 'all' GROUP BY stage),
 chosen AS MATERIALIZED (
-  SELECT a.id FROM share s JOIN application a ON a.id = s.application_id WHERE s.measure = 'lodged' AND {days}
+  SELECT a.id FROM share s JOIN application a ON a.id = s.application_id
+  WHERE s.measure = 'lodged' AND s.day IS NOT NULL AND {days}
   ORDER BY s.day DESC, a.reference_number DESC LIMIT {shown})
 """
 _TO_SETTLE_CELLS = """
@@ -112,8 +113,8 @@ _TO_SETTLE_CELLS = """
 
 def summed(args: parts.Args) -> Report:
     """The same of whole months, from the cells; its rows are the first that are shown, and no more."""
-    months, days = parts.within(args, "month")
-    own = {"months": months, "days": parts.within(args, "s.day")[0], "shown": report_.SHOWN}
+    days = parts.within(args, "month")[1]
+    own = {"cells": cells.range_(args), "days": parts.within(args, "s.day")[0], "shown": report_.SHOWN}
     visible = "a.id IN (SELECT id FROM chosen)"
     tables = [
         _CELLS.format(**own),

@@ -16,11 +16,14 @@ changed AS (
   UNION ALL
   SELECT measure, month, key, bd_id, broker_id, branch_id, n, amount, rest FROM come),
 net AS (
-  SELECT measure, k.kind, month, key, k.person, sum(n) AS n, sum(amount) AS amount, sum(rest) AS rest
-  FROM changed c CROSS JOIN LATERAL
-    (VALUES ('all', NULL), ('bd_id', c.bd_id), ('broker_id', c.broker_id), ('branch_id', c.branch_id)) k (kind, person)
-  GROUP BY measure, k.kind, month, key, k.person
-  HAVING sum(n) <> 0 OR sum(amount) <> 0 OR sum(rest) <> 0)
+  SELECT c.measure, k.kind, k.month, c.key, k.person, sum(c.n) AS n, sum(c.amount) AS amount, sum(c.rest) AS rest
+  FROM changed c CROSS JOIN LATERAL (VALUES
+    ('all', c.month, NULL::uuid), ('bd_id', c.month, c.bd_id), ('bd_id', NULL, c.bd_id),
+    ('broker_id', c.month, c.broker_id), ('broker_id', NULL, c.broker_id),
+    ('branch_id', c.month, c.branch_id), ('branch_id', NULL, c.branch_id)) AS k (kind, month, person)
+  WHERE c.measure <> 'waiting' AND (k.kind = 'all' OR c.measure IN ('due', 'lodged', 'book'))
+  GROUP BY c.measure, k.kind, k.month, c.key, k.person
+  HAVING sum(c.n) <> 0 OR sum(c.amount) <> 0 OR sum(c.rest) <> 0)
 INSERT INTO cell (measure, kind, month, key, person, n, amount, rest)
 SELECT measure, kind, month, key, person, n, amount, rest FROM net ORDER BY measure, kind, month, key, person
 ON CONFLICT (measure, kind, month, key, person) DO UPDATE
