@@ -12,6 +12,8 @@ from bench.book import deals, people, rows
 from bench.book.copies import Pattern, Where, text_of
 from bench.book.rows import Table
 from deploy.local.seeding.callers import Callers
+from lendkit import db
+from reports.store import shares
 
 # What is read when an endpoint is measured; the other services ask for what they miss.
 DATABASES = ("applications", "finance", "reports")
@@ -40,6 +42,7 @@ def fill(stack: Mapping[str, Any], url: Callable[[str], str], settle: Callable[[
         held = _read(books)
         patterns = [_pattern(books["finance"], id, held, strangers, made) for id in ids]
         _copy(books, patterns, applications)
+    _sum_up(url("reports"))
     for name in DATABASES:
         _analyze(url(name))
 
@@ -93,6 +96,15 @@ def _copy(books: Mapping[str, Any], patterns: Sequence[Pattern], applications: i
 def _places(patterns: Sequence[Pattern]) -> list[Where]:
     found = {where for pattern in patterns for where in pattern.texts}
     return sorted(found, key=lambda where: (where[0], where[1].name))
+
+
+def _sum_up(url: str) -> None:
+    """What the reports' consumer would have done with the copies."""
+    reports = db.use(db.Database(url, pool_size=1))
+    ids = [str(row.id) for row in db.all("SELECT id FROM application ORDER BY id")]
+    for first in range(0, len(ids), CHUNK):
+        shares.refresh(ids[first : first + CHUNK])
+    reports.dispose()
 
 
 def _analyze(url: str) -> None:

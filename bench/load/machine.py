@@ -23,13 +23,12 @@ def everything() -> tuple[float, float]:
 
 def backends(postmaster: int, database: str) -> list[int]:
     """What a cluster does for one of its databases: its sessions, and the helpers that all databases share."""
-    members = procs.family(postmaster)
-    return [pid for pid in members if database in (of := procs.title(pid).split()[2:3]) or not _is_session(of)]
+    return [pid for pid in procs.family(postmaster) if _serves(procs.title(pid), database)]
 
 
-def _is_session(words: list[str]) -> bool:
-    """`postgres: login database 127.0.0.1(port) state`; helpers are named in one or two words."""
-    return len(words) == 1
+def _serves(title: str, database: str) -> bool:
+    """A session's title is `postgres: login database 127.0.0.1(port) state`; a helper's has no port."""
+    return "(" not in title or f" {database} 127.0.0.1(" in title
 
 
 def _seconds(pid: int) -> float:

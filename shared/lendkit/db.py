@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Executable, Row, create_engine, event, text
+from sqlalchemy import Connection, Engine, Executable, Row, create_engine, event
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.exc import InvalidatePoolError
 
@@ -113,7 +113,7 @@ def run(
     """Execute SQL text or a SQLAlchemy statement; `prepare` text that is long and asked for often."""
     if prepare and isinstance(statement, str):
         return prepared.run(connection, statement, params)
-    return connection.execute(text(statement) if isinstance(statement, str) else statement, params)
+    return connection.execute(prepared.as_text(statement) if isinstance(statement, str) else statement, params)
 
 
 def all(statement: Statement, params: Params = None, *, prepare: bool = False) -> Sequence[Row[Any]]:

@@ -1,12 +1,14 @@
 """Statements that PostgreSQL plans once per connection: a long one costs more to plan than to run."""
 
 import re
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, TextClause, text
 from sqlalchemy.engine import CursorResult
 
 MOST = 100  # per connection: a list's filters and sorts make many statements of one
+TEXTS = 1000
 _BIND = re.compile(r"(?<![:\w\\]):(\w+)(?!:)")  # as SQLAlchemy's text() finds them
 
 
@@ -18,9 +20,15 @@ def run(connection: Connection, statement: str, params: Any) -> CursorResult[Any
     known: dict[str, str] = connection.info.setdefault("prepared", {})
     if statement not in known:
         if len(known) >= MOST:
-            return connection.execute(text(statement), params)
+            return connection.execute(as_text(statement), params)
         known[statement] = _prepare(connection, f"lend_{len(known)}", statement)
-    return connection.execute(text(known[statement]), params)
+    return connection.execute(as_text(known[statement]), params)
+
+
+@lru_cache(TEXTS)
+def as_text(statement: str) -> TextClause:
+    """Read once for all its executions: its parameters are looked for in every character."""
+    return text(statement)
 
 
 def _prepare(connection: Connection, name: str, statement: str) -> str:
