@@ -8,7 +8,7 @@ from typing import Any
 
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 LOGS = ("outbox", "inbox", "parked", "idempotency_key", "alembic_version", "jwks", "sources", "job_run")
-SUMS = ("share", "cell")  # of reports: made from the copied facts
+SUMS = ("share", "cell", "edition")  # of reports: made from the copied facts
 _TABLES = """
 SELECT c.relname AS table, string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) FILTER
     (WHERE a.attidentity = '' AND a.attgenerated = ''), max(a.attname) FILTER (WHERE a.attidentity <> '')

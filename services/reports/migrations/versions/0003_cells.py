@@ -46,6 +46,7 @@ CREATE TABLE cell (
   rest numeric NOT NULL,
   UNIQUE NULLS NOT DISTINCT (measure, kind, month, key, person)
 );
+CREATE TABLE edition (single boolean PRIMARY KEY CHECK (single), mark uuid NOT NULL);
 CREATE INDEX cell_empty ON cell (n) WHERE n = 0;
 CREATE INDEX application_reference ON application (reference_number, id);
 CREATE INDEX instalment_waiting ON instalment (due_date, application_id)

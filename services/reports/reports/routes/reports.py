@@ -9,7 +9,7 @@ from flask import Response
 from lendkit import clock
 from lendkit.http import blueprint, json_text, permission
 from reports.domain import sheets
-from reports.queries import cells, compliance, status, volume
+from reports.queries import cells, compliance, memory, status, volume
 from reports.schemas.compliance import ComplianceReport
 from reports.schemas.filters import ReportFilter
 from reports.schemas.status import StatusReport
@@ -59,5 +59,7 @@ def _answer(name: str, query: ModuleType, columns: Mapping[str, str], args: Mapp
             content_type="text/csv; charset=utf-8; header=present",
             headers={"Content-Disposition": f'attachment; filename="{name}-{clock.today()}.csv"'},
         )
-    report = query.summed(args) if cells.fit(args) else query.report(args)
-    return json_text(report.answer({name: args.get(key) for name, key in FILTERS.items()}))
+    filters = {name: args.get(key) for name, key in FILTERS.items()}
+    if cells.fit(args):
+        return json_text(memory.answer(name, query.summed(args), filters))
+    return json_text(query.report(args).answer(filters))

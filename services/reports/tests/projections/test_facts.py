@@ -89,4 +89,4 @@ def test_a_deleted_application_stays_deleted(database: db.Database) -> None:
 def test_every_handler_says_what_it_rebuilds() -> None:
     kept = {table for handlers in HANDLERS.values() for handler in handlers for table in tables_of(handler)}
     assert all(tables_of(handler) for handlers in HANDLERS.values() for handler in handlers)
-    assert kept == {*TABLES, "actors", "copies"}
+    assert kept == {*TABLES, "actors", "copies", "edition"}
