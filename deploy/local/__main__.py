@@ -25,7 +25,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "fix": ("fix", "format, and mend what the linters can"),
     "lock": ("lock", "lock what pyproject.toml asks for, and write the lists that are installed from it"),
     "contracts": ("contracts", "write what is derived from the code: the broker's bindings, the documents (--check)"),
-    "bench": ("bench", "measure start, memory and stop of the stack"),
+    "bench": ("bench", "measure our endpoints beside a peer's; live, start: how live it is, how it starts"),
 }
 _SHARED = {"act"}
 

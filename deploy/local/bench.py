@@ -1,4 +1,7 @@
-"""Measure the stack itself: fresh start, warm start, end, memory; bench NAME runs `bench/NAME.py` instead."""
+"""Measure: `peer` (or nothing) our endpoints beside the peer's, `live` how live it is, `start` the stack's own start.
+
+`start`: fresh start, warm start, end, memory.
+"""
 
 import shutil
 import subprocess
@@ -10,11 +13,20 @@ from deploy.local import control, options, procs
 from deploy.local.places import ROOT, Places
 from deploy.local.steps import PYTHON
 
+MODULES = {"peer": "bench.load", "live": "bench.live"}
+
 
 def main(argv: list[str]) -> int:
-    if argv and not argv[0].startswith("-"):
-        return subprocess.run([PYTHON, "-m", f"bench.{argv[0]}", *argv[1:]], cwd=ROOT, check=False).returncode
-    options.parser("bench", __doc__).parse_args(argv)
+    what, rest = ("peer", argv) if not argv or argv[0].startswith("-") else (argv[0], argv[1:])
+    if what == "start":
+        options.parser("bench start", __doc__).parse_args(rest)
+        return _start()
+    if what not in MODULES:
+        raise SystemExit(f"./dev bench {'|'.join(MODULES)}|start")
+    return subprocess.run([PYTHON, "-m", MODULES[what], *rest], cwd=ROOT, check=False).returncode
+
+
+def _start() -> int:
     places = Places(Path(tempfile.mkdtemp(prefix="lend-bench-")))
     for name, verb in (
         ("up --fresh", ["up", "--detach", "--no-spa", "--fresh"]),

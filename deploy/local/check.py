@@ -3,8 +3,9 @@
 from deploy.local import options, spa
 from deploy.local.steps import BIN, PYTHON, Steps
 
-CHECKED = ("shared", "services", "deploy", "gateway", "tests")
-STRICT = ("-p", "lendkit", "-p", "deploy.local", "-p", "deploy.docker", "-p", "gateway")
+CHECKED = ("shared", "services", "deploy", "gateway", "bench", "tests")
+PACKAGES = ("lendkit", "deploy.local", "deploy.docker", "gateway", "bench.book", "bench.load")
+STRICT = [part for package in PACKAGES for part in ("-p", package)]
 
 
 def main(argv: list[str]) -> int:
@@ -17,7 +18,7 @@ def main(argv: list[str]) -> int:
 def run(steps: Steps) -> None:
     steps.run("ruff check", [BIN / "ruff", "check", *CHECKED])
     steps.run("ruff format", [BIN / "ruff", "format", "--check", "-q", *CHECKED])
-    steps.run("mypy, strict: lendkit, deploy, gateway", [BIN / "mypy", "--strict", *STRICT])
+    steps.run("mypy, strict: lendkit, deploy, gateway, bench", [BIN / "mypy", "--strict", *STRICT])
     steps.run("mypy, strict: every domain", [BIN / "mypy", "--strict", *_domains()])
     steps.run("imports point down", [BIN / "lint-imports", "--config", "deploy/importlinter.toml"])
     steps.run("contracts", [PYTHON, "-m", "deploy.local", "contracts", "--check"])

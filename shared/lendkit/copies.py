@@ -161,4 +161,4 @@ def _write(rows: Iterable[dict[str, Any]]) -> None:
     ordered = sorted(rows, key=lambda row: row["id"])  # a fixed lock order: no deadlocks between writers
     if ordered:
         with work() as w:
-            w.execute(_UPSERT, {"rows": json.dumps(ordered)})
+            w.execute(_UPSERT, {"rows": json.dumps(ordered)}, prepare=True)

@@ -6,9 +6,11 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Executable, Row, create_engine, event, text
+from sqlalchemy import Connection, Engine, Executable, Row, create_engine, event
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.exc import InvalidatePoolError
+
+from lendkit import prepared
 
 Statement = str | Executable
 Params = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
@@ -105,21 +107,25 @@ def _connection() -> Iterator[Connection]:
         yield connection
 
 
-def run(connection: Connection, statement: Statement, params: Params = None) -> CursorResult[Any]:
-    """Execute SQL text or a SQLAlchemy statement."""
-    return connection.execute(text(statement) if isinstance(statement, str) else statement, params)
+def run(
+    connection: Connection, statement: Statement, params: Params = None, *, prepare: bool = False
+) -> CursorResult[Any]:
+    """Execute SQL text or a SQLAlchemy statement; `prepare` text that is long and asked for often."""
+    if prepare and isinstance(statement, str):
+        return prepared.run(connection, statement, params)
+    return connection.execute(prepared.as_text(statement) if isinstance(statement, str) else statement, params)
 
 
-def all(statement: Statement, params: Params = None) -> Sequence[Row[Any]]:
+def all(statement: Statement, params: Params = None, *, prepare: bool = False) -> Sequence[Row[Any]]:
     with _connection() as connection:
-        return run(connection, statement, params).all()
+        return run(connection, statement, params, prepare=prepare).all()
 
 
-def one(statement: Statement, params: Params = None) -> Row[Any] | None:
+def one(statement: Statement, params: Params = None, *, prepare: bool = False) -> Row[Any] | None:
     with _connection() as connection:
-        return run(connection, statement, params).first()
+        return run(connection, statement, params, prepare=prepare).first()
 
 
-def scalar(statement: Statement, params: Params = None) -> Any:
-    row = one(statement, params)
+def scalar(statement: Statement, params: Params = None, *, prepare: bool = False) -> Any:
+    row = one(statement, params, prepare=prepare)
     return None if row is None else row[0]

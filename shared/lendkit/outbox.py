@@ -34,4 +34,4 @@ def row_of(event: Event) -> str:
 
 def insert(connection: Connection, rows: Sequence[str]) -> None:
     """Write all events of a unit of work in one statement, in the order they were emitted."""
-    db.run(connection, _INSERT, {"rows": f"[{','.join(rows)}]"})
+    db.run(connection, _INSERT, {"rows": f"[{','.join(rows)}]"}, prepare=True)

@@ -96,7 +96,8 @@ def _rule(actor: Actor) -> tuple[str, dict[str, Any]]:
     if actor.role == "broker":
         return "s.broker_id = CAST(:_broker AS uuid)", {"_broker": links.get("broker_id")}
     if actor.role == "client":
-        return "s.party_ids && CAST(:_parties AS uuid[])", {"_parties": [str(id) for id in links.get("party_ids", [])]}
+        parties = ",".join(str(id) for id in links.get("party_ids", []))
+        return "s.party_ids && CAST(:_parties AS uuid[])", {"_parties": f"{{{parties}}}"}
     return "FALSE", {}
 
 

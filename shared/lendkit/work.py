@@ -36,17 +36,17 @@ class Work:
         self._rows: list[str] = []
         self._after: list[Callable[[], None]] = []
 
-    def execute(self, statement: db.Statement, params: db.Params = None) -> CursorResult[Any]:
-        return db.run(self.connection, statement, params)
+    def execute(self, statement: db.Statement, params: db.Params = None, *, prepare: bool = False) -> CursorResult[Any]:
+        return db.run(self.connection, statement, params, prepare=prepare)
 
-    def all(self, statement: db.Statement, params: db.Params = None) -> Sequence[Row[Any]]:
-        return self.execute(statement, params).all()
+    def all(self, statement: db.Statement, params: db.Params = None, *, prepare: bool = False) -> Sequence[Row[Any]]:
+        return self.execute(statement, params, prepare=prepare).all()
 
-    def one(self, statement: db.Statement, params: db.Params = None) -> Row[Any] | None:
-        return self.execute(statement, params).first()
+    def one(self, statement: db.Statement, params: db.Params = None, *, prepare: bool = False) -> Row[Any] | None:
+        return self.execute(statement, params, prepare=prepare).first()
 
-    def scalar(self, statement: db.Statement, params: db.Params = None) -> Any:
-        return self.execute(statement, params).scalar()
+    def scalar(self, statement: db.Statement, params: db.Params = None, *, prepare: bool = False) -> Any:
+        return self.execute(statement, params, prepare=prepare).scalar()
 
     def emit(self, event: Event) -> None:
         """Queue an event for this transaction's outbox rows; raises DomainError when it is too large."""

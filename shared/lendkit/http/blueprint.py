@@ -19,6 +19,10 @@ class StrictParser(FlaskParser):
 class LendBlueprint(Blueprint):  # type: ignore[misc]
     ARGUMENTS_PARSER = StrictParser()
 
+    def arguments(self, schema: Any, **kwargs: Any) -> Any:
+        """One schema object for all requests: making it, with all that is nested, costs more than a load."""
+        return super().arguments(schema() if isinstance(schema, type) else schema, **kwargs)
+
 
 def blueprint(service: str, noun: str, *, internal: bool = False) -> Blueprint:
     """Routes of one noun: below `/api/<service>/` or, for other services only, below `/internal/<service>/`."""

@@ -62,6 +62,7 @@ def find(args: Mapping[str, Any]) -> dict[str, Any]:
     rows = db.all(
         f"SELECT a.id, {page.key()}, {_ITEM} FROM application a WHERE {where} AND {skip} {page.tail()}",
         {**params, **after},
+        prepare="q" not in given,  # which plan a search wants depends on what is searched for
     )
     totals = _totals(where, params) if page.first else None
     return page.answer(rows, lambda row: _labelled(row.body), totals and totals["count"], totals=totals)

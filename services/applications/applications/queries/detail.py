@@ -95,7 +95,7 @@ def one(id: UUID) -> tuple[str, int] | None:
     """(JSON text, version) of the application, with what this caller may do next; None where it is not his."""
     actor = context.actor()
     rule, params = visible(actor)
-    row = db.one(_DETAIL.replace("{rule}", rule), {**params, "id": id, "house": actor.role != "client"})
+    row = db.one(_DETAIL.replace("{rule}", rule), {**params, "id": id, "house": actor.role != "client"}, prepare=True)
     if row is None:
         return None
     return _joined(row, offered(facts.read(row), actor.role, actor.id)), row.version

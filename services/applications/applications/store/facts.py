@@ -35,7 +35,7 @@ COLUMNS = f"""a.stage, a.author_id, a.bd_id, a.broker_id, a.terms, jsonb_build_o
 
 def of(w: Work, row: Any) -> Facts:
     """The facts of an application."""
-    found = w.one(f"SELECT {COLUMNS} FROM application a WHERE a.id = :id", {"id": row.id})
+    found = w.one(f"SELECT {COLUMNS} FROM application a WHERE a.id = :id", {"id": row.id}, prepare=True)
     assert found is not None
     return read(found)
 

@@ -77,7 +77,10 @@ class Row:
 
     @property
     def outstanding(self) -> Decimal:
-        return self.interest_left + self.principal_left
+        """Written out, because a replay asks every row on every day on which something happens."""
+        interest = self.interest - self.capitalised - self.interest_paid - self.in_advance
+        principal = self.principal + self.capitalised - self.principal_paid
+        return (interest if interest > 0 else ZERO) + (principal if principal > 0 else ZERO)
 
     @property
     def touched(self) -> bool:

@@ -130,10 +130,12 @@ class Receipt:
     def _searched(self, rows: list[Row], room: Decimal) -> Decimal:
         principal = ZERO
         for _ in range(ROUNDS):
-            principal = min(room, max(ZERO, self.left - self._needed(rows, principal)))
-        near = [principal + step * CENT for step in (0, 1, -1, 2, -2)]
-        exact = [each for each in near if 0 <= each <= room and each + self._needed(rows, each) == self.left]
-        return next(iter(exact), principal)
+            before, principal = principal, min(room, max(ZERO, self.left - self._needed(rows, principal)))
+            if principal == before:  # as it would stay
+                break
+        near = (principal + step * CENT for step in (0, 1, -1, 2, -2))
+        exact = (each for each in near if 0 <= each <= room and each + self._needed(rows, each) == self.left)
+        return next(exact, principal)
 
     def _needed(self, rows: list[Row], principal: Decimal) -> Decimal:
         position = self.position

@@ -5,11 +5,16 @@ from uuid import UUID
 
 from lendkit.work import Work
 
+_LOCK = "SELECT head, closed_at FROM book WHERE application_id = :id FOR UPDATE"
+
 
 def lock(w: Work, application: UUID) -> Any:
     """Its row (`head`, `closed_at`) for update; opened where there was none."""
-    w.execute("INSERT INTO book (application_id) VALUES (:id) ON CONFLICT DO NOTHING", {"id": application})
-    return w.one("SELECT head, closed_at FROM book WHERE application_id = :id FOR UPDATE", {"id": application})
+    found = w.one(_LOCK, {"id": application})
+    if found is None:
+        w.execute("INSERT INTO book (application_id) VALUES (:id) ON CONFLICT DO NOTHING", {"id": application})
+        found = w.one(_LOCK, {"id": application})
+    return found
 
 
 def advance(w: Work, application: UUID, head: bytes) -> None:

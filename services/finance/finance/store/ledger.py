@@ -75,11 +75,11 @@ def post(w: Work, application: UUID, journals: Sequence[Journal], cause: Cause) 
 
 def of_loan(w: Work, loan: UUID) -> list[Journal]:
     """What stands of a loan: neither reversed nor a reversal."""
-    return [_read(row) for row in w.all(_POSTED.format(column="e.loan_id"), {"id": loan})]
+    return [_read(row) for row in w.all(_POSTED.format(column="e.loan_id"), {"id": loan}, prepare=True)]
 
 
 def of_fee(w: Work, fee: UUID) -> list[Journal]:
-    return [_read(row) for row in w.all(_POSTED.format(column="e.fee_id"), {"id": fee})]
+    return [_read(row) for row in w.all(_POSTED.format(column="e.fee_id"), {"id": fee}, prepare=True)]
 
 
 def findings(w: Work) -> list[str]:

@@ -9,9 +9,9 @@ Args = Mapping[str, Any]
 PEOPLE = {"bd_id": "bdm", "broker_id": "broker", "branch_id": "branch"}
 SERIES_OF = {"by_bd": "bd_id", "by_broker": "broker_id", "by_branch": "branch_id"}
 
-# When each application was lodged: a day in Sydney. A draft was not.
-LODGED = """(SELECT application_id AS id, (min(at) AT TIME ZONE 'Australia/Sydney')::date AS lodged_on FROM stage_move
-  WHERE from_stage IS NULL GROUP BY application_id)"""
+# When `application a` was lodged: a day in Sydney. A draft was not.
+LODGED = """LATERAL (SELECT (min(m.at) AT TIME ZONE 'Australia/Sydney')::date AS lodged_on FROM stage_move m
+  WHERE m.application_id = a.id AND m.from_stage IS NULL)"""
 
 
 def visible(args: Args) -> tuple[str, dict[str, Any]]:
@@ -29,8 +29,8 @@ def within(args: Args, column: str) -> tuple[str, dict[str, Any]]:
 
 
 def figure(where: str, **sums: str) -> str:
-    """JSON of how many rows fit, and of sums over them."""
-    parts = [f"'count', count(*) FILTER (WHERE {where})"]
+    """JSON of how many fit, and of sums over them; a row stands for `n`."""
+    parts = [f"'count', {counted(where)}"]
     parts += [f"'{name}', {money(f'sum({column}) FILTER (WHERE {where})')}" for name, column in sums.items()]
     return f"jsonb_build_object({', '.join(parts)})"
 
@@ -45,7 +45,7 @@ def share(part: str, whole: str) -> str:
 
 
 def counted(where: str) -> str:
-    return f"count(*) FILTER (WHERE {where})"
+    return f"coalesce(sum(n) FILTER (WHERE {where}), 0)::bigint"
 
 
 def months(table: str, figures: str, span: str | None = None) -> str:
@@ -62,14 +62,17 @@ def month_of(day: str) -> str:
 
 
 def by_people(table: str, figures: str) -> dict[str, str]:
-    """The series by BDM, broker and branch: JSON lists, the one with the most rows first; without one: id null."""
-    return {series: _by(table, column, figures) for series, column in SERIES_OF.items()}
+    """The series by BDM, broker and branch: JSON lists, the one with the most first; without one: id null.
+
+    `table` may have `{column}` in it, where each series has a table of its own.
+    """
+    return {series: _by(table.format(column=column), column, figures) for series, column in SERIES_OF.items()}
 
 
 def _by(table: str, column: str, figures: str) -> str:
     return f"""(SELECT coalesce(jsonb_agg(jsonb_build_object('id', g.id, 'name', c.body->>'name') || g.figures
         ORDER BY g.count DESC, c.body->>'name', g.id), '[]') FROM (
-      SELECT t.{column} AS id, count(*) AS count, {figures} AS figures FROM {table} t GROUP BY t.{column}) g
+      SELECT t.{column} AS id, sum(n) AS count, {figures} AS figures FROM {table} t GROUP BY t.{column}) g
       LEFT JOIN copies c ON c.kind = '{PEOPLE[column]}' AND c.id = g.id)"""
 
 

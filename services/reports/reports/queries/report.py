@@ -9,8 +9,10 @@ from lendkit import db
 from lendkit.contracts import plain
 from lendkit.errors import Invalid
 
-SHOWN = 1_000  # rows in a JSON answer; `rows_total` says how many there are
+SHOWN = 200  # rows in a JSON answer; `rows_total` says how many there are
 MOST = 100_000  # rows in a file
+
+EDITION = "(SELECT mark FROM edition)"
 
 
 @dataclass(frozen=True)
@@ -28,13 +30,21 @@ class Report:
 
     def answer(self, filters: Mapping[str, Any]) -> str:
         """The whole answer as JSON text, from one snapshot."""
+        _, oldest, body = self.edition(filters)
+        return joined(oldest, body)
+
+    def edition(self, filters: Mapping[str, Any]) -> tuple[Any, str | None, str]:
+        """Which edition of the book it is from, how old the facts are, and all else of the answer as JSON text."""
         series = ", ".join(f"'{name}', {sql}" for name, sql in self.series.items())
         statement = f"""WITH {self.tables}
-            SELECT jsonb_build_object('as_of', {_as_of(self.owners)}, 'filters', CAST(:filters AS jsonb),
+            SELECT {EDITION} AS edition, {as_of(self.owners)} AS as_of,
+              jsonb_build_object('filters', CAST(:filters AS jsonb),
               'totals', {self.totals}, 'series', jsonb_build_object({series}),
               'rows', (SELECT coalesce(jsonb_agg(d.body), '[]') FROM ({self.rows} LIMIT {SHOWN}) d),
-              'rows_total', ({self.rows_total}))::text"""
-        return str(db.scalar(statement, {**self.params, "filters": json.dumps(plain(filters))}))
+              'rows_total', ({self.rows_total}))::text AS body"""
+        row = db.one(statement, {**self.params, "filters": json.dumps(plain(filters))}, prepare=True)
+        assert row is not None
+        return row.edition, row.as_of, row.body
 
     def lines(self) -> list[dict[str, Any]]:
         """All rows. Raises Invalid when they are more than a file may hold."""
@@ -44,8 +54,12 @@ class Report:
         return [row.body for row in found]
 
 
-def _as_of(owners: Sequence[str]) -> str:
-    """The instant up to which every owner of these facts was heard; null while one of them never was."""
+def as_of(owners: Sequence[str]) -> str:
+    """JSON of the instant up to which every owner of these facts was heard; null while one of them never was."""
     names = ", ".join(f"'{owner}'" for owner in owners)
-    return f"""(SELECT CASE WHEN count(*) = {len(owners)} THEN min(as_of) END FROM sources
+    return f"""(SELECT to_jsonb(CASE WHEN count(*) = {len(owners)} THEN min(as_of) END)::text FROM sources
       WHERE owner IN ({names}))"""
+
+
+def joined(oldest: str | None, body: str) -> str:
+    return f'{{"as_of": {oldest or "null"}, {body[1:]}'

@@ -11,9 +11,13 @@ the move in to the move out; `mean_days_to_settle` is the mean from lodging to t
 taken back, and the one that took it back, never happened.
 """
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from lendkit import clock
 from lendkit.contracts.choices import STAGES
-from reports.queries import parts
+from reports.queries import cells, parts
+from reports.queries import report as report_
 from reports.queries.report import Report
 
 SETTLED = "('settled', 'discharged', 'closed')"
@@ -37,23 +41,25 @@ stay AS MATERIALIZED (
   SELECT application_id, to_stage AS stage, at, lead(at) OVER (PARTITION BY application_id ORDER BY version) AS left_at,
     min(at) FILTER (WHERE from_stage IS NULL) OVER (PARTITION BY application_id) AS began
   FROM walked WHERE undoes IS NULL AND NOT undone),
-lodged AS MATERIALIZED (
+{name} AS MATERIALIZED (
   SELECT a.id, a.reference_number, a.party_names, a.bd_id, a.broker_id, a.branch_id, a.stage, d.application_type,
-    d.loan_amount, {day} AS lodged_on, s.at AS since, {month} AS month
+    d.loan_amount, {day} AS lodged_on, s.at AS since, {month} AS month, 1 AS n
   FROM stay s JOIN application a ON a.id = s.application_id LEFT JOIN application_terms d ON d.id = a.id
-  WHERE s.left_at IS NULL AND {within}),
+  WHERE s.left_at IS NULL AND {within})
+"""
+_STAYED = """
 stayed AS (
   SELECT stage, count(DISTINCT application_id) AS reached, avg(extract(epoch FROM left_at - at)) AS seconds
   FROM stay s WHERE {within} GROUP BY stage)
 """
 _BY_STAGE = """
-(SELECT jsonb_agg(g.body ORDER BY g.n) FROM (
-  SELECT s.n, jsonb_build_object('stage', s.stage, 'reached', coalesce(e.reached, 0),
+(SELECT jsonb_agg(g.body ORDER BY g.position) FROM (
+  SELECT s.position, jsonb_build_object('stage', s.stage, 'reached', coalesce(e.reached, 0),
       'reached_rate', {reached_rate}, 'mean_seconds', round(e.seconds)::bigint,
       'mean_days', round(e.seconds / 86400, 1)::text) || {figure} AS body
-  FROM unnest(CAST(:stages AS text[])) WITH ORDINALITY AS s(stage, n)
+  FROM unnest(CAST(:stages AS text[])) WITH ORDINALITY AS s(stage, position)
   LEFT JOIN lodged t ON t.stage = s.stage LEFT JOIN stayed e ON e.stage = s.stage
-  GROUP BY s.n, s.stage, e.reached, e.seconds) g)
+  GROUP BY s.position, s.stage, e.reached, e.seconds) g)
 """
 _TO_SETTLE = """
 (SELECT round(avg(extract(epoch FROM at - began)) / 86400, 1)::text FROM stay s WHERE stage = 'settled' AND {within})
@@ -62,7 +68,7 @@ _ROWS = """
 SELECT {heading} || jsonb_build_object('lodged_on', t.lodged_on, 'stage', t.stage,
   'application_type', t.application_type, 'loan_amount', t.loan_amount::text,
   'days_in_stage', :today - (t.since AT TIME ZONE 'Australia/Sydney')::date) AS body
-FROM lodged t ORDER BY t.lodged_on DESC, t.reference_number DESC
+FROM {table} t ORDER BY t.lodged_on DESC, t.reference_number DESC
 """
 
 
@@ -77,18 +83,59 @@ def report(args: parts.Args) -> Report:
     """By stage, month, BDM, broker and branch; a row per application, the newest first."""
     visible, params = parts.visible(args)
     within, days = parts.within(args, _DAY)
+    within = f"s.began IS NOT NULL AND {within}"
+    tables = [
+        _LODGED.format(name="lodged", visible=visible, within=within, day=_DAY, month=_MONTH),
+        _STAYED.format(within=within),
+    ]
+    to_settle = _TO_SETTLE.format(within=within)
+    return _report(tables, "lodged", "lodged", to_settle, {**params, **days, "today": clock.today()})
+
+
+_CELLS = """
+cells AS MATERIALIZED (
+  SELECT measure, kind, month, person, key AS stage, n, amount AS loan_amount FROM cell
+  WHERE measure IN ('lodged', 'reached', 'stay', 'to_settle') AND {cells}),
+counted AS (SELECT * FROM cells WHERE measure = 'lodged'),
+stayed AS (
+  SELECT stage, coalesce(sum(n) FILTER (WHERE measure = 'reached'), 0)::bigint AS reached,
+    sum(loan_amount) FILTER (WHERE measure = 'stay') / sum(n) FILTER (WHERE measure = 'stay') AS seconds
+  FROM cells WHERE measure IN ('reached', 'stay') AND kind = 'all' GROUP BY stage),
+chosen AS MATERIALIZED (
+  SELECT a.id FROM share s JOIN application a ON a.id = s.application_id
+  WHERE s.measure = 'lodged' AND s.day IS NOT NULL AND {days}
+  ORDER BY s.day DESC, a.reference_number DESC LIMIT {shown})
+"""
+_TO_SETTLE_CELLS = """
+(SELECT round(sum(loan_amount) / sum(n) / 86400, 1)::text FROM cells WHERE measure = 'to_settle' AND kind = 'all')
+"""
+
+
+def summed(args: parts.Args) -> Report:
+    """The same of whole months, from the cells; its rows are the first that are shown, and no more."""
+    days = parts.within(args, "month")[1]
+    own = {"cells": cells.range_(args), "days": parts.within(args, "s.day")[0], "shown": report_.SHOWN}
+    visible = "a.id IN (SELECT id FROM chosen)"
+    tables = [
+        _CELLS.format(**own),
+        cells.tables("counted", "lodged", "stage", "loan_amount"),
+        _LODGED.format(name="line", visible=visible, within="s.began IS NOT NULL", day=_DAY, month=_MONTH),
+    ]
+    return _report(tables, "lodged_{column}", "line", _TO_SETTLE_CELLS, {**days, "today": clock.today()})
+
+
+def _report(tables: Sequence[str], people: str, rows: str, to_settle: str, params: Mapping[str, Any]) -> Report:
     sums = figures()
     by_stage = _BY_STAGE.format(
-        figure=parts.figure("t.id IS NOT NULL", amount="t.loan_amount"),
-        reached_rate=parts.share("coalesce(e.reached, 0)", "(SELECT count(*) FROM lodged)"),
+        figure=parts.figure("t.n IS NOT NULL", amount="t.loan_amount"),
+        reached_rate=parts.share("coalesce(e.reached, 0)", "(SELECT sum(n) FROM lodged)"),
     )
-    to_settle = _TO_SETTLE.format(within=within)
     return Report(
         owners=("applications",),
-        tables=_LODGED.format(visible=visible, within=f"s.began IS NOT NULL AND {within}", day=_DAY, month=_MONTH),
+        tables=", ".join(tables),
         totals=f"(SELECT {sums} FROM lodged) || jsonb_build_object('mean_days_to_settle', {to_settle})",
-        series={"by_stage": by_stage, "by_month": parts.months("lodged", sums), **parts.by_people("lodged", sums)},
-        rows=_ROWS.format(heading=parts.heading("t")),
-        rows_total="SELECT count(*) FROM lodged",
-        params={**params, **days, "today": clock.today(), "stages": [stage for stage in STAGES if stage != "draft"]},
+        series={"by_stage": by_stage, "by_month": parts.months("lodged", sums), **parts.by_people(people, sums)},
+        rows=_ROWS.format(heading=parts.heading("t"), table=rows),
+        rows_total="SELECT coalesce(sum(n), 0)::bigint FROM lodged",
+        params={**params, "stages": [stage for stage in STAGES if stage != "draft"]},
     )

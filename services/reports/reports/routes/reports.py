@@ -1,6 +1,7 @@
 """The three reports, as JSON or as a file."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from types import ModuleType
 from typing import Any
 
 from flask import Response
@@ -8,8 +9,7 @@ from flask import Response
 from lendkit import clock
 from lendkit.http import blueprint, json_text, permission
 from reports.domain import sheets
-from reports.queries import compliance, status, volume
-from reports.queries.report import Report
+from reports.queries import cells, compliance, memory, status, volume
 from reports.schemas.compliance import ComplianceReport
 from reports.schemas.filters import ReportFilter
 from reports.schemas.status import StatusReport
@@ -27,7 +27,7 @@ FILTERS = {"from": "from_", "to": "to", "bd_id": "bd_id", "broker_id": "broker_i
 @permission("reports.read")
 def repayment_compliance(args: dict[str, Any]) -> Response:
     """Instalments that fall due in the range: paid on time, paid late, overdue or still outstanding."""
-    return _answer("repayment-compliance", compliance.report, sheets.COMPLIANCE, args)
+    return _answer("repayment-compliance", compliance, sheets.COMPLIANCE, args)
 
 
 @blp.get("/application-volume/")
@@ -37,7 +37,7 @@ def repayment_compliance(args: dict[str, Any]) -> Response:
 @permission("reports.read")
 def application_volume(args: dict[str, Any]) -> Response:
     """Applications lodged in the range, by stage, month and people, and how many settled."""
-    return _answer("application-volume", volume.report, sheets.VOLUME, args)
+    return _answer("application-volume", volume, sheets.VOLUME, args)
 
 
 @blp.get("/application-status/")
@@ -47,18 +47,19 @@ def application_volume(args: dict[str, Any]) -> Response:
 @permission("reports.read")
 def application_status(args: dict[str, Any]) -> Response:
     """Active, late and settled as of today, and how late the late ones are."""
-    return _answer("application-status", status.report, sheets.STATUS, args)
+    return _answer("application-status", status, sheets.STATUS, args)
 
 
-def _answer(
-    name: str, report: Callable[[Mapping[str, Any]], Report], columns: Mapping[str, str], args: Mapping[str, Any]
-) -> Response:
-    """A file has all rows; JSON has the figures and the first rows."""
+def _answer(name: str, query: ModuleType, columns: Mapping[str, str], args: Mapping[str, Any]) -> Response:
+    """A file has all rows; JSON has the figures and the first rows, from the cells where they fit."""
     if args["format"] == "csv":
-        text = sheets.write(columns, report(args).lines())
+        text = sheets.write(columns, query.report(args).lines())
         return Response(
             text,
             content_type="text/csv; charset=utf-8; header=present",
             headers={"Content-Disposition": f'attachment; filename="{name}-{clock.today()}.csv"'},
         )
-    return json_text(report(args).answer({name: args.get(key) for name, key in FILTERS.items()}))
+    filters = {name: args.get(key) for name, key in FILTERS.items()}
+    if cells.fit(args):
+        return json_text(memory.answer(name, query.summed(args), filters))
+    return json_text(query.report(args).answer(filters))
