@@ -49,6 +49,19 @@ def _closed(socket: ClientConnection, seconds: float = 20) -> int:
     return caught.value.rcvd.code
 
 
+def _let_in(live: Live, seconds: float = 10) -> ClientConnection:
+    """A socket that was greeted: the server may still have to notice that another one has left."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        socket = _open(live, ticket=_ticket())
+        try:
+            assert _next(socket)["kind"] == "hello"
+            return socket
+        except ConnectionClosed:
+            time.sleep(0.1)
+    raise AssertionError("nobody is let in any more")
+
+
 def _silent(socket: ClientConnection, seconds: float = 1.6) -> None:
     with pytest.raises(TimeoutError):
         socket.recv(timeout=seconds)
@@ -173,9 +186,7 @@ def test_the_eleventh_socket_of_one_user_has_to_wait(live: Live, database: db.Da
     assert {_next(socket)["kind"] for socket in sockets} == {"hello"}
     assert _closed(_open(live, ticket=_ticket())) == 1013
     sockets.pop().close()
-    time.sleep(0.3)
-    sockets.append(_open(live, ticket=_ticket()))
-    assert _next(sockets[-1])["kind"] == "hello"
+    sockets.append(_let_in(live))
     for socket in sockets:
         socket.close()
 
