@@ -61,14 +61,18 @@ def confirm(w: Work, service: str, applications: Sequence[UUID]) -> list[UUID]:
 
 
 def refuse(w: Work, service: str, application: UUID, part: str, code: str, detail: str) -> bool:
-    """Note what is asked of the user; False when there is no such application."""
+    """Note what is asked of the user; False when there is no such application, or nothing new in it: said once more,
+    it must not undo what was made good since."""
     found = w.one("SELECT 1 FROM application WHERE id = :id FOR UPDATE", {"id": application})
-    if found is None:
-        return False
     params = {"id": application, "service": service}
-    row = w.one("SELECT parts FROM provisioning WHERE application_id = :id AND service = :service", params)
-    parts = (row and row.parts) or {}
-    for each in _named(service, parts, part):
+    row = w.one("SELECT state, parts FROM provisioning WHERE application_id = :id AND service = :service", params)
+    if found is None or row is None or row.state == "done":
+        return False
+    parts = row.parts or {}
+    named = _named(service, parts, part)
+    if named and all(each.get("refused") for each in named):
+        return False
+    for each in named:
         each["refused"] = True
         if service == "finance":  # what finance will not have is no longer shown as a fee
             w.execute("DELETE FROM copies WHERE kind = 'fee' AND version = 0 AND id = :fee", {"fee": each["id"]})
@@ -77,12 +81,12 @@ def refuse(w: Work, service: str, application: UUID, part: str, code: str, detai
         WHERE application_id = :id AND service = :service""",
         {**params, "parts": json.dumps(parts)},
     )
-    w.execute(
+    added = w.execute(
         """INSERT INTO action_required (application_id, service, part, code, detail)
         VALUES (:id, :service, :part, :code, :detail) ON CONFLICT DO NOTHING""",
         {**params, "part": part, "code": code, "detail": detail},
     )
-    return True
+    return added.rowcount == 1
 
 
 def refused(w: Work, service: str, applications: Sequence[UUID]) -> list[UUID]:
@@ -102,7 +106,8 @@ def heal(w: Work, service: str, application: UUID, id: UUID, type: str) -> bool:
     """
     params = {"id": application, "service": service}
     parts = w.scalar("SELECT parts FROM provisioning WHERE application_id = :id AND service = :service", params) or {}
-    if any(str(id) in (each.get("id"), each.get("upload_id")) for each in parts.get(_LISTS[service]) or []):
+    names = ("id", "upload_id", "made_good_by")
+    if any(str(id) in map(each.get, names) for each in parts.get(_LISTS[service]) or []):
         return False
     asked = w.all(
         "SELECT part FROM action_required WHERE application_id = :id AND service = :service ORDER BY at, part", params
@@ -113,6 +118,12 @@ def heal(w: Work, service: str, application: UUID, id: UUID, type: str) -> bool:
     w.execute(
         "DELETE FROM action_required WHERE application_id = :id AND service = :service AND part = :part",
         {**params, "part": fits[0]},
+    )
+    for each in _named(service, parts, fits[0]):
+        each["made_good_by"] = str(id)
+    w.execute(
+        "UPDATE provisioning SET parts = CAST(:parts AS jsonb) WHERE application_id = :id AND service = :service",
+        {**params, "parts": json.dumps(parts)},
     )
     if len(asked) == 1:
         w.execute("UPDATE provisioning SET state = 'pending' WHERE application_id = :id AND service = :service", params)

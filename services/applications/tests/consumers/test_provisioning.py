@@ -117,6 +117,40 @@ def test_a_refused_upload_is_asked_for_and_made_good(
     assert (found["provisioning"]["documents"], found["action_required"]) == ("done", [])
 
 
+def test_what_was_said_before_changes_nothing(bd: Client, lodged: dict[str, Any], said: Said, deliver: Any) -> None:
+    """Even where the inbox has forgotten it: a refusal, and the file that made good for it."""
+    refusal = refused(lodged, "documents", "/documents/0")
+    deliver(refusal)
+    first = page(bd, lodged)
+    forget()
+    deliver(refusal)
+    assert page(bd, lodged) == first
+    deliver(other := stored(said, uuid7()))
+    good = page(bd, lodged)
+    assert (good["provisioning"]["documents"], good["action_required"]) == ("done", [])
+    forget()
+    deliver(refusal, other)
+    assert page(bd, lodged) == good
+
+
+def test_one_file_makes_good_for_one(
+    bd: Client, people: dict[str, UUID], brief: dict[str, Any], said: Said, deliver: Any
+) -> None:
+    documents = [{"upload_id": str(uuid7()), "type": "identification"} for _ in range(2)]
+    two = bd.post("/api/applications/", {**brief, "bd": str(people["bd"]), "documents": documents}).json
+    deliver(refused(two, "documents", "/documents/0"), refused(two, "documents", "/documents/1"))
+    other = said("documents.document_stored.v1", type="identification", application_id=two["id"])
+    for _ in range(2):
+        deliver(other)
+        assert [each["part"] for each in page(bd, two)["action_required"]] == ["/documents/1"]
+        forget()
+
+
+def forget() -> None:
+    with db.current().engine.begin() as connection:
+        db.run(connection, "DELETE FROM inbox")
+
+
 def test_a_refused_fee_is_no_fee_and_another_makes_good(
     bd: Client, lodged: dict[str, Any], said: Said, deliver: Any
 ) -> None:
