@@ -167,6 +167,34 @@ def test_anothers_upload_is_not_claimed_by_naming_it(
     assert victim.broker.get(f"/api/documents/{victim.staged}/content/").status_code == 200
 
 
+def test_whoever_is_taken_off_an_application_sees_nothing_of_it_any_more(
+    victim: Victim, stranger: Callable[[str], Any], eventually: Callable[..., Any]
+) -> None:
+    """In no service, and its new broker does in all of them."""
+    was, now = victim.broker, stranger("broker")
+    body = {**victim.body, "bd_id": None, "fees": [{"type": "legal", "amount": "220.00"}]}
+    lodged = was.post("/api/applications/", body)
+    assert lodged.status_code == 201, lodged.text
+    id = lodged.json()["id"]
+    upload = next(each for each in operations() if each.id == "uploadDocument")
+    document = eventually(lambda: (a := ask(was, upload, {}, application_id=id)).status_code == 201 and a.json()["id"])
+    paths = [
+        f"/api/applications/{id}/",
+        f"/api/documents/{document}/content/",
+        f"/api/finance/fees/{lodged.json()['fees'][0]['id']}/",
+        *(f"/api/parties/{section}/{lodged.json()[section][0]['id']}/" for section in ("borrowers", "companies")),
+    ]
+
+    def seen_by(user: Any) -> set[int]:
+        return {user.get(path).status_code for path in paths}
+
+    eventually(lambda: seen_by(was) == {200})
+    assert seen_by(now) == {404}
+    moved = victim.admin.patch(paths[0], {"broker_id": now.me["links"]["broker_id"]})
+    assert moved.status_code == 200, moved.text
+    eventually(lambda: seen_by(was) == {404} and seen_by(now) == {200})
+
+
 def test_nobody_reads_the_inside_from_outside(sign_in: Callable[[str], Any], victim: Victim) -> None:
     for operation in operations(internal=True):
         path = re.sub(r"\{id\}", victim.id, re.sub(r"\{noun\}", "loans", operation.path))

@@ -1,4 +1,5 @@
-"""Which parties the caller may see: the house all, others those on their applications, a client only himself."""
+"""Which parties the caller may see: the house all, others those on their applications and what they took down and no
+application names yet, a client only himself."""
 
 from typing import Any
 
@@ -14,7 +15,8 @@ def of_party(actor: Actor) -> tuple[str, dict[str, Any]]:
         return "p.id = ANY(CAST(:_own AS uuid[]))", {"_own": [str(id) for id in actor.links.get("party_ids", [])]}
     rule, params = scope.visible(actor, "pa.application_id")
     on_theirs = f"EXISTS (SELECT 1 FROM party_application pa WHERE pa.party_id = p.id AND {rule})"
-    return f"(p.created_by = :_actor OR {on_theirs})", {**params, "_actor": actor.id}
+    on_none = "NOT EXISTS (SELECT 1 FROM party_application pa WHERE pa.party_id = p.id)"
+    return f"((p.created_by = :_actor AND {on_none}) OR {on_theirs})", {**params, "_actor": actor.id}
 
 
 def of_entry(actor: Actor) -> tuple[str, dict[str, Any]]:

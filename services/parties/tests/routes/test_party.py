@@ -142,6 +142,18 @@ def test_everybody_sees_his_own(client: Client, admin: Client, deliver: Any) -> 
     assert client.acting("broker").post("/api/parties/borrowers/", PERSON).status_code == 403
 
 
+def test_what_one_took_down_is_ones_own_until_an_application_names_it(client: Client, deliver: Any) -> None:
+    """From then on it is seen by whoever sees the application."""
+    bdm, application = client.acting("bd", bd_id=uuid7()), uuid7()
+    made = bdm.post("/api/parties/borrowers/", PERSON).json["id"]
+    assert bdm.get(f"/api/parties/borrowers/{made}/").status_code == 200
+    deliver(event := lodged(application, [UUID(made)]))
+    broker = client.acting("broker", broker_id=event.data["broker_id"])
+    seen = [user.get(f"/api/parties/borrowers/{made}/").status_code for user in (bdm, broker)]
+    assert seen == [404, 200]
+    assert bdm.get("/api/parties/borrowers/").json["total"] == 0
+
+
 @pytest.mark.parametrize("noun", ["borrowers", "guarantors", "companies"])
 def test_an_empty_list_is_a_list(admin: Client, noun: str) -> None:
     assert admin.get(f"/api/parties/{noun}/").json == {"items": [], "next": None, "total": 0}
