@@ -21,22 +21,24 @@ REFUSED = 403
 Connect = Callable[..., Any]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def connect(stack: dict[str, Any], stack_file: Path) -> Iterator[Connect]:
-    """A channel under a service's own login."""
+    """A new channel under a service's own login: a refusal costs the channel."""
     passwords = keys.load(Places(stack_file.parent))["broker"]
     port = urlsplit(stack["amqp_url"]).port
-    opened: list[pika.BlockingConnection] = []
+    opened: dict[str, pika.BlockingConnection] = {}
 
     def open(service: str, vhost: str = "lend", password: str | None = None) -> Any:
-        login = pika.PlainCredentials(service, password or passwords[service])
-        opened.append(pika.BlockingConnection(pika.ConnectionParameters("127.0.0.1", port, vhost, login)))
-        channel = opened[-1].channel()
+        if service not in opened or vhost != "lend":
+            login = pika.PlainCredentials(service, password or passwords[service])
+            found = pika.BlockingConnection(pika.ConnectionParameters("127.0.0.1", port, vhost, login, heartbeat=0))
+            opened[service] = found
+        channel = opened[service].channel()
         channel.confirm_delivery()
         return channel
 
     yield open
-    for connection in opened:
+    for connection in opened.values():
         if connection.is_open:
             connection.close()
 

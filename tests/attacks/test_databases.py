@@ -1,6 +1,6 @@
 """A service's login on PostgreSQL, in wrong hands: its own rows, in its own database, and no more."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import psycopg2
@@ -24,44 +24,54 @@ def test_it_comes_into_its_own_database_only(stack: dict[str, Any], service: str
             at(url, database=other)
 
 
-ACTS = {
-    "makes a table": "CREATE TABLE theirs (id int)",
-    "makes a function": "CREATE FUNCTION theirs() RETURNS int LANGUAGE sql AS 'SELECT 1'",
-    "changes a table": "ALTER TABLE outbox ADD COLUMN theirs int",
-    "drops a table": "DROP TABLE outbox",
-    "takes a trigger away": "ALTER TABLE outbox DISABLE TRIGGER ALL",
-    "reads passwords": "SELECT rolpassword FROM pg_authid",
-    "reads a file": "SELECT pg_read_file('/etc/passwd')",
-    "writes a file": "COPY (SELECT 1) TO '/tmp/theirs'",
-    "runs a program": "COPY (SELECT 1) TO PROGRAM 'id'",
-    "makes a login": "CREATE ROLE theirs LOGIN SUPERUSER",
-    "becomes the owner": "SET ROLE {service}_owner",
-    "makes an extension": "CREATE EXTENSION dblink",
-}
+ACTS = (
+    "CREATE TABLE theirs (id int)",
+    "CREATE FUNCTION theirs() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+    "ALTER TABLE outbox ADD COLUMN theirs int",
+    "DROP TABLE outbox",
+    "ALTER TABLE outbox DISABLE TRIGGER ALL",
+    "SELECT rolpassword FROM pg_authid",
+    "SELECT pg_read_file('/etc/passwd')",
+    "COPY (SELECT 1) TO '/tmp/theirs'",
+    "COPY (SELECT 1) TO PROGRAM 'id'",
+    "CREATE ROLE theirs LOGIN SUPERUSER",
+    "SET ROLE {service}_owner",
+    "CREATE EXTENSION dblink",
+)
 
 
-@pytest.mark.parametrize("act", ACTS)
+def allowed(url: str, acts: Iterable[str]) -> list[str]:
+    """Those of the acts that are not refused; nothing of them stays."""
+    found, connection = [], at(url)
+    for act in acts:
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute(act)
+            found.append(act)
+        except InsufficientPrivilege:
+            pass
+        finally:
+            connection.rollback()
+    connection.close()
+    return found
+
+
 @pytest.mark.parametrize("service", SERVICES)
-def test_it_changes_rows_and_nothing_else(stack: dict[str, Any], service: str, act: str) -> None:
-    connection = at(stack["databases"][service])
-    try:
-        with connection.cursor() as cursor, pytest.raises(InsufficientPrivilege):
-            cursor.execute(ACTS[act].format(service=service))
-    finally:
-        connection.rollback()
-        connection.close()
+def test_it_changes_rows_and_nothing_else(stack: dict[str, Any], service: str) -> None:
+    acts = [act.format(service=service) for act in ACTS]
+    assert allowed(stack["databases"][service], acts) == []
+    assert allowed(stack["databases"][service], ["DELETE FROM inbox"]) == ["DELETE FROM inbox"]
 
 
-@pytest.mark.parametrize("table", ["journal_entry", "posting", "account_balance"])
-@pytest.mark.parametrize("act", ["DELETE FROM {table}", "TRUNCATE {table}", "DROP TABLE {table}"])
-def test_the_ledger_is_only_added_to(stack: dict[str, Any], act: str, table: str) -> None:
-    connection = at(stack["databases"]["finance"])
-    try:
-        with connection.cursor() as cursor, pytest.raises(InsufficientPrivilege):
-            cursor.execute(act.format(table=table))
-    finally:
-        connection.rollback()
-        connection.close()
+def test_the_ledger_is_only_added_to(stack: dict[str, Any]) -> None:
+    tables, ways = ("journal_entry", "posting", "account_balance"), ("DELETE FROM", "TRUNCATE", "DROP TABLE")
+    acts = [f"{way} {table}" for way in ways for table in tables]
+    acts += [
+        "UPDATE posting SET line = line",
+        "UPDATE account_balance SET version = 0",
+        "INSERT INTO account_balance DEFAULT VALUES",
+    ]
+    assert allowed(stack["databases"]["finance"], acts) == []
 
 
 def test_everything_is_as_before(dev: Callable[..., int], eventually: Callable[..., Any]) -> None:
