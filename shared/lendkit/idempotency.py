@@ -60,8 +60,7 @@ def _claimed(w: Work, claim: dict[str, Any], run: Callable[[], Answer]) -> Respo
 def _claim(w: Work, claim: dict[str, Any]) -> bool:
     """Waits for another holder of the key, and for nothing else."""
     try:
-        w.execute(f"SET LOCAL lock_timeout = '{WAIT}'")
-        claimed = w.execute(_CLAIM, claim).rowcount == 1
+        claimed = w.execute(f"SET LOCAL lock_timeout = '{WAIT}'; {_CLAIM}", claim).rowcount == 1
         w.execute("SET LOCAL lock_timeout = DEFAULT")
         return claimed
     except OperationalError as fault:

@@ -24,21 +24,19 @@ _OPEN = {  # service -> SQL that finds a part of provisioning row `p` that its o
 
 def begin(w: Work, application: UUID, parts: Mapping[str, Any], lodged_by: Mapping[str, str]) -> None:
     """One row per service, done where nothing is its own; parts are kept, sealed as they are, until it has them."""
+    rows = []
     for service in SERVICES:
         own = {name: parts[name] if name == _LISTS[service] else [] for name in _LISTS.values()}
         pending = bool(own[_LISTS[service]])
-        w.execute(
-            """INSERT INTO provisioning (application_id, service, state, parts, lodged_by)
-            VALUES (:application, :service, :state, CAST(:parts AS jsonb), CAST(:by AS jsonb))
-            ON CONFLICT DO NOTHING""",
-            {
-                "application": application,
-                "service": service,
-                "state": "pending" if pending else "done",
-                "parts": json.dumps(plain({**parts, **own})) if pending else None,
-                "by": json.dumps(lodged_by),
-            },
-        )
+        kept = {**parts, **own} if pending else None
+        rows.append({"service": service, "state": "pending" if pending else "done", "parts": kept})
+    w.execute(
+        """INSERT INTO provisioning (application_id, service, state, parts, lodged_by)
+        SELECT CAST(:application AS uuid), r->>'service', r->>'state', nullif(r->'parts', 'null'), CAST(:by AS jsonb)
+        FROM jsonb_array_elements(CAST(:rows AS jsonb)) AS r ON CONFLICT DO NOTHING""",
+        {"application": application, "rows": json.dumps(plain(rows)), "by": json.dumps(lodged_by)},
+        prepare=True,
+    )
 
 
 def with_parties(w: Work, party_ids: Sequence[UUID]) -> list[UUID]:

@@ -10,15 +10,17 @@ _LOCK = "SELECT head, closed_at FROM book WHERE application_id = :id FOR UPDATE"
 
 def lock(w: Work, application: UUID) -> Any:
     """Its row (`head`, `closed_at`) for update; opened where there was none."""
-    found = w.one(_LOCK, {"id": application})
+    found = w.one(_LOCK, {"id": application}, prepare=True)
     if found is None:
         w.execute("INSERT INTO book (application_id) VALUES (:id) ON CONFLICT DO NOTHING", {"id": application})
-        found = w.one(_LOCK, {"id": application})
+        found = w.one(_LOCK, {"id": application}, prepare=True)
     return found
 
 
 def advance(w: Work, application: UUID, head: bytes) -> None:
-    w.execute("UPDATE book SET head = :head WHERE application_id = :id", {"id": application, "head": head})
+    w.execute(
+        "UPDATE book SET head = :head WHERE application_id = :id", {"id": application, "head": head}, prepare=True
+    )
 
 
 def close(w: Work, application: UUID) -> None:

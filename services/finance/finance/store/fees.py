@@ -31,12 +31,14 @@ def application_of(w: Work, id: UUID) -> UUID | None:
 
 def lock(w: Work, id: UUID) -> Any:
     """Taken after the book of its application, as everybody does: no deadlock."""
-    return w.one(f"SELECT {COLUMNS} FROM fee WHERE id = :id FOR UPDATE", {"id": id})
+    return w.one(f"SELECT {COLUMNS} FROM fee WHERE id = :id FOR UPDATE", {"id": id}, prepare=True)
 
 
 def of_application(w: Work, application: UUID) -> Sequence[Any]:
     return w.all(
-        f"SELECT {COLUMNS} FROM fee WHERE application_id = :id AND status <> 'gone' ORDER BY seq", {"id": application}
+        f"SELECT {COLUMNS} FROM fee WHERE application_id = :id AND status <> 'gone' ORDER BY seq",
+        {"id": application},
+        prepare=True,
     )
 
 
@@ -46,6 +48,7 @@ def update(w: Work, id: UUID, **columns: Any) -> Any:
         f"UPDATE fee SET version = version + 1, updated_at = clock_timestamp(), {sets} WHERE id = :id"
         f" RETURNING {COLUMNS}",
         {**columns, "id": id},
+        prepare=True,
     )
 
 

@@ -63,12 +63,12 @@ def post(w: Work, application: UUID, journals: Sequence[Journal], cause: Cause) 
         head = bytes.fromhex(entries[-1]["hash"])
     params = {"application": application, "command": cause.command_id, "actor": cause.actor_id}
     try:
-        w.execute(_ENTRIES, {**params, "rows": json.dumps(plain(entries))})
+        w.execute(_ENTRIES, {**params, "rows": json.dumps(plain(entries))}, prepare=True)
     except IntegrityError as fault:
         if isinstance(fault.orig, UniqueViolation):
             raise DomainError("already_posted", "This was posted before, under the same key.") from fault
         raise
-    w.execute(_POSTINGS, {"rows": json.dumps(plain(_postings(made, accounts)))})
+    w.execute(_POSTINGS, {"rows": json.dumps(plain(_postings(made, accounts)))}, prepare=True)
     books.advance(w, application, head)
     return [_state(application, each, entry) for each, entry in zip(made, entries, strict=True)]
 
@@ -89,7 +89,7 @@ def findings(w: Work) -> list[str]:
 
 def _accounts(w: Work, application: UUID, codes: set[str]) -> dict[str, UUID]:
     rows = [{"id": str(uuid7()), "code": code, "kind": ledger.KIND_OF[code]} for code in sorted(codes)]
-    w.execute(_ACCOUNTS, {"application": application, "rows": json.dumps(rows)})
+    w.execute(_ACCOUNTS, {"application": application, "rows": json.dumps(rows)}, prepare=True)
     found = w.all(
         "SELECT id, code FROM ledger_account WHERE application_id = :id AND code = ANY(:codes)",
         {"id": application, "codes": sorted(codes)},

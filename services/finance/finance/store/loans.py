@@ -38,7 +38,7 @@ def application_of(w: Work, id: UUID) -> UUID | None:
 
 def lock(w: Work, application: UUID) -> Any:
     """The loan of an application for update, or None. Who takes it holds the book already."""
-    return w.one(f"SELECT {COLUMNS} FROM loan WHERE application_id = :id FOR UPDATE", {"id": application})
+    return w.one(f"SELECT {COLUMNS} FROM loan WHERE application_id = :id FOR UPDATE", {"id": application}, prepare=True)
 
 
 def due_for(w: Work, today: date, limit: int) -> Sequence[UUID]:
@@ -57,6 +57,7 @@ def save(w: Work, id: UUID, state: Mapping[str, Any], as_of: date, next_on: date
           state = CAST(:state AS jsonb), as_of = :as_of, next_on = :next_on
         WHERE id = :id RETURNING {COLUMNS}""",
         {"id": id, "state": json.dumps(plain(state)), "as_of": as_of, "next_on": next_on, "changed": int(changed)},
+        prepare=True,
     )
 
 
@@ -74,6 +75,7 @@ def history(w: Work, row: Any) -> History:
         "SELECT id, seq, kind, amount, received_on, aim, allocation_order FROM payment"
         " WHERE loan_id = :id AND status = 'received' ORDER BY seq",
         {"id": row.id},
+        prepare=True,
     )
     return History(
         loan_id=row.id,

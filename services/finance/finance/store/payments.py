@@ -24,6 +24,7 @@ def insert(w: Work, row: Mapping[str, Any]) -> Any:
           CAST(:order AS text[]), 'received', CAST(:created_by AS jsonb))
         RETURNING {COLUMNS}""",
         {**row, "created_by": json.dumps(row["created_by"])},
+        prepare=True,
     )
 
 
@@ -38,7 +39,9 @@ def lock(w: Work, id: UUID) -> Any:
 
 
 def of_loan(w: Work, loan: UUID) -> Sequence[Any]:
-    return w.all(f"SELECT {COLUMNS} FROM payment WHERE loan_id = :id ORDER BY received_on, seq", {"id": loan})
+    return w.all(
+        f"SELECT {COLUMNS} FROM payment WHERE loan_id = :id ORDER BY received_on, seq", {"id": loan}, prepare=True
+    )
 
 
 def allocated(w: Work, id: UUID, record: Mapping[str, Any], *, first: bool) -> Any:
@@ -47,6 +50,7 @@ def allocated(w: Work, id: UUID, record: Mapping[str, Any], *, first: bool) -> A
         f"""UPDATE payment SET allocation = CAST(:record AS jsonb), version = version + CAST(:step AS integer),
           updated_at = clock_timestamp() WHERE id = :id RETURNING {COLUMNS}""",
         {"id": id, "record": json.dumps(plain(dict(record))), "step": 0 if first else 1},
+        prepare=True,
     )
 
 

@@ -79,13 +79,14 @@ def instalments(w: Work, loan: UUID) -> dict[int, dict[str, Any]]:
     rows = w.all(
         f"SELECT {STATE} AS state FROM instalment i WHERE i.loan_id = :id AND i.status <> 'replaced' ORDER BY i.number",
         {"id": loan},
+        prepare=True,
     )
     return {row.state["number"]: row.state for row in rows}
 
 
 def ever(w: Work, loan: UUID) -> dict[int, UUID]:
     """The newest instalment with each number, also one that was replaced: what was posted for it names it."""
-    rows = w.all("SELECT number, id FROM instalment WHERE loan_id = :id ORDER BY id", {"id": loan})
+    rows = w.all("SELECT number, id FROM instalment WHERE loan_id = :id ORDER BY id", {"id": loan}, prepare=True)
     return {row.number: row.id for row in rows}
 
 
@@ -96,7 +97,7 @@ def add(w: Work, loan: Any, schedule: UUID, rows: Sequence[Mapping[str, Any]]) -
 
 
 def change(w: Work, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    return _states(w.all(_UPDATE, {"rows": json.dumps(plain(list(rows)))}) if rows else [])
+    return _states(w.all(_UPDATE, {"rows": json.dumps(plain(list(rows)))}, prepare=True) if rows else [])
 
 
 def replace(w: Work, ids: Sequence[Any]) -> list[dict[str, Any]]:
@@ -104,7 +105,9 @@ def replace(w: Work, ids: Sequence[Any]) -> list[dict[str, Any]]:
 
 
 def one(w: Work, id: UUID) -> dict[str, Any] | None:
-    found: dict[str, Any] | None = w.scalar(f"SELECT {STATE} FROM instalment i WHERE i.id = :id", {"id": id})
+    found: dict[str, Any] | None = w.scalar(
+        f"SELECT {STATE} FROM instalment i WHERE i.id = :id", {"id": id}, prepare=True
+    )
     return found
 
 
