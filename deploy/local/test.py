@@ -123,12 +123,13 @@ def _whole_stack(steps: Steps, reports: Path) -> None:
             steps.run("journey in the browser", command, cwd=spa.FRONTEND, env=spa.environment() | environment)
 
 
-def slow_faults(steps: Steps, reports: Path) -> None:
-    """The faults that take their time."""
+def slow_ones(steps: Steps, reports: Path) -> None:
+    """The attacks and faults that take their time."""
     packages.need({"rabbitmq-server": rabbit.BINARIES / "rabbitmq-server"})
     with running(steps) as environment:
         if environment is not None:
-            run_pytest(steps, "tests/faults", reports, environment, marked="slow")
+            for folder in ("tests/attacks", "tests/faults"):
+                run_pytest(steps, folder, reports, environment, marked="slow")
 
 
 @contextmanager

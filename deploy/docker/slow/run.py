@@ -1,5 +1,5 @@
-"""`./dev test slow`: the validators, the faults that take long, suites on testcontainers, then the whole system in
-containers, used and abused."""
+"""`./dev test slow`: the validators, the attacks and faults that take long, suites on testcontainers, then the
+whole system in containers, used and abused."""
 
 import shutil
 import sys
@@ -13,7 +13,7 @@ from deploy.docker.stack import Stack
 from deploy.local import packages, spa
 from deploy.local.places import Places
 from deploy.local.steps import PYTHON, Steps
-from deploy.local.test import BROWSER, closing_line, run_pytest, slow_faults
+from deploy.local.test import BROWSER, closing_line, run_pytest, slow_ones
 
 # Those that cross services, then the containers' own, which leave their marks.
 ON_CONTAINERS = ("tests/journeys/test_lodging.py", "tests/journeys/test_deals.py")
@@ -28,7 +28,7 @@ def main() -> int:
     spa.dependencies()
     validators.run(steps)
     run_pytest(steps, "tests/manual", reports, {})
-    slow_faults(steps, reports)
+    slow_ones(steps, reports)
     if steps.do("a Docker engine", _said(engine.ensure)) and steps.do("base images", _said(bases.ensure)):
         _suites(steps, reports)
         _stack(steps, reports)
