@@ -12,8 +12,10 @@ import pytest
 from lendkit.bus import EXCHANGE, PERSISTENT
 from lendkit.contracts import CATALOGUE
 
-# What may differ: the mechanics of delivery, the clock of the others, and the numbers of hints.
+# What may differ: the mechanics of delivery, the clock of the others, the numbers of hints, and the mark by which an
+# answer that is kept in memory is known to be old.
 MECHANICS = {"outbox", "inbox", "parked", "sources", "jwks", "feed", "feed_counter", "idempotency_key", "job_run"}
+MECHANICS |= {"edition"}
 _TABLES = "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY relname"
 _MAIL = "SELECT count(*) FROM delivery WHERE state IN ('pending', 'sending')"
 _LEFT = "SELECT count(*) FROM inbox"
