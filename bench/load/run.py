@@ -14,6 +14,7 @@ from typing import Any
 from bench.load import calls, machine
 from bench.load.side import Side, pool, token
 
+PAUSE_SECONDS = 1  # what was under way when wrk hung up is done by then
 SCRIPT = Path(__file__).with_name("replay.lua")
 
 
@@ -43,6 +44,7 @@ class Result:
 def run(side: Side, name: str, seconds: int, connections: int) -> Result:
     """Raises RuntimeError when an endpoint's pool is empty or wrk says nothing."""
     endpoint = side.config.endpoints[name]
+    time.sleep(PAUSE_SECONDS)
     items = pool(side, endpoint)
     if "pool" in endpoint and not items:
         raise RuntimeError(f"{side.name}: nothing is left for {name}")
