@@ -151,7 +151,7 @@ def documents(sign_in: Any, run: str) -> Kind:
 
         return insist(ask).json()
 
-    return Kind("documents", write, "documents.document_stored.v1", f"file WHERE name LIKE '{run}%'", writes=40)
+    return Kind("documents", write, "documents.document_stored.v1", f"file WHERE name LIKE '{run}%'", writes=25)
 
 
 def users(sign_in: Any, run: str) -> Kind:
