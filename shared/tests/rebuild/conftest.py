@@ -70,10 +70,12 @@ def owner_url(owner: db.Database, issuer: Issuer) -> Iterator[str]:
         os._exit(0)
     server.server_close()
     url = f"http://127.0.0.1:{server.server_port}"
-    _await(url)
-    yield url
-    os.kill(pid, signal.SIGKILL)
-    os.waitpid(pid, 0)
+    try:
+        _await(url)
+        yield url
+    finally:
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
 
 
 def _await(url: str) -> None:
