@@ -143,6 +143,8 @@ def _leave(response: Response, settings: Settings) -> Response:
 def _read_the_rest() -> None:
     """Throw away what a refusal left of the body: gunicorn closes a connection on which too much of it stands, without
     a word, while the gateway may be sending somebody else's request on it."""
+    if not request.environ.get("wsgi.input_terminated"):
+        return  # a server that does not say where the body ends, as gunicorn does, would have us wait for more
     body, left = request.environ["wsgi.input"], MOST_THROWN_AWAY
     try:
         while left > 0 and (chunk := body.read(64 * 1024)):
