@@ -19,7 +19,14 @@ function init(args)
   end
 end
 
+-- wrk asks once before it starts, to look at the request, and does not send that.
+local looked = false
+
 function request()
+  if not looked then
+    looked = true
+    return reqs[1]
+  end
   at = at % #reqs + 1
   return reqs[at]
 end
