@@ -1,7 +1,7 @@
 """An answer is remembered while nothing has changed, and never a moment longer."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -55,7 +55,7 @@ def test_a_new_name_is_seen_at_once(ask: Ask) -> None:
 
 def test_how_old_it_is_is_always_of_now(ask: Ask, added_up: list[None]) -> None:
     ask(REPORTS[1], Deal().lodged())
-    heard = (clock.now() - timedelta(seconds=2)).isoformat()
-    answer = ask(REPORTS[1], Event("applications.heartbeat.v1", uuid7(), 1, {"as_of": heard}))
-    assert answer["as_of"] == heard
+    heard = clock.now() - timedelta(seconds=2)
+    answer = ask(REPORTS[1], Event("applications.heartbeat.v1", uuid7(), 1, {"as_of": heard.isoformat()}))
+    assert datetime.fromisoformat(answer["as_of"]) == heard
     assert len(added_up) == 1
