@@ -1,7 +1,10 @@
 """People who want what is not theirs, on the system as it runs."""
 
 import itertools
-from collections.abc import Callable, Mapping
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +13,17 @@ from requests.adapters import HTTPAdapter
 
 from tests.attacks.victim import Victim
 
+ROOT = Path(__file__).parents[2]
 _hosts = itertools.count(10)
+
+
+@pytest.fixture(scope="module")
+def proved(stack_file: Path) -> Iterator[None]:
+    """After all that a module does, nothing is lost or doubled."""
+    yield
+    command = [sys.executable, "-m", "deploy.local", "verify", "--data", str(stack_file.parent)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
 
 
 @pytest.fixture(scope="session")

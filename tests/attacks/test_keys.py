@@ -11,6 +11,7 @@ import psycopg2
 import pytest
 import requests
 
+pytestmark = pytest.mark.usefixtures("proved")
 ASKED = ("applications/", "parties/borrowers/", "finance/fees/", "documents/", "notifications/")
 # As if the keys had been made a month ago: the one in use is old enough to be replaced, the next one known to all.
 AGE = """UPDATE signing_key SET created_at = created_at - interval '31 days',

@@ -14,6 +14,7 @@ import requests
 
 from lendkit.identifiers import uuid7
 
+pytestmark = pytest.mark.usefixtures("proved")
 PASSWORD = "Wattle-Creek-2741"
 Elsewhere = Callable[[], requests.Session]
 # One address of each service that everybody who is signed in may ask.

@@ -14,6 +14,7 @@ from websockets.sync.client import ClientConnection, connect
 
 from lendkit.identifiers import uuid7
 
+pytestmark = pytest.mark.usefixtures("proved")
 GONE, TALKATIVE, TOO_BIG = 4401, 1008, 1009
 Open = Callable[..., ClientConnection]
 
