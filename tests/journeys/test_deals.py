@@ -74,6 +74,16 @@ def test_repayments_come_in(eventually: Eventually) -> None:
         eventually(lambda shown=shown: shown() and shown()[0]["status"] == "paid")
 
 
+def test_every_letter_about_a_loan_is_made(eventually: Eventually) -> None:
+    deal = DEALS["05-caveat"]
+    templates = ("disbursement_notice", "statement", "payout_figure")
+    for template in templates:
+        body = {"application_id": deal.id, "template": template}
+        answer = deal.bd.post("/api/documents/generate/", body)
+        assert answer.status_code == 201, answer.text
+    eventually(lambda: {each.get("template") for each in deal.page()["documents"]} >= set(templates))
+
+
 def run_job(stack_file: Path, job: str, today: date) -> None:
     command = [sys.executable, "-m", "deploy.local", "job", "finance", job, "--today", str(today)]
     done = subprocess.run(
