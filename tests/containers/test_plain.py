@@ -13,7 +13,7 @@ import requests
 from deploy.docker import images
 from deploy.docker.stack import DEMO, Stack, compose_command
 from deploy.local import ports
-from deploy.local.places import ROOT
+from deploy.local.places import ROOT, Places
 from deploy.local.roster import SERVICES
 from tests.conftest import User
 from tests.containers.test_replacement import ready
@@ -26,7 +26,7 @@ SECONDS = 300
 @pytest.fixture
 def address(containers: Stack) -> Iterator[str]:
     """Of the gateway, once all services are ready behind it; afterwards nothing is left."""
-    reservation = ports.Reservation(f"{containers.places.key}-plain")
+    reservation = ports.Reservation(Places(containers.places.data / TAG).key)
     port = next(each for each in range(reservation.first, ports.LAST) if ports.free(each))
     reservation.release()
     host = {"DOCKER_HOST": containers.host} if containers.host else {}

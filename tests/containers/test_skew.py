@@ -18,7 +18,7 @@ from tests.journeys.deal import Deal
 
 SAMPLE = ROOT / "tests" / "samples" / "02-acquisition.json"
 # The oldest version that today's must run beside: moved forward once nothing older runs anywhere.
-OLDEST = "b15f60c94506"
+OLDEST = "4c3965d558f9"
 SignIn = Callable[[str], Any]
 Eventually = Callable[..., Any]
 
