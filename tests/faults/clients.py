@@ -1,8 +1,11 @@
 """People who work while something is broken: who gets no answer asks again with the same key, as the SPA does."""
 
 import json
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -50,3 +53,22 @@ def all_agree(admin: Any, ids: list[str]) -> bool:
     """Every part of these applications is with its owner, and applications knows."""
     pages = [admin.get(f"/api/applications/{id}/").json()["provisioning"] for id in ids]
     return all(set(page.values()) == {"done"} for page in pages)
+
+
+@contextmanager
+def at_work(*people: Callable[[], None]) -> Iterator[None]:
+    """Each does the same again and again, without a pause, until the block is over; a failure is raised there."""
+    over = threading.Event()
+
+    def go_on(do: Callable[[], None]) -> None:
+        while not over.is_set():
+            do()
+
+    with ThreadPoolExecutor(len(people)) as pool:
+        going = [pool.submit(go_on, each) for each in people]
+        try:
+            yield
+        finally:
+            over.set()
+            for each in going:
+                each.result()

@@ -1,16 +1,14 @@
 """Rows 2 and 3: the broker dies, is away, or has no memory left. All work on, and what they did arrives later."""
 
-import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
 import pytest
 
 from lendkit.identifiers import uuid7
-from tests.faults.clients import SAMPLE, all_agree, insist, keyed
+from tests.faults.clients import SAMPLE, all_agree, at_work, insist, keyed
 from tests.faults.machine import Machine, waited
 
 AWAY_SECONDS = 60
@@ -35,22 +33,14 @@ def await_more(count: Callable[[], int], more: int, what: str) -> float:
 @contextmanager
 def writing(admin: Any, run: str) -> Iterator[list[str]]:
     """Two people who enter brokers without a pause; the ids of what they were told is done."""
-    over, made = threading.Event(), list[str]()
+    made: list[str] = []
 
-    def write(number: int) -> None:
-        count = 0
-        while not over.is_set():
-            key, count = f"{run}-{number}-{count:04}", count + 1
-            made.append(insist(keyed(admin, "/api/parties/brokers/", key, {"name": key})).json()["id"])
+    def enter() -> None:
+        key = f"{run}-{uuid7()}"
+        made.append(insist(keyed(admin, "/api/parties/brokers/", key, {"name": key})).json()["id"])
 
-    with ThreadPoolExecutor(2) as pool:
-        people = [pool.submit(write, number) for number in range(2)]
-        try:
-            yield made
-        finally:
-            over.set()
-            for each in people:
-                each.result()
+    with at_work(enter, enter):
+        yield made
 
 
 @pytest.mark.slow

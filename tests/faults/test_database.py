@@ -1,11 +1,9 @@
 """Row 4: PostgreSQL dies, or is restarted, under load. Who asks meanwhile is told to come again; nothing written is
 lost, nothing is parked or dead, and the first who asks afterwards is served."""
 
-import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,7 +12,7 @@ import pytest
 import requests
 
 from lendkit.identifiers import uuid7
-from tests.faults.clients import SAMPLE, all_agree, insist, keyed
+from tests.faults.clients import SAMPLE, all_agree, at_work, insist, keyed
 from tests.faults.machine import Machine, waited
 
 Dev = Callable[..., int]
@@ -43,32 +41,23 @@ class Seen:
 @contextmanager
 def load(sign_in: Callable[[str], Any]) -> Iterator[Seen]:
     """Two who enter brokers, one who lodges, one who reads everything: without a pause."""
-    broker, admin, seen, over = sign_in("broker"), sign_in("admin"), Seen(), threading.Event()
+    broker, admin, seen = sign_in("broker"), sign_in("admin"), Seen()
 
     def enter() -> None:
-        while not over.is_set():
-            key = f"restart-{uuid7()}"
-            made = insist(seen.note(keyed(admin, "/api/parties/brokers/", key, {"name": key})))
-            seen.brokers.append(made.json()["id"])
+        key = f"restart-{uuid7()}"
+        made = insist(seen.note(keyed(admin, "/api/parties/brokers/", key, {"name": key})))
+        seen.brokers.append(made.json()["id"])
 
     def lodge() -> None:
-        while not over.is_set():
-            made = insist(seen.note(keyed(broker, "/api/applications/", f"restart-{uuid7()}", SAMPLE)))
-            seen.applications.append(made.json()["id"])
+        made = insist(seen.note(keyed(broker, "/api/applications/", f"restart-{uuid7()}", SAMPLE)))
+        seen.applications.append(made.json()["id"])
 
     def read() -> None:
-        while not over.is_set():
-            for path in READ:
-                seen.note(lambda path=path: admin.get(f"/api/{path}"))()  # type: ignore[misc]
+        for path in READ:
+            seen.note(lambda path=path: admin.get(f"/api/{path}"))()  # type: ignore[misc]
 
-    with ThreadPoolExecutor(4) as pool:
-        people = [pool.submit(each) for each in (enter, enter, lodge, read)]
-        try:
-            yield seen
-        finally:
-            over.set()
-            for each in people:
-                each.result()
+    with at_work(enter, enter, lodge, read):
+        yield seen
 
 
 @pytest.mark.slow

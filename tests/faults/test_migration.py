@@ -5,10 +5,8 @@ import shutil
 import socket
 import subprocess
 import sys
-import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -19,7 +17,7 @@ import requests
 
 from lendkit import migrate
 from lendkit.identifiers import uuid7
-from tests.faults.clients import keyed
+from tests.faults.clients import at_work, keyed
 from tests.faults.machine import Machine, asked, waited
 
 ROOT = Path(__file__).parents[2]
@@ -62,24 +60,17 @@ def start(machine: Machine, home: Path, verb: str, **environment: str) -> subpro
 
 @contextmanager
 def load(admin: Any) -> Iterator[Counter[int]]:
-    over, answers = threading.Event(), Counter[int]()
+    answers = Counter[int]()
 
     def work() -> None:
-        while not over.is_set():
-            key = f"migration-{uuid7()}"
-            made = keyed(admin, "/api/parties/brokers/", key, {"name": key})()
-            answers[made.status_code] += 1
-            answers[admin.get(f"/api/parties/brokers/{made.json()['id']}/").status_code] += 1
-            answers[admin.get("/api/parties/brokers/?limit=5").status_code] += 1
+        key = f"migration-{uuid7()}"
+        made = keyed(admin, "/api/parties/brokers/", key, {"name": key})()
+        answers[made.status_code] += 1
+        answers[admin.get(f"/api/parties/brokers/{made.json()['id']}/").status_code] += 1
+        answers[admin.get("/api/parties/brokers/?limit=5").status_code] += 1
 
-    with ThreadPoolExecutor(2) as pool:
-        people = [pool.submit(work) for _ in range(2)]
-        try:
-            yield answers
-        finally:
-            over.set()
-            for each in people:
-                each.result()
+    with at_work(work, work):
+        yield answers
 
 
 @contextmanager
