@@ -21,8 +21,9 @@ LOANS = {"smsf": "SMSF loan", "equity_release": "Equity release", "second_mortga
 
 
 def dollars(amount: Any) -> str:
-    """`"1850000.00"` → `$1,850,000.00`."""
-    return f"${Decimal(str(amount)):,.2f}"
+    """`"1850000.00"` → `$1,850,000.00`, `"-5"` → `-$5.00`."""
+    value = Decimal(str(amount))
+    return f"{'-' if value < 0 else ''}${abs(value):,.2f}"
 
 
 def rate(percent: Any) -> str:

@@ -115,8 +115,8 @@ def fee_paid(data: Data) -> Words:
     paid = words.money(data["paid"])
     facts = _facts(data, ("Fee", name), ("Amount", amount), ("Paid", paid), ("Reference", data.get("reference") or ""))
     if data["status"] != "paid":
-        return Words(f"{words.reference(data)}: part of a fee paid", f"{paid} of {amount} came in.", facts, "fees")
-    return Words(f"{words.reference(data)}: {name.lower()} paid", f"{amount} came in.", facts, "fees")
+        return Words(f"{words.reference(data)}: part of a fee paid", f"{paid} of {amount} is paid.", facts, "fees")
+    return Words(f"{words.reference(data)}: {name.lower()} paid", f"{amount} is paid.", facts, "fees")
 
 
 def documents(data: Data, author: str) -> Words:
