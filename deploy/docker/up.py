@@ -71,7 +71,7 @@ def _port(places: Places, wanted: int | None) -> int:
     port = wanted or kept
     if port is None or not ports.free(port):
         reservation = ports.Reservation(places.key)
-        port = next(each for each in range(reservation.first, ports.LAST) if ports.free(each))
+        port = reservation.port()
         reservation.release()
     places.make()
     write_json(places.ports, {**(read_json(places.ports) or {}), "gateway": port})

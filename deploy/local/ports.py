@@ -36,6 +36,10 @@ class Reservation:
     def first(self) -> int:
         return FIRST + self.block * BLOCK
 
+    def port(self) -> int:
+        """The first of the block that no other program has."""
+        return next(each for each in range(self.first, LAST) if free(each))
+
     def release(self) -> None:
         self.socket.close()
 

@@ -27,7 +27,7 @@ SECONDS = 300
 def address(containers: Stack) -> Iterator[str]:
     """Of the gateway, once all services are ready behind it; afterwards nothing is left."""
     reservation = ports.Reservation(Places(containers.places.data / TAG).key)
-    port = next(each for each in range(reservation.first, ports.LAST) if ports.free(each))
+    port = reservation.port()
     reservation.release()
     host = {"DOCKER_HOST": containers.host} if containers.host else {}
     environment = {**os.environ, **host, "LEND_PORT": str(port), "LEND_TAG": TAG, "COMPOSE_HTTP_TIMEOUT": "300"}

@@ -10,12 +10,14 @@ from email.policy import default
 from pathlib import Path
 
 from deploy.local import mailbox
-from deploy.local.ports import free
+from deploy.local.places import Places
+from deploy.local.ports import Reservation, free
 from deploy.local.spawn import spawn
 
 
 def test_each_mail_is_one_file(tmp_path: Path) -> None:
-    port = next(port for port in range(27000, 28000) if free(port))
+    reservation = Reservation(Places(tmp_path).key)
+    port = reservation.port()
     pid = spawn(lambda: mailbox.serve(port, tmp_path), log=tmp_path / "mail.log", env={})
     deadline = time.monotonic() + 10
     while free(port):
@@ -26,6 +28,7 @@ def test_each_mail_is_one_file(tmp_path: Path) -> None:
             smtp.send_message(mail(number))
     os.kill(pid, signal.SIGTERM)
     assert os.waitpid(pid, 0)[1] == 0
+    reservation.release()
     kept = [email.message_from_bytes(file.read_bytes(), policy=default) for file in sorted(tmp_path.glob("*.eml"))]
     assert [message["Subject"] for message in kept] == ["Repayment 0 – due", "Repayment 1 – due"]
     assert kept[0]["X-Envelope-To"] == "client@lend.example"

@@ -11,20 +11,21 @@ import pytest
 
 from deploy.local import databases, keys
 from deploy.local.places import Places
-from deploy.local.ports import free
+from deploy.local.ports import Reservation
 from deploy.local.postgres import FAST_AND_FORGETFUL, Postgres
 from deploy.local.process import Process
 
 
 @pytest.fixture(scope="module")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Postgres:
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
     places = Places(tmp_path_factory.mktemp("cluster"))
     places.make()
-    port = next(port for port in range(28000, 29000) if free(port))
-    made = Postgres(places, port, "secret", FAST_AND_FORGETFUL)
+    reservation = Reservation(places.key)
+    made = Postgres(places, reservation.port(), "secret", FAST_AND_FORGETFUL)
     (made.who.home / "half-made").mkdir(parents=True)
     made.prepare()
-    return made
+    yield made
+    reservation.release()
 
 
 @pytest.fixture
