@@ -1,6 +1,6 @@
 """Where a loan stands while its history is walked through: balance, interest of the running period, what is due."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -43,6 +43,7 @@ class Position:
         terms = self.history.terms
         self.today = self.mark = terms.settlement_date
         self.spans = periods.of(terms)
+        self._rate = Fraction(terms.annual_rate) / 100
         self.rows = [
             Row(row.number, row.due_date, row.principal, row.interest, row.balance, row.capitalised)
             for row in schedule.make(terms).instalments
@@ -93,7 +94,7 @@ class Position:
             return Fraction(0)
         base = terms.principal if terms.method == "flat" and self.current is not None else self.balance - less
         part = daycount.fraction(start, end, terms.day_count, self.period, terms.frequency)
-        return Fraction(base) * Fraction(terms.annual_rate) / 100 * part
+        return Fraction(base) * self._rate * part
 
     # the clock
 
@@ -111,7 +112,7 @@ class Position:
     def next_stop(self) -> date | None:
         """The next day on which something is posted or changes by itself."""
         days = [day for day in self._stops() if day > self.today] if self._alive else []
-        if any(row.is_due and row.outstanding and row.due_date == self.today for row in self.rows):
+        if any(row.due_date == self.today for row in self._unpaid):
             days.append(self.today + timedelta(days=1))
         return min(days, default=None)
 
@@ -123,8 +124,7 @@ class Position:
         end_of_month = (self.today.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
         if end_of_month <= self.today:
             end_of_month = (end_of_month + timedelta(days=32)).replace(day=1) - timedelta(days=1)
-        late = [self._late_from(row) for row in self.rows if row.is_due and row.outstanding]
-        return [self.period.end, end_of_month, *late]
+        return [self.period.end, end_of_month, *(self._late_from(row) for row in self._unpaid)]
 
     def _pass(self, day: date) -> None:
         self.earned += self._growth(self.mark, day)
@@ -133,11 +133,16 @@ class Position:
 
     def _penalty(self, start: date, end: date) -> Fraction:
         rules = self.history.rules
-        late = [row for row in self.rows if row.is_due and row.outstanding and self._late_from(row) <= start]
-        if not late or not rules.default_margin:
+        late = [row for row in self._unpaid if self._late_from(row) <= start] if rules.default_margin else []
+        if not late:
             return Fraction(0)
         base = self.balance if rules.default_on == "balance" else sum((row.outstanding for row in late), ZERO)
         return Fraction(base) * Fraction(rules.default_margin) / 100 * Fraction((end - start).days, YEAR)
+
+    @property
+    def _unpaid(self) -> Iterator[Row]:
+        """What is due and not whole yet, as `note_paid` found it: nothing changes that between two payments."""
+        return (row for row in self.rows if row.is_due and row.paid_on is None)
 
     def _late_from(self, row: Row) -> date:
         return row.due_date + timedelta(days=self.history.rules.grace_days)
@@ -222,6 +227,8 @@ class Position:
             row.in_advance = min(ahead, row.interest_left)
             ahead -= row.in_advance
         for row in self.rows:
+            if row.is_due and row.paid_on is not None:
+                continue  # once due, what it asks for does not change any more
             if row.outstanding:
                 row.paid_on = None
             elif row.paid_on is None and (row.is_due or row.amount > 0):
