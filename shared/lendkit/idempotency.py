@@ -16,9 +16,13 @@ from lendkit.http.responses import json_text
 from lendkit.work import Work, work
 
 WAIT = "5s"
-_CLAIM = """
-INSERT INTO idempotency_key (actor_id, route, key, request_hash) VALUES (:actor, :route, :key, :hash)
-ON CONFLICT DO NOTHING
+_CLAIM = f"""
+SET LOCAL lock_timeout = '{WAIT}';
+WITH claimed AS (
+  INSERT INTO idempotency_key (actor_id, route, key, request_hash) VALUES (:actor, :route, :key, :hash)
+  ON CONFLICT DO NOTHING RETURNING key
+)
+SELECT count(*), set_config('lock_timeout', NULL, true) FROM claimed
 """
 _FIND = """
 SELECT request_hash, status, response FROM idempotency_key
@@ -58,11 +62,9 @@ def _claimed(w: Work, claim: dict[str, Any], run: Callable[[], Answer]) -> Respo
 
 
 def _claim(w: Work, claim: dict[str, Any]) -> bool:
-    """Waits for another holder of the key, and for nothing else."""
+    """Waits for another holder of the key, and for nothing else: the timeout ends with the statement."""
     try:
-        claimed = w.execute(f"SET LOCAL lock_timeout = '{WAIT}'; {_CLAIM}", claim).rowcount == 1
-        w.execute("SET LOCAL lock_timeout = DEFAULT")
-        return claimed
+        return bool(w.scalar(_CLAIM, claim))
     except OperationalError as fault:
         if isinstance(fault.orig, LockNotAvailable):
             raise DomainError("in_progress", "The first request with this key is still running.") from fault

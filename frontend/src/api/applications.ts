@@ -13,4 +13,4 @@ export const lodgeApplication = (body: NewApplication, key: string) =>
 export const changeApplication = (id: string, body: ApplicationChange, version: number) => patch<Application>(at(id), body, version)
 export const moveApplication = (id: string, body: Transition) => post<Moved>(`${at(id)}transitions/`, body)
 export const undoMove = (id: string) => post<Moved>(`${at(id)}transitions/undo/`)
-export const addNote = (id: string, body: { content: string; remind_date?: string }) => post<Note>(`${at(id)}notes/`, body)
+export const addNote = (id: string, body: { content: string; remind_date?: string }, key: string) => post<Note>(`${at(id)}notes/`, body, { 'Idempotency-Key': key })

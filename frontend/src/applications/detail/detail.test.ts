@@ -1,6 +1,8 @@
+import { http, HttpResponse } from 'msw'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { IDS, db } from '@@/data.ts'
-import { key, open, press, sees, text, type } from '@@/open.ts'
+import { find, key, open, press, sees, text, type } from '@@/open.ts'
+import { server } from '@@/setup.ts'
 import { Socket } from '@@/socket.ts'
 import { clientId } from '@/api/http'
 import { router } from '@/router'
@@ -93,6 +95,24 @@ test('a note is posted with its reminder, and kept while it is not', async () =>
   await sees('4 March 2027')
   await press('Post note')
   await sees('Reminder 04/03/2027')
+})
+
+test('a note without an answer is sent again under the same key, another note under another', async () => {
+  const keys: (string | null)[] = []
+  server.use(http.post('*/api/applications/:id/notes/', ({ request }) => {
+    keys.push(request.headers.get('Idempotency-Key'))
+    return HttpResponse.error()
+  }))
+  await open(`${at}/notes`)
+  for (const [n, said] of ['Call back', 'Call back', 'Call back on Monday'].entries()) {
+    await type('New note', said)
+    await press('Post note')
+    await vi.waitFor(() => expect(keys).toHaveLength(n + 1))
+    await vi.waitFor(async () => expect((await find('button', 'Post note') as HTMLButtonElement).disabled).toBe(false))
+  }
+  expect(keys[0]).toMatch(/^[0-9a-f-]{36}$/)
+  expect(keys[1]).toBe(keys[0])
+  expect(keys[2]).not.toBe(keys[0])
 })
 
 test('one that is not mine to see says so', async () => {

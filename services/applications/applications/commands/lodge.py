@@ -1,12 +1,12 @@
 """The one submit: accepted whole or refused whole, with everything it starts in the same transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from applications.commands import parts, people, telling
 from applications.domain.lvr import lvr
-from applications.domain.tree import SECTIONS, members_of, search_text, terms_of
+from applications.domain.tree import SECTIONS, Member, members_of, search_text, terms_of
 from applications.store import application as store
 from applications.store import moves, notes
 from lendkit import clock, context
@@ -28,9 +28,9 @@ def create(tree: Mapping[str, Any]) -> UUID:
     _refuse(tree, found)
     tree = people.resolve(tree)
     with work() as w:
-        id = uuid7()
-        row = store.insert(w, _row(w, id, tree, found))
-        return _cascade(w, row, tree, found, come_from=None)
+        members = people.take_existing(w, members_of(tree, iter(uuid7, None)))
+        row = store.insert(w, _row(w, tree, found, members))
+        return _cascade(w, row, tree, members, come_from=None)
 
 
 def lodge_draft(w: Work, row: Any) -> UUID:
@@ -38,7 +38,12 @@ def lodge_draft(w: Work, row: Any) -> UUID:
     tree = people.with_own_links(ApplicationShape().load({**row.draft, **row.terms}), context.actor())
     found = checks.application(tree, clock.today())
     _refuse(tree, found)
-    return _cascade(w, row, people.resolve(tree), found, come_from="draft")
+    tree = people.resolve(tree)
+    members = people.take_existing(w, members_of(tree, iter(uuid7, None)))
+    search = search_text(row.reference_number, terms_of(tree), members)
+    columns = {"stage": "inquiry", "draft": None, "search": search}
+    row = store.update(w, row.id, {**_term_columns(terms_of(tree), found), **columns})
+    return _cascade(w, row, tree, members, come_from="draft")
 
 
 def draft_columns(tree: Mapping[str, Any], found: list[Finding], reference: str) -> dict[str, Any]:
@@ -79,16 +84,16 @@ def _save_draft(tree: dict[str, Any], found: list[Finding]) -> UUID:
     return id
 
 
-def _row(w: Work, id: UUID, tree: Mapping[str, Any], found: list[Finding]) -> dict[str, Any]:
-    actor = context.actor()
+def _row(w: Work, tree: Mapping[str, Any], found: list[Finding], members: list[Member]) -> dict[str, Any]:
+    actor, reference = context.actor(), store.next_reference(w, clock.today().year)
     return {
-        "id": id,
-        "reference_number": store.next_reference(w, clock.today().year),
+        "id": uuid7(),
+        "reference_number": reference,
         "stage": "inquiry",
         "author": actor.as_ref(),
         "author_id": actor.id,
         "draft": None,
-        "search": "",
+        "search": search_text(reference, terms_of(tree), members),
         **_term_columns(terms_of(tree), found),
     }
 
@@ -99,35 +104,23 @@ def _term_columns(terms: Mapping[str, Any], found: list[Finding], *, hard: bool 
     return {**people_, "lvr": lvr(terms), "terms": terms, "warnings": warnings}
 
 
-def _cascade(w: Work, row: Any, tree: Mapping[str, Any], found: list[Finding], come_from: str | None) -> UUID:
+def _cascade(w: Work, row: Any, tree: Mapping[str, Any], members: list[Member], come_from: str | None) -> UUID:
     """Links, version-0 copies, notes, history, what is pending, and the two events."""
-    actor = context.actor()
-    members = people.take_existing(w, members_of(tree, iter(uuid7, None)))
-    terms = terms_of(tree)
-    if come_from is None:
-        w.execute(
-            "UPDATE application SET search = :search WHERE id = :id",
-            {"id": row.id, "search": search_text(row.reference_number, terms, members)},
-        )
-    else:
-        search = search_text(row.reference_number, terms, members)
-        columns = {"stage": "inquiry", "draft": None, "search": search}
-        row = store.update(w, row.id, {**_term_columns(terms, found), **columns})
     fees = [{"id": uuid7(), **fee} for fee in tree.get("fees") or []]
     parts.stand_in(w, row, members, fees)
-    moves.add(w, row.id, come_from, "inquiry", actor)
+    moves.add(w, row.id, come_from, "inquiry", context.actor())
     telling.emit(w, "application_lodged", row, telling.state_of(w, row))
     parts.ask_owners(w, row, members, fees, tree.get("documents") or [])
-    for note in tree.get("notes") or []:
-        add_note(w, row.id, note)
+    add_notes(w, row.id, tree.get("notes") or [])
     return UUID(str(row.id))
 
 
-def add_note(w: Work, application: UUID, note: Mapping[str, Any]) -> dict[str, Any]:
-    """Write a note and tell of it."""
-    state = notes.add(w, application, note, context.actor())
-    w.emit(Event.new("applications.note_added.v1", subject=state["id"], sequence=1, data=state))
-    return state
+def add_notes(w: Work, application: UUID, said: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Write notes and tell of each."""
+    states = notes.add(w, application, said, context.actor())
+    for state in states:
+        w.emit(Event.new("applications.note_added.v1", subject=state["id"], sequence=1, data=state))
+    return states
 
 
 def _without_secrets(party: Mapping[str, Any]) -> dict[str, Any]:

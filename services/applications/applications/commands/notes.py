@@ -18,4 +18,4 @@ def add(application: UUID, note: Mapping[str, Any]) -> dict[str, Any]:
     with work() as w:
         if store.lock(w, application, context.actor()) is None:
             raise NotFound()
-        return lodge.add_note(w, application, note)
+        return lodge.add_notes(w, application, [note])[0]

@@ -1,5 +1,6 @@
 """Notes on an application."""
 
+import json
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +9,8 @@ from flask import Response
 from applications.commands import notes as commands
 from applications.queries import detail
 from applications.schemas.detail import Note, NotePage
+from lendkit import idempotency
+from lendkit.contracts import plain
 from lendkit.contracts.shapes import NoteShape
 from lendkit.errors import NotFound
 from lendkit.http import blueprint, json_text, permission
@@ -32,4 +35,9 @@ def find(id: UUID) -> Response:
 @blp.doc(operationId="addNote")
 @permission("notes.write")
 def add(body: dict[str, Any], id: UUID) -> Response:
-    return json_text(commands.add(id, body), 201)
+    """With an Idempotency-Key a retry writes no second note."""
+
+    def run() -> idempotency.Answer:
+        return 201, json.dumps(plain(commands.add(id, body)), ensure_ascii=False), None
+
+    return idempotency.once(f"POST notes {id}", body, run)

@@ -78,6 +78,14 @@ def test_notes(broker: Client, client: Client, lodged: dict[str, Any]) -> None:
     assert borrower.get(f"/api/applications/{lodged['id']}/").json["notes"] == []
 
 
+def test_a_note_whose_answer_was_lost_is_written_once(broker: Client, lodged: dict[str, Any], emitted: Any) -> None:
+    path, headers = f"/api/applications/{lodged['id']}/notes/", {"Idempotency-Key": "one-phone-call"}
+    first, again = (broker.post(path, {"content": "Called the client"}, headers=headers) for _ in range(2))
+    assert first.status_code == 201 and again.json == first.json and again.headers["Idempotency-Hit"] == "true"
+    assert broker.post(path, {"content": "Called again"}, headers=headers).json["code"] == "idempotency_key_reused"
+    assert db.scalar("SELECT count(*) FROM note") == len(emitted("applications.note_added.v1")) == 1
+
+
 def test_an_enquiry_is_deleted_by_an_admin_with_all_under_it(
     broker: Client, client: Client, lodged: dict[str, Any], emitted: Any, finance: Any
 ) -> None:

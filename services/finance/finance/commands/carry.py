@@ -4,7 +4,7 @@ Every act on a loan ends here: settlement, a payment, a reversal, a fee, the pas
 on which things happened, they are booked today, so a closed period stays closed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -30,13 +30,13 @@ from lendkit.work import Work
 def forward(w: Work, loan: Any, cause: Cause, reason: str, on: date | None = None, *, opening: bool = False) -> Any:
     """The loan as it stands on `on` (today, or the day its books have reached). The caller holds book and loan, and
     tells of a loan that is `opening`."""
-    history = loans.history(w, loan)
-    outcome = replay(history, max(loan.as_of, on or clock.today()))
+    paid, charged = payments.of_loan(w, loan.id), fees.of_application(w, loan.application_id)
+    outcome = replay(loans.history(loan, paid, charged), max(loan.as_of, on or clock.today()))
     numbers = _schedule(w, loan, outcome, reason)
     _journals(w, loan, outcome, numbers, cause, reason)
-    _payments(w, loan, outcome)
-    _fees(w, loan, outcome)
-    return _loan(w, loan, outcome, opening)
+    _payments(w, paid, outcome)
+    charged = [_fee(w, each, paid, outcome) for each in charged]
+    return _loan(w, loan, outcome, fees.left(charged), opening)
 
 
 def after_fees(w: Work, application: UUID, cause: Cause) -> None:
@@ -50,6 +50,8 @@ def _journals(w: Work, loan: Any, outcome: Outcome, ids: Mapping[int, UUID], cau
     posted = entries.of_loan(w, loan.id)
     wrong, missing = plan.differences(posted, outcome.journals)
     mirrors = [ledger.mirror(each, reason) for each in wrong]
+    if not {each.number for each in missing if each.number is not None} <= ids.keys():
+        ids = {**schedules.ever(w, loan.id), **ids}
     new = [
         replace(each, loan_id=loan.id, instalment_id=ids.get(each.number) if each.number is not None else None)
         for each in missing
@@ -58,7 +60,7 @@ def _journals(w: Work, loan: Any, outcome: Outcome, ids: Mapping[int, UUID], cau
 
 
 def _schedule(w: Work, loan: Any, outcome: Outcome, reason: str) -> dict[int, UUID]:
-    """Bring the instalments to what they should be; the id of each by its number."""
+    """Bring the instalments to what they should be; the id of each that is in force by its number."""
     latest, stored = schedules.latest(w, loan.id), schedules.instalments(w, loan.id)
     wanted = {row.number: plan.instalment(row, outcome.as_of) for row in outcome.rows}
     start = 0 if latest is None else plan.replaced_from(latest.basis, outcome.basis)
@@ -68,7 +70,7 @@ def _schedule(w: Work, loan: Any, outcome: Outcome, reason: str) -> dict[int, UU
         w,
         [{**wanted[number], "id": row["id"]} for number, row in kept.items() if plan.changed(row, wanted[number])],
     )
-    ids = schedules.ever(w, loan.id) | {number: UUID(row["id"]) for number, row in kept.items()}
+    ids = {number: UUID(row["id"]) for number, row in kept.items()}
     if start is not None:
         new = {number: {**row, "id": uuid7()} for number, row in wanted.items() if number not in kept}
         number = latest.number + 1 if latest else 1
@@ -83,9 +85,9 @@ def _schedule(w: Work, loan: Any, outcome: Outcome, reason: str) -> dict[int, UU
     return ids
 
 
-def _payments(w: Work, loan: Any, outcome: Outcome) -> None:
+def _payments(w: Work, paid: Iterable[Any], outcome: Outcome) -> None:
     """Where each payment went; one that a replay allocates anew has a new version."""
-    for row in payments.of_loan(w, loan.id):
+    for row in paid:
         if row.id not in outcome.shares:
             continue
         wanted = payments.record(outcome.shares[row.id])
@@ -99,32 +101,32 @@ def tell_payment(w: Work, what: str, row: Any) -> None:
     w.emit(Event.new(f"finance.{what}.v1", subject=row.id, sequence=row.version, data=payments.state(row)))
 
 
-def _fees(w: Work, loan: Any, outcome: Outcome) -> None:
-    """What payments on the loan paid of the fees of its application."""
-    for row in fees.of_application(w, loan.application_id):
-        had, has = row.allocated, outcome.fees.get(row.id, Decimal("0.00"))
-        if had == has:
-            continue
-        status = fee_rules.status_after(replace(fees.as_fee(row), allocated=has))
-        paid_on = (row.paid_on or _paid_on(w, loan, outcome, row.id)) if status == "paid" else None
-        new = fees.update(w, row.id, allocated=has, status=status, paid_on=paid_on)
-        what = "fee_paid" if has > had else "fee_charged"
-        w.emit(Event.new(f"finance.{what}.v1", subject=new.id, sequence=new.version, data=fees.state(new)))
+def _fee(w: Work, row: Any, paid: Iterable[Any], outcome: Outcome) -> Any:
+    """A fee with what payments on the loan paid of it."""
+    had, has = row.allocated, outcome.fees.get(row.id, Decimal("0.00"))
+    if had == has:
+        return row
+    status = fee_rules.status_after(replace(fees.as_fee(row), allocated=has))
+    paid_on = (row.paid_on or _paid_on(paid, outcome, row.id)) if status == "paid" else None
+    new = fees.update(w, row.id, allocated=has, status=status, paid_on=paid_on)
+    what = "fee_paid" if has > had else "fee_charged"
+    w.emit(Event.new(f"finance.{what}.v1", subject=new.id, sequence=new.version, data=fees.state(new)))
+    return new
 
 
-def _paid_on(w: Work, loan: Any, outcome: Outcome, fee: UUID) -> date | None:
+def _paid_on(paid: Iterable[Any], outcome: Outcome, fee: UUID) -> date | None:
     paying = {id for id, shares in outcome.shares.items() if any(share.fee_id == fee for share in shares)}
-    return max((row.received_on for row in payments.of_loan(w, loan.id) if row.id in paying), default=None)
+    return max((row.received_on for row in paid if row.id in paying), default=None)
 
 
-def _loan(w: Work, loan: Any, outcome: Outcome, opening: bool) -> Any:
+def _loan(w: Work, loan: Any, outcome: Outcome, owed_in_fees: Decimal, opening: bool) -> Any:
     unpaid = [row.due_date for row in outcome.rows if row.is_due and row.outstanding > 0]
     stands = outcome.balances
     state = {
         **loan.state,
         "principal": text(stands.principal),
         "interest": text(stands.interest),
-        "fees": text(fees.left(w, loan.application_id)),
+        "fees": text(owed_in_fees),
         "penalties": text(stands.penalties),
         "overpaid": text(stands.overpaid),
         "unearned": text(stands.unearned),

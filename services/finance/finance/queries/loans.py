@@ -8,6 +8,7 @@ from uuid import UUID
 from finance.domain import arrears, replay
 from finance.queries import payments, repayments
 from finance.store import agreed, fees, loans
+from finance.store import payments as received
 from lendkit import clock, context, db, pages, scope
 from lendkit.errors import Invalid
 from lendkit.money import text
@@ -81,8 +82,9 @@ def payoff(id: UUID, on: date) -> dict[str, Any] | None:
         settled = agreed.terms_of(row.terms).settlement_date
         if not settled <= on <= date(settled.year + 60, 12, 31):
             raise Invalid({"/on": [f"The loan was settled on {settled.isoformat()}: choose a later day."]})
-        parts = replay.payoff(loans.history(w, row), on)
-        owed = fees.left(w, row.application_id)
+        charged = fees.of_application(w, row.application_id)
+        parts = replay.payoff(loans.history(row, received.of_loan(w, id), charged), on)
+        owed = fees.left(charged)
     total = parts.pop("total") + owed
     shown = {name: text(amount) for name, amount in {**parts, "fees": owed, "total": total}.items()}
     return {"loan_id": id, "on": on, "version": row.version, **shown}

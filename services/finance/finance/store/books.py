@@ -17,12 +17,6 @@ def lock(w: Work, application: UUID) -> Any:
     return found
 
 
-def advance(w: Work, application: UUID, head: bytes) -> None:
-    w.execute(
-        "UPDATE book SET head = :head WHERE application_id = :id", {"id": application, "head": head}, prepare=True
-    )
-
-
 def close(w: Work, application: UUID) -> None:
     """Nothing is posted to it any more."""
     w.execute(

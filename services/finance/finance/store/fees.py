@@ -1,6 +1,6 @@
 """Rows of `fee`, and the public state that its events carry."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -52,9 +52,8 @@ def update(w: Work, id: UUID, **columns: Any) -> Any:
     )
 
 
-def left(w: Work, application: UUID) -> Decimal:
-    """What is owed in fees on an application."""
-    rows = of_application(w, application)
+def left(rows: Iterable[Any]) -> Decimal:
+    """What is owed of these fees."""
     return sum((as_fee(row).left for row in rows), Decimal("0.00"))
 
 

@@ -12,32 +12,35 @@ from sqlalchemy.exc import IntegrityError
 from finance.domain import ledger
 from finance.domain.cause import Cause
 from finance.domain.ledger import Journal, Line
-from finance.store import books
 from lendkit import clock, money
 from lendkit.contracts import plain
 from lendkit.errors import DomainError
 from lendkit.identifiers import uuid7
 from lendkit.work import Work
 
+_BOOK = """
+SELECT b.head, coalesce((SELECT jsonb_object_agg(a.code, a.id) FROM ledger_account a
+  WHERE a.application_id = b.application_id), '{}') AS accounts
+FROM book b WHERE b.application_id = :id
+"""
 _ACCOUNTS = """
 INSERT INTO ledger_account (id, code, kind, application_id)
 SELECT (r->>'id')::uuid, r->>'code', (r->>'kind')::account_kind, :application
 FROM jsonb_array_elements(CAST(:rows AS jsonb)) AS r
-ON CONFLICT (application_id, code) DO NOTHING
 """
-_ENTRIES = """
+_POST = """
+WITH entries AS (
 INSERT INTO journal_entry (id, kind, application_id, loan_id, fee_id, instalment_id, payment_id, effective_on,
   booked_on, command_id, command_line, actor_id, reverses_id, reason, prev_hash, hash, created_at)
 SELECT (r->>'id')::uuid, r->>'kind', :application, (r->>'loan_id')::uuid, (r->>'fee_id')::uuid,
   (r->>'instalment_id')::uuid, (r->>'payment_id')::uuid, (r->>'effective_on')::date, (r->>'booked_on')::date,
   :command, (r->>'line')::smallint, :actor, (r->>'reverses_id')::uuid, r->>'reason',
   decode(r->>'prev_hash', 'hex'), decode(r->>'hash', 'hex'), (r->>'booked_at')::timestamptz
-FROM jsonb_array_elements(CAST(:rows AS jsonb)) WITH ORDINALITY AS t (r, n) ORDER BY n
-"""
-_POSTINGS = """
+FROM jsonb_array_elements(CAST(:entries AS jsonb)) WITH ORDINALITY AS t (r, n) ORDER BY n
+), head AS (UPDATE book SET head = :head WHERE application_id = :application)
 INSERT INTO posting (entry_id, line, account_id, currency, amount_cents)
 SELECT (r->>'entry')::uuid, (r->>'line')::smallint, (r->>'account')::uuid, 'AUD', (r->>'cents')::bigint
-FROM jsonb_array_elements(CAST(:rows AS jsonb)) AS r
+FROM jsonb_array_elements(CAST(:postings AS jsonb)) AS r
 """
 _POSTED = """
 SELECT e.id, e.kind, e.effective_on, e.loan_id, e.fee_id, e.payment_id, e.instalment_id, i.number,
@@ -51,25 +54,26 @@ ORDER BY e.seq
 
 
 def post(w: Work, application: UUID, journals: Sequence[Journal], cause: Cause) -> list[dict[str, Any]]:
-    """Write the journals and answer their public states. Raises DomainError `already_posted` for a cause of before."""
+    """Write the journals and answer their public states; the caller holds the book.
+
+    Raises DomainError `already_posted` for a cause of before.
+    """
     if not journals:
         return []
-    head = books.lock(w, application).head
-    accounts = _accounts(w, application, {line.account for each in journals for line in each.lines})
+    head, accounts = _book(w, application, {line.account for each in journals for line in each.lines})
     made = [replace(each, id=uuid7()) for each in journals]
     entries: list[dict[str, Any]] = []
     for each in made:
         entries.append(_entry(application, each, cause, head, accounts))
         head = bytes.fromhex(entries[-1]["hash"])
-    params = {"application": application, "command": cause.command_id, "actor": cause.actor_id}
+    rows = {"entries": json.dumps(plain(entries)), "postings": json.dumps(plain(_postings(made, accounts)))}
+    chain = {"application": application, "head": head, "command": cause.command_id, "actor": cause.actor_id}
     try:
-        w.execute(_ENTRIES, {**params, "rows": json.dumps(plain(entries))}, prepare=True)
+        w.execute(_POST, {**rows, **chain}, prepare=True)
     except IntegrityError as fault:
         if isinstance(fault.orig, UniqueViolation):
             raise DomainError("already_posted", "This was posted before, under the same key.") from fault
         raise
-    w.execute(_POSTINGS, {"rows": json.dumps(plain(_postings(made, accounts)))}, prepare=True)
-    books.advance(w, application, head)
     return [_state(application, each, entry) for each, entry in zip(made, entries, strict=True)]
 
 
@@ -87,14 +91,16 @@ def findings(w: Work) -> list[str]:
     return [row.finding for row in w.all("SELECT finding FROM ledger_findings()")]
 
 
-def _accounts(w: Work, application: UUID, codes: set[str]) -> dict[str, UUID]:
-    rows = [{"id": str(uuid7()), "code": code, "kind": ledger.KIND_OF[code]} for code in sorted(codes)]
-    w.execute(_ACCOUNTS, {"application": application, "rows": json.dumps(rows)}, prepare=True)
-    found = w.all(
-        "SELECT id, code FROM ledger_account WHERE application_id = :id AND code = ANY(:codes)",
-        {"id": application, "codes": sorted(codes)},
-    )
-    return {row.code: row.id for row in found}
+def _book(w: Work, application: UUID, codes: set[str]) -> tuple[bytes | None, dict[str, UUID]]:
+    """The end of its chain and its accounts by code; those of `codes` that it lacks are opened."""
+    found = w.one(_BOOK, {"id": application}, prepare=True)
+    assert found is not None
+    accounts = {code: UUID(id) for code, id in found.accounts.items()}
+    lacking = {code: uuid7() for code in sorted(codes - accounts.keys())}
+    if lacking:
+        rows = [{"id": str(id), "code": code, "kind": ledger.KIND_OF[code]} for code, id in lacking.items()]
+        w.execute(_ACCOUNTS, {"application": application, "rows": json.dumps(rows)}, prepare=True)
+    return found.head, accounts | lacking
 
 
 def _entry(

@@ -1,7 +1,7 @@
 """Rows of `loan`, its history as facts, and the public state that its events carry."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,7 +9,7 @@ from uuid import UUID
 
 from finance.domain import schedule
 from finance.domain.history import FeeFact, History, Payment
-from finance.store import agreed, fees
+from finance.store import agreed
 from lendkit.contracts import plain
 from lendkit.money import text
 from lendkit.work import Work
@@ -69,20 +69,14 @@ def discharge(w: Work, id: UUID, on: date) -> Any:
     )
 
 
-def history(w: Work, row: Any) -> History:
-    """All that happened to the loan and is not taken back."""
-    payments = w.all(
-        "SELECT id, seq, kind, amount, received_on, aim, allocation_order FROM payment"
-        " WHERE loan_id = :id AND status = 'received' ORDER BY seq",
-        {"id": row.id},
-        prepare=True,
-    )
+def history(row: Any, paid: Iterable[Any], charged: Iterable[Any]) -> History:
+    """All that happened to the loan and is not taken back, from its row, its payments' and its application's fees'."""
     return History(
         loan_id=row.id,
         terms=agreed.terms_of(row.terms),
         rules=agreed.rules_of(row.rules),
-        payments=[_payment(each) for each in payments],
-        fees=[_fact(each) for each in fees.of_application(w, row.application_id)],
+        payments=[_payment(each) for each in paid if each.status == "received"],
+        fees=[_fact(each) for each in charged],
     )
 
 

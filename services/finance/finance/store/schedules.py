@@ -47,7 +47,9 @@ RETURNING {STATE} AS state
 def latest(w: Work, loan: UUID) -> Any:
     """The newest version, or None before the first."""
     return w.one(
-        "SELECT id, number, basis FROM schedule WHERE loan_id = :id ORDER BY number DESC LIMIT 1", {"id": loan}
+        "SELECT id, number, basis FROM schedule WHERE loan_id = :id ORDER BY number DESC LIMIT 1",
+        {"id": loan},
+        prepare=True,
     )
 
 

@@ -10,6 +10,8 @@ from sqlalchemy.exc import DBAPIError
 
 from finance.commands import posting
 from finance.domain import cause, ledger
+from finance.store import books
+from finance.store import ledger as store
 from lendkit import clock, context, db
 from lendkit.identifiers import uuid7
 from lendkit.money import from_cents
@@ -38,6 +40,7 @@ def application(database: db.Database) -> UUID:
 def posted(application: UUID) -> UUID:
     """A balanced journal, through the front door."""
     with context.bind(actor=context.SYSTEM), work() as w:
+        books.lock(w, application)
         journal = ledger.fee_charged(TODAY, from_cents(50_000), from_cents(0))
         states = posting.post(w, application, [journal], cause.of("test", context.SYSTEM.id))
     return UUID(str(states[0]["id"]))
@@ -176,10 +179,8 @@ def test_a_reversal_names_its_reason_and_its_original(application: UUID, posted:
 
 
 def test_nothing_is_reversed_twice(application: UUID, posted: UUID) -> None:
-    from finance.store import ledger as store
-
     with context.bind(actor=context.SYSTEM), work() as w:
-        w.execute("SELECT 1")
+        books.lock(w, application)
         original = ledger.Journal(
             "fee_charged",
             TODAY,
