@@ -6,7 +6,7 @@ import { server } from '@@/setup.ts'
 import { Socket } from '@@/socket.ts'
 import { chargeBody } from './feeForms'
 import { fieldOf, readFunding } from './funding'
-import { nextOf, restOf, waitingSum } from './status'
+import { methodOf, nextOf, restOf, waitingSum } from './status'
 
 const at = (tab: string) => `/applications/${IDS.app}/${tab}`
 const posted = (path: string) => db.posted.filter((one) => one.path.endsWith(path))
@@ -22,6 +22,15 @@ async function give(name: string, size = 10) {
   Object.defineProperty(field, 'files', { value: [new File(['x'.repeat(size)], name, { type: 'application/pdf' })], configurable: true })
   field.dispatchEvent(new Event('change', { bubbles: true }))
 }
+
+test('a loan says for how long its interest joins the principal', () => {
+  const loan = { method: 'interest_only', periods: 12 }
+  expect(methodOf(loan)).toBe('interest only')
+  expect(methodOf({ ...loan, capitalised_periods: 0 })).toBe('interest only')
+  expect(methodOf({ ...loan, capitalised_periods: 1 })).toBe('interest of the first period capitalised, then interest only')
+  expect(methodOf({ ...loan, capitalised_periods: 6 })).toBe('interest of 6 periods capitalised, then interest only')
+  expect(methodOf({ ...loan, capitalised_periods: 12 })).toBe('interest capitalised')
+})
 
 test('a fee is paid once however often the button is pressed, with its invoice', async () => {
   await open(at('fees'), 'accounts')

@@ -1,6 +1,7 @@
 /** The word and the tone of where a fee or a repayment stands. */
-import type { Fee, FeeStatus, Repayment, RepaymentStatus } from '@/api/finance.types'
+import type { Fee, FeeStatus, Loan, Repayment, RepaymentStatus } from '@/api/finance.types'
 import { addDays, sum, toCents, fromCents, today } from '@/lib/au'
+import { humanise } from '@/lib/words'
 import type { TagTone } from '@/ui/Tag.vue'
 import { t } from './words'
 
@@ -10,6 +11,13 @@ const REPAYMENTS: Record<RepaymentStatus, TagTone> = { projected: 'neutral', due
 
 export const feeLook = (status: FeeStatus): Look => ({ word: t(`fee.${status}`), tone: FEES[status] ?? 'neutral' })
 export const repaymentLook = (status: RepaymentStatus): Look => ({ word: t(`rep.${status}`), tone: REPAYMENTS[status] ?? 'neutral' })
+
+/** How a loan is repaid, and for how long its interest joins the principal first. */
+export function methodOf(loan: Pick<Loan, 'method' | 'periods' | 'capitalised_periods'>): string {
+  const [method, n] = [humanise(loan.method).toLowerCase(), loan.capitalised_periods ?? 0]
+  if (!n) return method
+  return n >= loan.periods ? t('allCapitalised') : t('someCapitalised', { n, method })
+}
 
 /** What of a fee is still to come. */
 export const restOf = (fee: Fee) => (fee.status === 'waiting' ? fromCents(toCents(fee.amount) - toCents(fee.paid)) : '0.00')

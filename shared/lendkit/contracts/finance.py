@@ -42,7 +42,8 @@ class Balances(Data):
 
 
 class LoanState(OfApplication):
-    """The terms as agreed, and where the loan stands; `periods` counts instalments."""
+    """The terms as agreed, and where the loan stands; `periods` counts instalments, and the interest of the first
+    `capitalised_periods` joins the principal."""
 
     status = fields.String(required=True, validate=validate.OneOf(LOAN_STATUSES))
     principal = fields.String(required=True)
@@ -50,6 +51,7 @@ class LoanState(OfApplication):
     method = fields.String(required=True)
     frequency = fields.String(required=True)
     day_count = fields.String(required=True)
+    capitalised_periods = fields.Integer()
     periods = fields.Integer(required=True)
     settled_on = fields.Date(required=True)
     maturity_date = fields.Date(required=True)

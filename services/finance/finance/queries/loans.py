@@ -24,7 +24,7 @@ _SUM = " + ".join(f"(l.state->>'{part}')::numeric" for part in ("principal", "in
 STATE = f"""jsonb_build_object('id', l.id, 'version', l.version, 'application_id', l.application_id, 'status', l.status,
   'principal', ((l.terms->>'principal')::numeric(18, 2))::text, 'annual_rate', l.terms->>'annual_rate',
   'method', l.terms->>'method', 'frequency', l.terms->>'frequency', 'day_count', l.terms->>'day_count',
-  'periods', l.state->'periods', 'settled_on', l.terms->>'settlement_date', 'maturity_date', l.state->>'maturity_date',
+  'capitalised_periods', l.terms->'capitalised_periods', 'periods', l.state->'periods', 'settled_on', l.terms->>'settlement_date', 'maturity_date', l.state->>'maturity_date',
   'discharged_on', l.discharged_on, 'days_past_due', l.state->'days_past_due', 'reason', l.reason,
   'balances', jsonb_build_object('principal', l.state->>'principal', 'interest', l.state->>'interest',
     'fees', l.state->>'fees', 'penalties', l.state->>'penalties', 'overpaid', l.state->>'overpaid',

@@ -89,6 +89,7 @@ class LoanItem(Schema):
     method = fields.String(required=True)
     frequency = fields.String(required=True)
     day_count = fields.String(required=True)
+    capitalised_periods = fields.Integer()
     periods = fields.Integer(required=True)
     settled_on = fields.Date(required=True)
     maturity_date = fields.Date(required=True)

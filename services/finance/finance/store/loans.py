@@ -95,6 +95,7 @@ def state(row: Any) -> dict[str, Any]:
         "method": terms["method"],
         "frequency": terms["frequency"],
         "day_count": terms["day_count"],
+        "capitalised_periods": terms["capitalised_periods"],
         "periods": stands["periods"],
         "settled_on": terms["settlement_date"],
         "maturity_date": stands["maturity_date"],

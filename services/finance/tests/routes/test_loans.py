@@ -162,6 +162,8 @@ def test_capitalised_months_and_a_single_payment(applications: Client, accounts:
     rows = accounts.get(f"/api/finance/repayments/?loan_id={loan['id']}").json["items"]
     assert [row["amount"] for row in rows[:3]] == ["0.00"] * 3
     assert rows[3]["amount"] != "0.00" and loan["frequency"] == "monthly"
+    shown = accounts.get(f"/api/finance/loans/{loan['id']}/").json
+    assert loan["capitalised_periods"] == shown["capitalised_periods"] == 3
 
 
 def test_settlement_says_what_is_missing(applications: Client) -> None:

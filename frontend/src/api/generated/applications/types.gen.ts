@@ -516,6 +516,7 @@ export type Loan = {
     annual_rate: string;
     application_id: string;
     balances: Balances;
+    capitalised_periods?: number;
     day_count: string;
     days_past_due: number;
     discharged_on?: string | null;

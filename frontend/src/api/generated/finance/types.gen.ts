@@ -177,6 +177,7 @@ export type Loan = {
     arrears: Arrears;
     as_of: string;
     balances: LoanBalances;
+    capitalised_periods?: number;
     created_at: string;
     day_count: string;
     days_past_due: number;
@@ -217,6 +218,7 @@ export type LoanItem = {
     arrears: Arrears;
     as_of: string;
     balances: LoanBalances;
+    capitalised_periods?: number;
     created_at: string;
     day_count: string;
     days_past_due: number;
