@@ -227,8 +227,6 @@ class Position:
             row.in_advance = min(ahead, row.interest_left)
             ahead -= row.in_advance
         for row in self.rows:
-            if row.is_due and row.paid_on is not None:
-                continue  # once due, what it asks for does not change any more
             if row.outstanding:
                 row.paid_on = None
             elif row.paid_on is None and (row.is_due or row.amount > 0):

@@ -147,3 +147,13 @@ def test_a_refund_leaves_nothing_overpaid() -> None:
     assert without.balances.overpaid == Decimal("-100.00")
     again = pay("150.00", date(2025, 2, 1), 3)
     assert shares(book(back, again, on=date(2025, 2, 1)), again)["overpaid"] == "100.00"
+
+
+def test_an_instalment_paid_by_plan_is_not_whole_when_more_falls_due() -> None:
+    """Two are late, so the fourth earns more interest than its plan, by which it was paid ahead."""
+    planned = book(on=SETTLED, method="annuity").rows
+    payment = pay(str(planned[2].amount + planned[3].amount + 4000), date(2025, 4, 29), aim=4)
+    before = book(payment, on=date(2025, 5, 30), method="annuity").rows[3]
+    assert before.paid_on == date(2025, 4, 29) and before.outstanding == 0
+    after = book(payment, on=date(2025, 5, 31), method="annuity").rows[3]
+    assert after.paid_on is None and str(after.outstanding) == "1629.38"
