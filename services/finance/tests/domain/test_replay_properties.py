@@ -85,6 +85,7 @@ def check(history: History, found: Outcome) -> None:
     due = sum((row.principal_left for row in found.rows if row.is_due), ZERO)
     coming = sum((row.principal - row.principal_paid for row in found.rows if not row.is_due), ZERO)
     assert stands.principal == due + coming
+    assert all((row.paid_on is None) == (row.outstanding > 0) for row in found.rows if row.is_due)
     unpaid = sum((row.interest_left for row in found.rows if row.is_due), ZERO)
     assert stands.interest >= unpaid
     for payment in history.payments:
