@@ -7,6 +7,10 @@ import argparse
 import getpass
 import json
 import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from deploy.local import inside, options, stackfile
@@ -16,6 +20,16 @@ from deploy.local.roster import present
 
 COLUMNS = ("unsent", "held", "parked", "dead", "ready", "dlq")
 READY_ALARM = 1_000
+BEHIND_ALARM = timedelta(seconds=60)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What one service's database and queue say: counts by column, what rests, and how far it has heard each owner."""
+
+    counts: Mapping[str, int]
+    resting: list[dict[str, Any]]
+    heard: Mapping[str, datetime]
 
 
 def main(argv: list[str]) -> int:
@@ -45,26 +59,48 @@ def main(argv: list[str]) -> int:
 
 
 def _show(urls: dict[str, str], amqp_url: str, services: list[str]) -> int:
-    """One line per service, then what rests with its reason; 1 when anything is dead, held, or waits in crowds."""
-    from lendkit import db, repair
+    """One line per service, then what rests with its reason; 1 when anything is dead, held, or waits too long."""
+    found = dict(_figures(urls, amqp_url, services))
+    late = behind({service: figures.heard for service, figures in found.items()})
+    bad = 0
+    print(f"{'':<14}" + "".join(f"{name:>8}" for name in COLUMNS))
+    for service, figures in found.items():
+        row = figures.counts
+        slow = row["ready"] >= READY_ALARM or service in late
+        bad += row["held"] + row["dead"] + row["dlq"] + slow
+        print(f"{service:<14}" + "".join(f"{row[name]:>8}" for name in COLUMNS) + ("  its consumer is slow" * slow))
+    for service, figures in found.items():
+        for each in figures.resting:
+            state = f"again at {each['next_at']:%H:%M:%S} UTC" if each["next_at"] else "rests"
+            tried = f"tried {each['attempt']} times, {state}"
+            print(f"{service} {each['event_id']} {each['type']}, {tried}: {each['error']}")
+    return 1 if bad else 0
+
+
+def behind(heard: Mapping[str, Mapping[str, datetime]]) -> set[str]:
+    """The services that have not heard for a minute what others have: an owner that is silent keeps nobody late."""
+    newest: dict[str, datetime] = {}
+    for owners in heard.values():
+        for owner, at in owners.items():
+            newest[owner] = max(at, newest.get(owner, at))
+    return {
+        service
+        for service, owners in heard.items()
+        if any(newest[owner] - at >= BEHIND_ALARM for owner, at in owners.items())
+    }
+
+
+def _figures(urls: dict[str, str], amqp_url: str, services: list[str]) -> Iterator[tuple[str, Figures]]:
+    from lendkit import copies, db, repair
 
     letters = DeadLetters(amqp_url)
-    bad, resting = 0, []
-    print(f"{'':<14}" + "".join(f"{name:>8}" for name in COLUMNS))
     for service in services:
         bound = db.use(db.Database(urls[service], pool_size=1))
         depth = letters.depth(service)
-        row = {**repair.counts(), "ready": depth.ready, "dlq": depth.dead}
-        resting += [(service, each) for each in repair.resting()]
+        counts = {**repair.counts(), "ready": depth.ready, "dlq": depth.dead}
+        yield service, Figures(counts, repair.resting(), copies.heard())
         bound.dispose()
-        slow = row["ready"] >= READY_ALARM
-        bad += row["held"] + row["dead"] + row["dlq"] + slow
-        print(f"{service:<14}" + "".join(f"{row[name]:>8}" for name in COLUMNS) + ("  its consumer is slow" * slow))
     letters.close()
-    for service, each in resting:
-        state = f"again at {each['next_at']:%H:%M:%S} UTC" if each["next_at"] else "rests"
-        print(f"{service} {each['event_id']} {each['type']}, tried {each['attempt']} times, {state}: {each['error']}")
-    return 1 if bad else 0
 
 
 def _act(places: Places, amqp_url: str, arguments: argparse.Namespace) -> int:

@@ -127,6 +127,11 @@ def note_heartbeats(w: Work, beats: Sequence[Event]) -> None:
         )
 
 
+def heard() -> dict[str, datetime]:
+    """Owner -> the instant up to which we have heard everything of it."""
+    return {row.owner: row.as_of for row in db.all("SELECT owner, as_of FROM sources")}
+
+
 def _ask_owner(kind: str, id: UUID) -> Copy:
     if _fetch is None:
         raise RuntimeError("copies.fetch_with was not called in the composition root")

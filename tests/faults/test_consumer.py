@@ -74,6 +74,21 @@ def test_a_consumer_that_stands_still_costs_the_others_nothing(dev: Dev, machine
     assert dev("bus") == 0
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(180)
+def test_a_consumer_that_hears_nothing_for_a_minute_is_an_alarm(dev: Dev, machine: Machine) -> None:
+    """Nothing happens, so hardly anything waits: it is late by what the others have heard meanwhile."""
+    waited(lambda: dev("bus") == 0, 20, "nothing is late")
+    reports = machine.child("reports-background", "consume")
+    assert reports
+    with frozen(reports):
+        took = waited(lambda: dev("bus") == 1, 100, "the alarm")
+        assert machine.depth("reports.events") < 1_000
+    print(f"alarm after {took:.0f} s")
+    waited(lambda: dev("bus") == 0, 20, "it has caught up")
+    assert dev("verify") == 0
+
+
 def changes(admin: Any, ids: list[str], number: int) -> float:
     """Make that many events; the p95 of a change in seconds: the median over windows, since the machine is not ours."""
 
