@@ -16,6 +16,7 @@ class Named(Data):
     branch_id = fields.UUID(allow_none=True, required=True)
     party_ids = fields.List(fields.UUID(), required=True)
     party_names = fields.List(fields.String(), required=True)
+    borrower_ids = fields.List(fields.UUID())
 
 
 class ApplicationState(State, Named):

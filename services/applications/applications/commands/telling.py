@@ -14,8 +14,7 @@ from lendkit.work import Work
 
 def state_of(w: Work, row: Any) -> dict[str, Any]:
     """The public state of a row just written; who may see it is written along."""
-    ids, names = links.people_of(w, row.id)
-    state = store.state(row, ids, names)
+    state = store.state(row, links.people_of(w, row.id))
     scope.put(row.id, row.version, plain(state))
     return state
 

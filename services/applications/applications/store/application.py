@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from applications.store.links import People
 from lendkit import scope
 from lendkit.context import Actor
 from lendkit.contracts import plain
@@ -110,7 +111,7 @@ def visible(actor: Actor) -> tuple[str, dict[str, Any]]:
     return f"({rule} OR (a.stage = 'draft' AND a.author_id = :_me))", {**params, "_me": actor.id}
 
 
-def state(row: Any, party_ids: list[Any], party_names: list[str]) -> dict[str, Any]:
+def state(row: Any, people: People) -> dict[str, Any]:
     """What every event about an application says of it."""
     terms = row.terms
     return {
@@ -128,8 +129,9 @@ def state(row: Any, party_ids: list[Any], party_names: list[str]) -> dict[str, A
         "broker_id": row.broker_id,
         "bd_id": row.bd_id,
         "branch_id": row.branch_id,
-        "party_ids": party_ids,
-        "party_names": party_names,
+        "party_ids": people.ids,
+        "party_names": people.names,
+        "borrower_ids": people.borrowers,
         "created_by": row.author,
         "created_at": row.created_at,
     }

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -23,17 +24,26 @@ def add(w: Work, application: UUID, rows: Sequence[dict[str, Any]]) -> None:
         )
 
 
-def people_of(w: Work, application: UUID) -> tuple[list[str], list[str]]:
-    """(ids, names) of the parties on an application, in order."""
+@dataclass(frozen=True)
+class People:
+    """The parties on an application, in order; `borrowers` are the ids of those who owe, not only vouch."""
+
+    ids: list[str]
+    names: list[str]
+    borrowers: list[str]
+
+
+def people_of(w: Work, application: UUID) -> People:
     rows = w.all(
-        """SELECT l.id, coalesce(c.body->>'name', '') AS name FROM links l
+        """SELECT l.id, l.section, coalesce(c.body->>'name', '') AS name FROM links l
         LEFT JOIN copies c ON c.kind = l.kind AND c.id = l.id
         WHERE l.application_id = :application AND l.section IN ('borrowers', 'companies', 'guarantors')
         ORDER BY array_position(ARRAY['borrowers', 'companies', 'guarantors'], l.section), l.position""",
         {"application": application},
     )
     found = {str(row.id): row.name for row in rows}
-    return list(found), [name for name in found.values() if name]
+    borrowers = dict.fromkeys(str(row.id) for row in rows if row.section != "guarantors")
+    return People(list(found), [name for name in found.values() if name], list(borrowers))
 
 
 def parties_of(w: Work, application: UUID) -> dict[str, list[str]]:

@@ -65,6 +65,17 @@ def test_the_owners_are_told_and_sensitive_fields_are_sealed(
     assert any(part.get("sealed") for part in parts)
 
 
+def test_it_is_told_who_borrows_and_who_only_vouches(
+    bd: Client, people: dict[str, UUID], emitted: Callable[..., list[Event]]
+) -> None:
+    olive = {"guarantor_type": "individual", "first_name": "Olive", "last_name": "García"}
+    body = json.loads(SAMPLES[3].read_text(encoding="utf-8"))
+    made = bd.post("/api/applications/", {**body, "broker": str(people["broker"]), "guarantors": [olive]}).json
+    told = emitted("applications.application_lodged.v1")[0].data
+    assert told["borrower_ids"] == [party["id"] for party in [*made["borrowers"], *made["companies"]]]
+    assert told["party_ids"] == [*told["borrower_ids"], made["guarantors"][0]["id"]]
+
+
 def test_the_same_key_is_one_application(broker: Client, brief: dict[str, Any]) -> None:
     headers = {"Idempotency-Key": "key-for-one-submit"}
     first = broker.post("/api/applications/", brief, headers=headers)

@@ -80,6 +80,13 @@ def test_the_application_says_who_borrows_where_it_does(loan: dict[str, Any], de
     assert _mails() == ["olive@garcia.example"]
 
 
+def test_a_guarantor_who_borrows_elsewhere_is_not_asked_for_this_loan(loan: dict[str, Any], deliver: Deliver) -> None:
+    olive = party(GUARANTOR, roles=["borrower", "guarantor"], email="olive@garcia.example", version=2)
+    now = loan | {"borrower_ids": [PARTY, COMPANY], "changed": ["guarantors"]}
+    deliver(olive, event("application_changed", now, sequence=2), reminder("repayment_overdue", loan, days=3))
+    assert sorted(_mails()) == ["Mia@bellbird.example", "accounts@bellbird.example", "noah@garcia.example"]
+
+
 def test_reminders_whose_job_ran_twice_are_one_mail_each(loan: dict[str, Any], deliver: Deliver) -> None:
     for _ in range(2):
         for days in (3, 7, 10):
