@@ -16,8 +16,8 @@ from lendkit.http.responses import json_text
 from lendkit.work import Work, work
 
 WAIT = "5s"
-_CLAIM = f"""
-SET LOCAL lock_timeout = '{WAIT}';
+_CLAIM = """
+SET LOCAL lock_timeout = :wait;
 WITH claimed AS (
   INSERT INTO idempotency_key (actor_id, route, key, request_hash) VALUES (:actor, :route, :key, :hash)
   ON CONFLICT DO NOTHING RETURNING key
@@ -64,7 +64,7 @@ def _claimed(w: Work, claim: dict[str, Any], run: Callable[[], Answer]) -> Respo
 def _claim(w: Work, claim: dict[str, Any]) -> bool:
     """Waits for another holder of the key, and for nothing else: the timeout ends with the statement."""
     try:
-        return bool(w.scalar(_CLAIM, claim))
+        return bool(w.scalar(_CLAIM, {**claim, "wait": WAIT}))
     except OperationalError as fault:
         if isinstance(fault.orig, LockNotAvailable):
             raise DomainError("in_progress", "The first request with this key is still running.") from fault
