@@ -74,11 +74,11 @@ function application() {
 /** What a deal waits for in these stages; a test may say otherwise in `db.waits`. */
 export function actions(app: { stage: string; bd_id: string | null }) {
   const missing = app.bd_id ? [] : [{ code: 'bd', detail: 'Assign a BDM first.' }]
-  const out = [{ to: 'declined', label: 'Decline', tone: 'danger', allowed: true, missing: [], wants_reason: true }, { to: 'withdrawn', label: 'Withdraw', tone: 'neutral', allowed: true, missing: [], wants_reason: true }]
-  if (db.waits) return [{ to: db.waits.to, label: db.waits.label, tone: 'progress', allowed: !db.waits.missing.length, missing: db.waits.missing, wants_reason: false }, ...out]
-  if (app.stage === 'settled') return [{ to: 'discharged', label: 'Discharge', tone: 'ok', allowed: true, missing: [], wants_reason: false }]
+  const out = [{ to: 'declined', label: 'Decline', direction: 'exit', tone: 'danger', allowed: true, missing: [], wants_reason: true }, { to: 'withdrawn', label: 'Withdraw', direction: 'exit', tone: 'neutral', allowed: true, missing: [], wants_reason: true }]
+  if (db.waits) return [{ to: db.waits.to, label: db.waits.label, direction: 'forward', tone: 'progress', allowed: !db.waits.missing.length, missing: db.waits.missing, wants_reason: false }, ...out]
+  if (app.stage === 'settled') return [{ to: 'discharged', label: 'Discharge', direction: 'forward', tone: 'ok', allowed: true, missing: [], wants_reason: false }]
   if (app.stage !== 'inquiry') return out
-  return [{ to: 'sent_to_lender', label: 'Send to lender', tone: 'info', allowed: !missing.length, missing, wants_reason: false }, ...out]
+  return [{ to: 'sent_to_lender', label: 'Send to lender', direction: 'forward', tone: 'info', allowed: !missing.length, missing, wants_reason: false }, ...out]
 }
 
 const notification = (at: number, read: boolean) => ({

@@ -72,11 +72,9 @@ export function useMoving(): Moving {
   return moving
 }
 
-/** A way out, back or aside is no step on the way. */
-const ONWARD = (action: Action) => !action.wants_reason && action.to !== 'more_info_required' && !action.label.startsWith('Back')
 /** The one next step: the first move onward, made or waiting; of several the first that may be made. */
 export function nextStep(actions: Action[]): Action | null {
-  const onward = actions.filter(ONWARD)
+  const onward = actions.filter((action) => action.direction === 'forward')
   return onward.find((one) => one.allowed) ?? onward[0] ?? null
 }
 /** These open or close a loan: they are asked twice and never taken back. */

@@ -27,6 +27,7 @@ def offered(facts: Facts, role: str, actor_id: UUID) -> list[dict[str, object]]:
         {
             "to": move.to,
             "label": move.label,
+            "direction": move.direction,
             "tone": BY_CODE[move.to].tone,
             "allowed": not (missing := move.missing(facts)),
             "missing": [item.as_dict() for item in missing],

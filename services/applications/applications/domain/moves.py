@@ -29,7 +29,7 @@ from applications.domain.guards import (
     lvr_within_product,
     parts_stand,
 )
-from applications.domain.stages import BEFORE_SETTLED
+from applications.domain.stages import BEFORE_SETTLED, ORDER
 
 STAFF = frozenset({"admin", "credit", "bd"})
 ADMIN = frozenset({"admin"})
@@ -46,6 +46,17 @@ class Move:
     guards: Sequence[Guard] = ()
     roles: frozenset[str] = STAFF
     wants_reason: bool = False
+
+    @property
+    def direction(self) -> str:
+        """`forward` on the way to closed, `back` on it, `hold` while something is asked for, or `exit` from it."""
+        if self.to == "more_info_required":
+            return "hold"
+        if self.to in ("declined", "withdrawn"):
+            return "exit"
+        if self.come_from == "more_info_required" or ORDER[self.to] > ORDER[self.come_from]:
+            return "forward"
+        return "back"
 
     def missing(self, facts: Facts) -> list[Missing]:
         return [found for guard in self.guards if (found := guard(facts)) is not None]

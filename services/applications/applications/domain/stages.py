@@ -43,5 +43,6 @@ STAGES = (
     Stage("withdrawn", "neutral", terminal=True, stale_days=None),
 )
 BY_CODE = {stage.code: stage for stage in STAGES}
+ORDER = {stage.code: place for place, stage in enumerate(STAGES)}
 BEFORE_SETTLED = tuple(stage.code for stage in STAGES[: [s.code for s in STAGES].index("settled")])
 FINAL = ("settled", "discharged", "closed")

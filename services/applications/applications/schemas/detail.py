@@ -19,6 +19,7 @@ class Missing(Schema):
 class Action(Schema):
     to = Choice(*choices.STAGES, required=True)
     label = fields.String(required=True)
+    direction = Choice("forward", "back", "hold", "exit", required=True)
     tone = fields.String(required=True)
     allowed = fields.Boolean(required=True)
     wants_reason = fields.Boolean(required=True)

@@ -367,3 +367,22 @@ def test_ten_seconds_and_one_owner() -> None:
     for actor, now in ((SOMEBODY, MORNING + timedelta(seconds=11)), (AUTHOR, MORNING)):
         with pytest.raises(DomainError):
             check_undo("sent_to_lender", last, actor, now)
+
+
+def test_direction() -> None:
+    """A label that says so leads back, what wants a reason leads out or back, everything else leads on."""
+    for move in MOVES:
+        if move.to in ("declined", "withdrawn"):
+            expected = "exit"
+        elif move.to == "more_info_required":
+            expected = "hold"
+        else:
+            expected = "back" if move.label.startswith("Back") or move.label == "Reopen" else "forward"
+        assert move.direction == expected, move.label
+    actions = offered(at("funding_table_issued"), "admin", SOMEBODY)
+    assert {action["to"]: action["direction"] for action in actions} == {
+        "indicative_letter_issued": "forward",
+        "inquiry": "back",
+        "declined": "exit",
+        "withdrawn": "exit",
+    }

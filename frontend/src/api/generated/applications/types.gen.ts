@@ -6,6 +6,7 @@ export type ClientOptions = {
 
 export type Action = {
     allowed: boolean;
+    direction: 'forward' | 'back' | 'hold' | 'exit';
     label: string;
     missing: Array<Missing>;
     to: 'draft' | 'inquiry' | 'sent_to_lender' | 'funding_table_issued' | 'indicative_letter_issued' | 'indicative_letter_signed' | 'commitment_fee_received' | 'application_submitted' | 'valuation_ordered' | 'valuation_received' | 'more_info_required' | 'formal_approval' | 'loan_docs_instructed' | 'loan_docs_issued' | 'loan_docs_signed' | 'settlement_conditions' | 'settled' | 'discharged' | 'closed' | 'declined' | 'withdrawn';
