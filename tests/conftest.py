@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import requests
 
-from lendkit.identifiers import uuid7
+from lendkit.values.identifiers import uuid7
 
 ROOT = Path(__file__).parents[1]
 FRESH_SECONDS = 240

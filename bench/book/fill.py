@@ -12,7 +12,7 @@ from bench.book import deals, people, rows
 from bench.book.copies import Pattern, Where, text_of
 from bench.book.rows import Table
 from deploy.local.seeding.callers import Callers
-from lendkit import db
+from lendkit.runtime import db
 from reports.store import shares
 
 # What is read when an endpoint is measured; the other services ask for what they miss.

@@ -83,11 +83,11 @@ def _measure(sides: Sequence[Side], arguments: argparse.Namespace) -> dict[str, 
 
 def _line(side: Side, name: str, result: Result) -> str:
     cpu = ", ".join(f"{group} {spent:.1f}" for group, spent in result.cpu_ms.items())
-    fault = f", {result.errors} ERRORS" if result.errors else ""
+    exc = f", {result.errors} ERRORS" if result.errors else ""
     kept = f", {result.kept_up:.0f} until all have taken it" if result.settled else ""
     return (
         f"{name:<18} {side.name}  {result.per_second:7.1f} req/s{kept}, p95 {result.p95_ms:.0f} ms, CPU ms: {cpu}, "
-        f"others use {result.foreign:.0%} of the machine{fault}"
+        f"others use {result.foreign:.0%} of the machine{exc}"
     )
 
 

@@ -47,8 +47,8 @@ def _kill_child(stack: Stack, verb: str, parent: Container, child: str) -> str:
         raise RuntimeError(f"{parent.name}/{child} is a child: it can only be killed, its parent starts it again")
     try:
         stack.docker("exec", parent.id, "bash", "-c", _KILL, str(parent.service), child)
-    except RuntimeError as fault:
-        raise RuntimeError(f"{parent.name} has no child called {child} ({fault})") from None
+    except RuntimeError as exc:
+        raise RuntimeError(f"{parent.name} has no child called {child} ({exc})") from None
     return "killed"
 
 

@@ -115,9 +115,9 @@ def _await(what: str, attempt: Callable[[], None]) -> None:
     while True:
         try:
             return attempt()
-        except (psycopg2.OperationalError, requests.RequestException) as fault:
+        except (psycopg2.OperationalError, requests.RequestException) as exc:
             if time.monotonic() > deadline:
-                raise SystemExit(f"{what} did not answer in {PATIENCE_SECONDS} s: {fault}") from None
+                raise SystemExit(f"{what} did not answer in {PATIENCE_SECONDS} s: {exc}") from None
             time.sleep(0.5)
 
 

@@ -22,8 +22,8 @@ def main(verb: str, argv: list[str]) -> int:
     for name in arguments.name:
         try:
             print(f"{name}: {containers.act(stack, verb, name) if stack else _act(places, verb, name)}")
-        except (control.NotRunning, RuntimeError) as fault:
-            raise SystemExit(str(fault)) from None
+        except (control.NotRunning, RuntimeError) as exc:
+            raise SystemExit(str(exc)) from None
     return 0
 
 

@@ -91,14 +91,15 @@ def behind(heard: Mapping[str, Mapping[str, datetime]]) -> set[str]:
 
 
 def _figures(urls: dict[str, str], amqp_url: str, services: list[str]) -> Iterator[tuple[str, Figures]]:
-    from lendkit import copies, db, repair
+    from lendkit.messaging import copies, dead_letters
+    from lendkit.runtime import db
 
     letters = DeadLetters(amqp_url)
     for service in services:
         bound = db.use(db.Database(urls[service], pool_size=1))
         depth = letters.depth(service)
-        counts = {**repair.counts(), "ready": depth.ready, "dlq": depth.dead}
-        yield service, Figures(counts, repair.resting(), copies.heard())
+        counts = {**dead_letters.counts(), "ready": depth.ready, "dlq": depth.dead}
+        yield service, Figures(counts, dead_letters.resting(), copies.heard())
         bound.dispose()
     letters.close()
 

@@ -22,8 +22,8 @@ def ask(path: Path, **request: Any) -> Answer:
             client.connect(str(path))
             client.sendall(json.dumps(request).encode() + b"\n")
             line = client.makefile("rb").readline()
-        except (FileNotFoundError, ConnectionError, TimeoutError) as fault:
-            raise NotRunning(f"no stack answers at {path}") from fault
+        except (FileNotFoundError, ConnectionError, TimeoutError) as exc:
+            raise NotRunning(f"no stack answers at {path}") from exc
     if not line:
         raise NotRunning(f"the stack at {path} closed the connection")
     answer: Answer = json.loads(line)
@@ -53,8 +53,8 @@ def serve_one(server: socket.socket, handle: Callable[[Answer], Answer]) -> None
         try:
             request = json.loads(client.makefile("rb").readline(65536))
             answer = handle(request)
-        except (ValueError, KeyError, OSError) as fault:
-            answer = {"error": str(fault) or type(fault).__name__}
+        except (ValueError, KeyError, OSError) as exc:
+            answer = {"error": str(exc) or type(exc).__name__}
         try:
             client.sendall(json.dumps(answer).encode() + b"\n")
         except OSError:

@@ -7,7 +7,7 @@ from typing import Any
 import psycopg2
 from psycopg2.extras import RealDictCursor
 
-from lendkit.copies import KINDS
+from lendkit.contracts.records import RECORDS
 
 Row = dict[str, Any]
 
@@ -85,8 +85,8 @@ def copies(books: Books) -> Iterator[str]:
     latest = {owner: _latest(books, owner) for owner in books.services}
     for service in books.services:
         for copy in books.all(service, "SELECT kind, id::text AS id, version, deleted, body, as_of FROM copies"):
-            if copy["kind"] in KINDS:
-                owner = KINDS[copy["kind"]][0]
+            if copy["kind"] in RECORDS:
+                owner = RECORDS[copy["kind"]][0]
                 books.count("copies", 1)
                 yield from _compare(service, copy, owner, latest.get(owner, {}).get(copy["id"]))
 
@@ -125,7 +125,7 @@ def unconfirmed(books: Books) -> Iterator[str]:
             service,
             "SELECT kind, id FROM copies"
             " WHERE version = 0 AND kind = ANY(%s) AND as_of < now() - interval '30 seconds'",
-            list(KINDS),
+            list(RECORDS),
         )
         for row in rows:
             yield f"{service}: {row['kind']} {row['id']} waits for its owner for more than 30 s"

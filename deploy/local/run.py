@@ -56,8 +56,8 @@ def _supervise(places: Places, gateway: int | None) -> int:
         signal.signal(number, lambda *_: setattr(supervisor, "asked_to_stop", True))
     try:
         stack = boot.assemble(places, supervisor, ports.Reservation(places.key), gateway)
-    except (ports.PortTaken, OSError) as fault:
-        print(f"failed: {fault}", flush=True)
+    except (ports.PortTaken, OSError) as exc:
+        print(f"failed: {exc}", flush=True)
         supervisor.close()
         return 1
     code = 0
@@ -69,8 +69,8 @@ def _supervise(places: Places, gateway: int | None) -> int:
             supervisor.turn()
     except Stopping:
         stack.say("stopped while starting")
-    except (StartFailed, RuntimeError, OSError) as fault:
-        stack.say(f"failed: {fault}")
+    except (StartFailed, RuntimeError, OSError) as exc:
+        stack.say(f"failed: {exc}")
         code = 1
     finally:
         _end(stack)

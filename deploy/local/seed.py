@@ -57,8 +57,8 @@ def _all(
     def one(item: Any) -> Any:
         try:
             return act(item)
-        except (Stuck, requests.RequestException) as fault:
-            faults.append(str(fault))
+        except (Stuck, requests.RequestException) as exc:
+            faults.append(str(exc))
             return None
 
     began = said = time.monotonic()

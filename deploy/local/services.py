@@ -90,7 +90,7 @@ def settings_of(service: str, secrets: Mapping[str, Any]) -> dict[str, str]:
 def run(service: str, argv: Sequence[str]) -> int:
     """In the fork: become the service."""
     setproctitle(f"lend {service} {argv[0]}")
-    from lendkit import cli
+    from lendkit.process import cli
 
     return cli.main(service, list(argv))
 

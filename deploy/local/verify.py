@@ -49,15 +49,15 @@ def dead_letters(amqp_url: str) -> Iterator[str]:
             for queue in broker.queues():
                 if queue.endswith(".dlq"):
                     yield from _ready(connection, queue)
-    except (AMQPError, OSError) as fault:
-        yield f"the broker does not answer: {fault!r}"
+    except (AMQPError, OSError) as exc:
+        yield f"the broker does not answer: {exc!r}"
 
 
 def _ready(connection: pika.BlockingConnection, queue: str) -> Iterator[str]:
     try:
         ready = connection.channel().queue_declare(queue, passive=True).method.message_count
-    except ChannelClosedByBroker as fault:
-        yield f"{queue} cannot be asked: {fault.reply_text}"
+    except ChannelClosedByBroker as exc:
+        yield f"{queue} cannot be asked: {exc.reply_text}"
         return
     if ready:
         yield f"{queue} holds {ready} dead letters"

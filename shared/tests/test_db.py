@@ -4,8 +4,8 @@ import psycopg2
 import pytest
 from sqlalchemy.exc import DBAPIError
 
-from lendkit import db
-from lendkit.work import work
+from lendkit.messaging.work import work
+from lendkit.runtime import db
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from lendkit import identifiers
+from lendkit.values import identifiers
 
 
 @pytest.mark.parametrize("abn", ["51 824 753 556", "51824753556", "53 004 085 616"])

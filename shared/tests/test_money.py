@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lendkit import money
+from lendkit.values import money
 
 AMOUNTS = st.decimals("-1000000000000", "1000000000000", places=2).map(lambda amount: amount + 0)
 

@@ -6,8 +6,8 @@ from uuid import uuid4
 import pytest
 from sqlalchemy.exc import ProgrammingError
 
-from lendkit import db, prepared
-from lendkit.work import work
+from lendkit.messaging.work import work
+from lendkit.runtime import db, prepared
 
 ECHO = """SELECT CAST(:id AS uuid) AS id, CAST(:day AS date) - 1 AS before, CAST(:day AS date) AS again,
   'a:b' || '\\:c %' AS text"""

@@ -3,7 +3,7 @@
 import pytest
 from cryptography.fernet import Fernet, InvalidToken
 
-from lendkit import sealed
+from lendkit.values import sealed
 
 SECRET = {"tax_id": "123456782", "bank_account": {"bsb": "062-000", "account_name": "Noah García"}}
 

@@ -14,8 +14,8 @@ from pika.exceptions import ChannelClosedByBroker, ProbableAccessDeniedError, Pr
 from deploy.local import keys
 from deploy.local.places import Places
 from deploy.local.roster import SERVICES
-from lendkit.bus import EXCHANGE, PUSH_EXCHANGE, queue_of
-from lendkit.identifiers import uuid7
+from lendkit.messaging.bus import EXCHANGE, PUSH_EXCHANGE, queue_of
+from lendkit.values.identifiers import uuid7
 
 REFUSED = 403
 Connect = Callable[..., Any]
@@ -46,8 +46,8 @@ def connect(stack: dict[str, Any], stack_file: Path) -> Iterator[Connect]:
 def refused(act: Callable[..., Any], *args: Any) -> bool:
     try:
         act(*args)
-    except ChannelClosedByBroker as fault:
-        return bool(fault.reply_code == REFUSED)
+    except ChannelClosedByBroker as exc:
+        return bool(exc.reply_code == REFUSED)
     return False
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import requests
 
-from lendkit import clock
-from lendkit.identifiers import uuid7
+from lendkit.values import dates
+from lendkit.values.identifiers import uuid7
 
 
 def test_twenty_at_once_with_one_key_are_one_application(sign_in: Callable[[str], Any]) -> None:
@@ -38,7 +38,7 @@ def test_a_fee_is_paid_once_by_two_who_pay_it_at_once(sign_in: Callable[[str], A
     lodged = broker.post("/api/applications/", {**body, "borrowers": [party]}).json()
     charge = {"application_id": lodged["id"], "type": "legal", "amount": "220.00"}
     fee = accounts.post("/api/finance/fees/", charge).json()
-    paid = {"paid_on": str(clock.today()), "reference": "EFT 1"}
+    paid = {"paid_on": str(dates.today()), "reference": "EFT 1"}
     with ThreadPoolExecutor(8) as pool:
         answers = list(pool.map(lambda _: accounts.post(f"/api/finance/fees/{fee['id']}/pay/", paid), range(8)))
     assert sorted(answer.status_code for answer in answers) == [200] + [409] * 7

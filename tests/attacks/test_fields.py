@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from lendkit.identifiers import uuid7
+from lendkit.values.identifiers import uuid7
 from tests.attacks.operations import Operation, Place, fields, kind_of, objects, operations
 
 TAKES_JSON = [each for each in operations() if each.body is not None]

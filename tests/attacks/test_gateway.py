@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 import requests
 
-from lendkit.identifiers import uuid7
+from lendkit.values.identifiers import uuid7
 from tests.attacks.operations import METHODS, operations
 
 PATHS = sorted({operation.path for operation in operations()})

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import pytest
 
-from lendkit.identifiers import uuid7
+from lendkit.values.identifiers import uuid7
 from tests.attacks.operations import Operation, operations
 
 ASKS = [each for each in operations() if each.method == "GET" and each.query]

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import requests
 
-from lendkit.identifiers import uuid7
+from lendkit.values.identifiers import uuid7
 
 pytestmark = pytest.mark.usefixtures("proved")
 PASSWORD = "Wattle-Creek-2741"

@@ -12,7 +12,7 @@ import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
-from lendkit.identifiers import uuid7
+from lendkit.values.identifiers import uuid7
 
 pytestmark = pytest.mark.usefixtures("proved")
 GONE, TALKATIVE, TOO_BIG = 4401, 1008, 1009

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import requests
 
-from lendkit.identifiers import uuid7
+from lendkit.values.identifiers import uuid7
 from tests.attacks.operations import SERVICES, Operation, document, operations
 from tests.attacks.victim import BODIES, FOR_ALL, FOR_STAFF, Victim, ask
 

@@ -4,8 +4,8 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from lendkit import clock
-from lendkit.identifiers import uuid7
+from lendkit.values import dates
+from lendkit.values.identifiers import uuid7
 from tests.attacks.operations import ROOT, Operation, operations
 from tests.journeys.deal import Deal, a_pdf
 
@@ -14,7 +14,7 @@ SAMPLE = ROOT / "tests" / "samples" / "11-refinance-and-equity-release.json"
 # By design these are shown to everybody who is signed in, or belong to nobody.
 FOR_ALL = {"getProduct", "getBdm", "getBranch", "askUnsubscribe", "unsubscribe"}
 FOR_STAFF = {"getBroker"}
-TODAY = str(clock.today())
+TODAY = str(dates.today())
 PAID = {"paid_on": TODAY, "reference": "EFT 4711"}
 RECEIVED = {"received_on": TODAY, "reference": "EFT 4711"}
 # A body that would do for each operation: nobody is to be refused because of what he sends.

@@ -11,7 +11,7 @@ import requests
 
 from deploy.docker import release
 from deploy.docker.stack import Stack
-from lendkit.identifiers import uuid7
+from lendkit.values.identifiers import uuid7
 from tests.faults.clients import all_agree, submit
 
 SUBMITS = 30

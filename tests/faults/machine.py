@@ -19,7 +19,7 @@ from pika.adapters.blocking_connection import BlockingChannel
 from deploy.local import control, inside, procs
 from deploy.local.places import ROOT, Places
 from deploy.local.services import Services
-from lendkit.identifiers import uuid7
+from lendkit.values.identifiers import uuid7
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from lendkit.identifiers import uuid7
+from lendkit.values.identifiers import uuid7
 from tests.faults.clients import SAMPLE, all_agree, at_work, insist, keyed
 from tests.faults.machine import Machine, waited
 

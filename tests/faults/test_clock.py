@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 
-from lendkit import clock
+from lendkit.values import dates
 from tests.faults.machine import Machine, standing_in, waited
 
 Dev = Callable[..., int]
@@ -29,9 +29,9 @@ def started(text: str) -> list[str]:
 
 
 def test_two_days_without_a_clock_then_two_at_once(dev: Dev, machine: Machine) -> None:
-    missed = [str(clock.today() - timedelta(days=back)) for back in (2, 1)]
+    missed = [str(dates.today() - timedelta(days=back)) for back in (2, 1)]
     assert dev("stop", "finance-background") == 0
-    as_if_down_since(machine, clock.today() - timedelta(days=3))
+    as_if_down_since(machine, dates.today() - timedelta(days=3))
     ours = machine.parts.places.log("finance-background")
     mark = len(ours.read_text(encoding="utf-8"))
     with two_clocks(machine, dev) as other:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from lendkit.identifiers import uuid7
+from lendkit.values.identifiers import uuid7
 from tests.faults.clients import SAMPLE, all_agree, insist, keyed
 from tests.faults.machine import Machine, frozen, standing_in, waited
 

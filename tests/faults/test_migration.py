@@ -15,8 +15,8 @@ import psycopg2
 import pytest
 import requests
 
-from lendkit import migrate
-from lendkit.identifiers import uuid7
+from lendkit.runtime import migrate
+from lendkit.values.identifiers import uuid7
 from tests.faults.clients import at_work, keyed
 from tests.faults.machine import Machine, asked, waited
 

@@ -11,7 +11,7 @@ import pika
 import pytest
 
 from lendkit.contracts.envelope import Event
-from lendkit.identifiers import uuid7
+from lendkit.values.identifiers import uuid7
 from tests.faults.clients import insist, keyed
 from tests.faults.machine import Machine, asked, standing_in, waited
 
@@ -29,7 +29,7 @@ ALLOW = "DROP TRIGGER poison ON copies; DROP FUNCTION poison()"
 # The service's own process, but that one event of one broker is its death.
 DEADLY = """
 import os, sys
-from lendkit import cli
+from lendkit.process import cli
 from reports import consumers
 def deadly(events):
     if any(str(event.subject) == sys.argv[1] and event.sequence == 2 for event in events):

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 import requests
 
-from lendkit import clock
-from lendkit.identifiers import uuid7
+from lendkit.values import dates
+from lendkit.values.identifiers import uuid7
 from tests.faults.clients import all_agree, insist, keyed, submit
 from tests.faults.machine import Machine, kill, waited
 from tests.journeys.deal import Deal, a_pdf
@@ -122,7 +122,7 @@ def payments(sign_in: Any, run: str) -> Kind:
     path = f"/api/finance/loans/{deal.loan()['id']}/payments/"
 
     def write(key: str) -> Any:
-        payment = {"amount": "1.00", "received_on": str(clock.today()), "reference": key}
+        payment = {"amount": "1.00", "received_on": str(dates.today()), "reference": key}
         return insist(keyed(deal.accounts, path, key, payment)).json()
 
     return Kind("finance", write, "finance.payment_received.v1", f"payment WHERE reference LIKE '{run}%'", writes=40)

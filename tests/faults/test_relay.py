@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from lendkit.bus import EXCHANGE
-from lendkit.identifiers import uuid7
+from lendkit.messaging.bus import EXCHANGE
+from lendkit.values.identifiers import uuid7
 from tests.faults.clients import insist, keyed
 from tests.faults.machine import Machine, kill, waited
 

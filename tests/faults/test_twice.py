@@ -10,8 +10,8 @@ import pika
 import psycopg2
 import pytest
 
-from lendkit.bus import EXCHANGE, PERSISTENT
 from lendkit.contracts import CATALOGUE
+from lendkit.messaging.bus import EXCHANGE, PERSISTENT
 
 # What may differ: the mechanics of delivery, the clock of the others, the numbers of hints, and the mark by which an
 # answer that is kept in memory is known to be old.

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from lendkit.identifiers import uuid7
+from lendkit.values.identifiers import uuid7
 from tests.faults.clients import SAMPLE, all_agree, submit
 from tests.faults.machine import Machine, frozen
 

@@ -14,8 +14,9 @@ import pytest
 from flask import Blueprint, Flask
 
 from lendkit.contracts import CATALOGUE, permissions, sample_file, schema_file
-from lendkit.http import access, create_app
-from lendkit.settings import Settings
+from lendkit.runtime.settings import Settings
+from lendkit.web import access
+from lendkit.web.app import create_app
 
 ROOT = Path(__file__).parents[2]
 SERVICES = ("auth", "applications", "parties", "finance", "documents", "notifications", "reports")

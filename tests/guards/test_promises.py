@@ -45,8 +45,8 @@ def test_each_fault_has_its_row_and_each_row_its_proof() -> None:
     found = rows(sections()["Faults"])
     assert [row[0] for row in found if row[0] != "+"] == FAULTS
     assert {row[0] for row in found} == {*FAULTS, "+"}
-    for number, fault, promise, proof in found:
-        assert fault and promise, number
+    for number, exc, promise, proof in found:
+        assert exc and promise, number
         assert TEST.search(proof) or proof.startswith("open"), f"row {number} names no test and does not say open"
 
 

@@ -10,8 +10,8 @@ from typing import Any
 
 from pypdf import PdfWriter
 
-from lendkit import clock
-from lendkit.identifiers import uuid7
+from lendkit.values import dates
+from lendkit.values.identifiers import uuid7
 
 SignIn = Callable[[str], Any]
 PATH = (
@@ -120,12 +120,12 @@ class Deal:
         self._made(self.bd.post("/api/documents/generate/", body))
 
     def bring_signed_copy(self) -> None:
-        self.upload("signed_form", signed_by="Pat Signer", signature_date=str(clock.today()))
+        self.upload("signed_form", signed_by="Pat Signer", signature_date=str(dates.today()))
 
     def bring_commitment_fee(self) -> None:
         charge = {"application_id": self.id, "type": "commitment", "amount": "5500.00"}
         fee = self._made(self.accounts.post("/api/finance/fees/", charge))
-        paid = {"paid_on": str(clock.today()), "reference": "EFT commitment"}
+        paid = {"paid_on": str(dates.today()), "reference": "EFT commitment"}
         assert self.accounts.post(f"/api/finance/fees/{fee['id']}/pay/", paid).status_code == 200
 
     def bring_solvency(self) -> None:
@@ -133,7 +133,7 @@ class Deal:
         self._change({"solvency": answers})
 
     def bring_privacy_consent(self) -> None:
-        self._record("consents", {"kind": "privacy", "given_on": str(clock.today())})
+        self._record("consents", {"kind": "privacy", "given_on": str(dates.today())})
 
     def bring_valuer(self) -> None:
         self._change({"valuer_info": EXPERT})
@@ -141,7 +141,7 @@ class Deal:
     def bring_valuation(self) -> None:
         amount = Decimal(self.page()["loan_amount"])
         for index, _ in enumerate(self.page()["securities"]):
-            body = {"value": str(amount * 2), "valued_on": str(clock.today()), "security": index}
+            body = {"value": str(amount * 2), "valued_on": str(dates.today()), "security": index}
             self._record("valuations", body)
 
     def bring_approval(self) -> None:
@@ -152,10 +152,10 @@ class Deal:
         self.upload("loan_documents")
 
     def bring_signatures(self) -> None:
-        self.upload("signed_form", signed_by="All parties", signature_date=str(clock.today()))
+        self.upload("signed_form", signed_by="All parties", signature_date=str(dates.today()))
 
     def bring_legal_advice(self) -> None:
-        self._record("legal-advice", {"given_on": str(clock.today()), "solicitor": "Ford & Tan"})
+        self._record("legal-advice", {"given_on": str(dates.today()), "solicitor": "Ford & Tan"})
 
     def upload(self, type: str, **more: str) -> dict[str, Any]:
         return self._made(
@@ -189,7 +189,7 @@ class Deal:
 
     def pay_out(self) -> None:
         """Whatever is owed today, to the cent; then the loan is discharged."""
-        today = str(clock.today())
+        today = str(dates.today())
         for fee in self.accounts.get(f"/api/finance/fees/?application_id={self.id}").json()["items"]:
             if fee["status"] == "waiting":
                 paid = {"paid_on": today, "reference": "EFT at payout"}

@@ -21,7 +21,7 @@ from typing import Any
 import psycopg2
 import pytest
 
-from lendkit import clock
+from lendkit.values import dates
 from tests.journeys.deal import ASKED, Deal, SignIn
 
 ROOT = Path(__file__).parents[2]
@@ -37,7 +37,7 @@ Eventually = Callable[..., Any]
 def books_balance(sign_in: SignIn) -> Iterator[None]:
     """After each step the trial balance is zero."""
     yield
-    books = sign_in("accounts").get(f"/api/finance/trial-balance/?on={clock.today()}").json()
+    books = sign_in("accounts").get(f"/api/finance/trial-balance/?on={dates.today()}").json()
     totals = books["totals"]
     assert totals["debit"] == totals["credit"]
     assert sum(Decimal(row["debit"]) - Decimal(row["credit"]) for row in books["accounts"]) == 0
@@ -66,7 +66,7 @@ def test_every_guard_refused_somebody_first() -> None:
 def test_repayments_come_in(eventually: Eventually) -> None:
     for deal in (DEALS[name] for name in PAYING):
         due = deal.first_payable()
-        paid = {"received_on": str(clock.today()), "reference": "EFT repayment"}
+        paid = {"received_on": str(dates.today()), "reference": "EFT repayment"}
         answer = deal.accounts.post(f"/api/finance/repayments/{due['id']}/pay/", paid)
         assert answer.status_code in (200, 201), answer.text
         assert next(each for each in deal.repayments() if each["id"] == due["id"])["status"] == "paid"

@@ -44,8 +44,8 @@ def _said(act: Callable[[], None]) -> Callable[[], bool]:
     def body() -> bool:
         try:
             act()
-        except SystemExit as fault:
-            print(fault, file=sys.stderr)
+        except SystemExit as exc:
+            print(exc, file=sys.stderr)
             return False
         return True
 

@@ -6,7 +6,7 @@ from typing import Any
 from bench.book import copies
 from bench.load import calls, table
 from bench.load.run import Result
-from lendkit.identifiers import uuid7
+from lendkit.values.identifiers import uuid7
 
 
 def _fields(line: str) -> list[str]:

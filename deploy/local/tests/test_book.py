@@ -9,7 +9,7 @@ import pytest
 from deploy.local.seeding import people
 from deploy.local.seeding.book import STANDING, Book
 from lendkit.contracts import checks
-from lendkit.identifiers import abn_matches_acn, abn_ok, acn_ok
+from lendkit.values.identifiers import abn_matches_acn, abn_ok, acn_ok
 
 NUMBERS = range(1, 401)
 

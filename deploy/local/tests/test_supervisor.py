@@ -23,7 +23,7 @@ from deploy.local.places import Places
 from deploy.local.process import Process
 from deploy.local.spawn import spawn
 from deploy.local.supervisor import Supervisor
-from lendkit.background import die_with_parent
+from lendkit.process.background import die_with_parent
 
 places = Places(Path(sys.argv[1]))
 supervisor = Supervisor(places)

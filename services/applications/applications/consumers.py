@@ -1,8 +1,9 @@
 """Who reacts to what."""
 
 from applications.commands import provisioning, settlement, signing
-from lendkit import copies, scope
-from lendkit.consume import each
+from lendkit.messaging import copies
+from lendkit.messaging.consume import each
+from lendkit.web import scope
 
 _PARTY = {"person": copies.project("person"), "company": copies.project("company")}
 _DOCUMENT = [copies.project("document"), provisioning.confirm("documents"), signing.note]

@@ -3,7 +3,7 @@
 from datetime import time
 
 from applications.commands import provisioning, reminders
-from lendkit.jobs import Daily
+from lendkit.process.jobs import Daily
 
 SCHEDULE = {"ask-again": (5.0, provisioning.ask_again)}
 DAILY = {

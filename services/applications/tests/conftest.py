@@ -10,11 +10,14 @@ from uuid import UUID
 
 import pytest
 
-from lendkit import copies, db, sealed
-from lendkit.contracts import plain, sample
+from lendkit.contracts import sample
 from lendkit.contracts.envelope import Event
-from lendkit.identifiers import uuid7
+from lendkit.messaging import copies
+from lendkit.runtime import db
 from lendkit.testing.client import Client
+from lendkit.values import sealed
+from lendkit.values.identifiers import uuid7
+from lendkit.values.plain import plain
 
 SAMPLES = sorted((Path(__file__).parents[3] / "tests" / "samples").glob("*.json"))
 PRIVATE, PUBLIC = sealed.new_pair()
@@ -130,7 +133,7 @@ def bd(client: Client, people: dict[str, UUID]) -> Client:
 
 
 @pytest.fixture
-def brief() -> dict[str, Any]:
+def summary() -> dict[str, Any]:
     """The brief's own payload."""
     found: dict[str, Any] = json.loads(SAMPLES[0].read_text(encoding="utf-8"))
     return found

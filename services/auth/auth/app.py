@@ -4,7 +4,7 @@ from flask import Flask
 
 from auth.routes import internal, sessions, tokens, users
 from auth.settings import Settings
-from lendkit.http import create_app as create_kit_app
+from lendkit.web.app import create_app as create_kit_app
 
 
 def create_app(settings: Settings) -> Flask:

@@ -7,7 +7,7 @@ import pytest
 from cryptography.fernet import Fernet
 
 from auth.commands import keys, users
-from lendkit import context
+from lendkit.runtime import context
 from lendkit.testing.client import Client
 
 

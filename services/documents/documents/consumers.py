@@ -1,8 +1,9 @@
 """Who reacts to what."""
 
 from documents.commands import claims, removal
-from lendkit import copies, scope
-from lendkit.consume import each
+from lendkit.messaging import copies
+from lendkit.messaging.consume import each
+from lendkit.web import scope
 
 HANDLERS = {
     "auth.user_registered.v1": [scope.keep_actors],

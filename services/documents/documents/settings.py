@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from lendkit.settings import Settings as KitSettings
+from lendkit.runtime.settings import Settings as KitSettings
 
 LENDER = {
     "name": "Lend Private Credit Pty Ltd",

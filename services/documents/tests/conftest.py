@@ -13,9 +13,12 @@ from uuid import UUID
 import pytest
 
 from documents.settings import Settings
-from lendkit import clock, copies, db, scope
-from lendkit.identifiers import uuid7
+from lendkit.messaging import copies
+from lendkit.runtime import db
 from lendkit.testing.client import Client
+from lendkit.values import dates
+from lendkit.values.identifiers import uuid7
+from lendkit.web import scope
 
 
 @pytest.fixture(scope="session")
@@ -52,7 +55,7 @@ class Neighbour(BaseHTTPRequestHandler):
     def _payoff(self) -> None:
         path, _, on = self.path.partition("/?on=")
         parts = self.payoffs[path.rpartition("/")[2]]
-        days = (date.fromisoformat(on) - clock.today()).days
+        days = (date.fromisoformat(on) - dates.today()).days
         interest = Decimal(parts["interest"]) + days * Decimal("100.00")
         total = str(Decimal(parts["total"]) + days * Decimal("100.00"))
         self._answer(200, {**parts, "interest": str(interest), "total": total, "on": on})

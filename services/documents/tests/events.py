@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from lendkit import context
-from lendkit.context import Actor
 from lendkit.contracts.envelope import Event
+from lendkit.runtime import context
+from lendkit.values.actor import Actor
 
 BROKER = "Grace Nguyen"
 

@@ -2,7 +2,7 @@
 
 import sys
 
-from lendkit import cli
+from lendkit.process import cli
 
 if __name__ == "__main__":
     sys.exit(cli.main("finance", sys.argv[1:]))

@@ -7,7 +7,7 @@ from datetime import time
 from typing import Any
 
 from finance.commands import accrue, check, reminders
-from lendkit.jobs import Daily
+from lendkit.process.jobs import Daily
 
 SCHEDULE: dict[str, Any] = {}
 DAILY = {

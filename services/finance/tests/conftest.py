@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from lendkit import db
+from lendkit.runtime import db
 from lendkit.testing.client import Client
 from services.finance.tests.factories import findings
 

@@ -4,9 +4,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from lendkit import db, scope
-from lendkit.identifiers import uuid7
+from lendkit.runtime import db
 from lendkit.testing.client import Client
+from lendkit.values.identifiers import uuid7
+from lendkit.web import scope
 
 BROKER, BD, BRANCH, PARTY = (uuid7() for _ in range(4))
 MILLION = {

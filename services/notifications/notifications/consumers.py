@@ -1,7 +1,8 @@
 """Who reacts to what. Whoever loses sight of an application is found before the scope changes, all else after."""
 
-from lendkit import copies, scope
-from lendkit.consume import Handler, each
+from lendkit.messaging import copies
+from lendkit.messaging.consume import Handler, each
+from lendkit.web import scope
 from notifications.commands import tell as telling
 from notifications.commands.tell import tell
 from notifications.projections import hints

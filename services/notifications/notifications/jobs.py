@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from lendkit import clock
-from lendkit.jobs import Daily, Weekly
-from lendkit.work import work
+from lendkit.messaging.work import work
+from lendkit.process.jobs import Daily, Weekly
+from lendkit.values import dates
 from notifications.commands import deliver, digests, tell
 from notifications.store import feed, tickets
 
@@ -14,7 +14,7 @@ KEEP_FEED = timedelta(days=14)
 
 def sweep() -> None:
     """Feed rows older than anybody resumes from, and tickets that were used or have expired."""
-    now = clock.now()
+    now = dates.now()
     with work() as w:
         feed.forget(w, now - KEEP_FEED)
         tickets.forget(w, now)

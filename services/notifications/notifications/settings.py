@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from lendkit.settings import Settings as KitSettings
+from lendkit.runtime.settings import Settings as KitSettings
 
 
 @dataclass(frozen=True, kw_only=True)

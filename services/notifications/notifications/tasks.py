@@ -12,7 +12,7 @@ from celery.apps.worker import Worker
 from celery.platforms import SecurityWarning
 from sqlalchemy.exc import InterfaceError, OperationalError
 
-from lendkit import logs
+from lendkit.runtime import logs
 from notifications.channels import tasks
 from notifications.commands import deliver
 from notifications.settings import Settings
@@ -55,10 +55,10 @@ def hold(act: Callable[[], None]) -> None:
         try:
             act()
             return
-        except (OperationalError, InterfaceError) as fault:
+        except (OperationalError, InterfaceError) as exc:
             if time.monotonic() > deadline:
                 raise
-            log.warning("database_away", extra={"error": logs.brief(fault)})
+            log.warning("database_away", extra={"error": logs.summary(exc)})
             time.sleep(1)
 
 

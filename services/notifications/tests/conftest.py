@@ -13,7 +13,7 @@ import pytest
 import requests
 from sqlalchemy.engine import make_url
 
-from lendkit import db
+from lendkit.runtime import db
 from notifications.settings import Settings
 
 ORIGIN = "https://lend.example"

@@ -3,9 +3,9 @@
 from typing import Any
 from uuid import UUID
 
-from lendkit.context import Actor
 from lendkit.contracts.envelope import Event
-from lendkit.identifiers import uuid7
+from lendkit.values.actor import Actor
+from lendkit.values.identifiers import uuid7
 
 BD, BROKER, BRANCH, PARTY, LOAN, INSTALMENT = (str(uuid7()) for _ in range(6))
 SARAH = {"id": str(uuid7()), "name": "Sarah Chen", "role": "broker"}

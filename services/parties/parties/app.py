@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from lendkit.http import create_app as create_kit_app
+from lendkit.web.app import create_app as create_kit_app
 from parties.routes import directory, internal, party
 from parties.settings import Settings
 

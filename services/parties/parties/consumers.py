@@ -1,7 +1,7 @@
 """Who reacts to what."""
 
-from lendkit import scope
-from lendkit.consume import each
+from lendkit.messaging.consume import each
+from lendkit.web import scope
 from parties.commands import lodged
 
 HANDLERS = {

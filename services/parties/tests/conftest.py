@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from cryptography.fernet import Fernet
 
-from lendkit import sealed
 from lendkit.testing.client import Client
+from lendkit.values import sealed
 
 PRIVATE, PUBLIC = sealed.new_pair()
 

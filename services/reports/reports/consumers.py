@@ -1,6 +1,7 @@
 """Who reacts to what. Every handler keeps a projection and nothing else, so all of it can be rebuilt."""
 
-from lendkit import copies, scope
+from lendkit.messaging import copies
+from lendkit.web import scope
 from reports.projections import applications, figures, finance
 
 _APPLICATION = [scope.keep_scope, applications.keep, applications.keep_terms, figures.keep]

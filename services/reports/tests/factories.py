@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from lendkit.contracts import Event, sample
-from lendkit.identifiers import uuid7
+from lendkit.values.identifiers import uuid7
 
 BD, BROKER, BRANCH = (uuid7() for _ in range(3))
 NOON = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)  # of Monday 2 November in Sydney

@@ -10,7 +10,7 @@ from marshmallow import fields
 
 from lendkit.contracts import applications, auth, documents, finance, notifications, parties
 from lendkit.contracts.catalogue import INTERNAL, Data, EventType
-from lendkit.contracts.envelope import Event, plain
+from lendkit.contracts.envelope import Event
 
 FOLDER = Path(__file__).parent
 OWNERS = ("auth", "parties", "applications", "finance", "documents", "notifications", "reports")
@@ -68,7 +68,6 @@ __all__ = [
     "Event",
     "EventType",
     "classification_of",
-    "plain",
     "sample",
     "schema_file",
     "validate",

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from lendkit import identifiers
 from lendkit.contracts.choices import STATES
+from lendkit.values import identifiers
 
 POSTCODES = {
     "NSW": "[12][0-9]{3}", "ACT": "(02|26|29)[0-9]{2}", "VIC": "[38][0-9]{3}", "QLD": "[49][0-9]{3}",

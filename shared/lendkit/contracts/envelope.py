@@ -1,14 +1,14 @@
 """The envelope of every event: CloudEvents 1.0 in JSON, with our few extensions."""
 
-import json
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
-from decimal import Decimal
+from datetime import UTC, datetime
 from typing import Any, Self
 from uuid import UUID
 
-from lendkit import clock, context
-from lendkit.identifiers import uuid7
+from lendkit.runtime import context
+from lendkit.values import dates
+from lendkit.values.identifiers import uuid7
+from lendkit.values.plain import plain
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Event:
     sequence: int
     data: dict[str, Any]
     id: UUID = field(default_factory=uuid7)
-    time: datetime = field(default_factory=clock.now)
+    time: datetime = field(default_factory=dates.now)
     actor: dict[str, Any] | None = None
     correlation_id: str | None = None
     client_id: str | None = None
@@ -91,23 +91,8 @@ class Event:
                 classification=_text(body.get("classification", "internal")),
                 origin=_maybe_text(body.get("origin")),
             )
-        except (KeyError, TypeError, AttributeError, OverflowError) as fault:
-            raise ValueError(f"not an event: {fault!r}") from fault
-
-
-def plain(value: Any) -> Any:
-    """JSON-ready: ids, dates and amounts become text, all else stays."""
-    return json.loads(json.dumps(value, default=_plain_one, allow_nan=False))
-
-
-def _plain_one(value: Any) -> str:
-    if isinstance(value, UUID):
-        return str(value)
-    if isinstance(value, (date, datetime)):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    raise TypeError(f"{type(value).__name__} has no place in an event")
+        except (KeyError, TypeError, AttributeError, OverflowError) as exc:
+            raise ValueError(f"not an event: {exc!r}") from exc
 
 
 def _text(value: Any) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from email_validator import EmailNotValidError, validate_email
 from marshmallow import ValidationError, fields, validate
 
-from lendkit import identifiers, money
+from lendkit.values import identifiers, money
 
 # Control characters but tab and line feed, lone surrogates, and the marks that turn the direction of text around.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
@@ -47,8 +47,8 @@ class Money(fields.Field[Decimal]):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Decimal:
         try:
             amount = money.parse(value)
-        except ValueError as fault:
-            raise ValidationError(str(fault)) from fault
+        except ValueError as exc:
+            raise ValidationError(str(exc)) from exc
         if self.positive and (amount < 0 or (amount == 0 and not self.zero)):
             raise ValidationError("The amount must be more than zero." if not self.zero else "Not below zero.")
         return amount
@@ -114,8 +114,8 @@ class Email(Text):
         text = super()._deserialize(value, attr, data, **kwargs)
         try:
             return validate_email(text, check_deliverability=False, test_environment=True).normalized
-        except EmailNotValidError as fault:
-            raise ValidationError("This does not look like an email address.") from fault
+        except EmailNotValidError as exc:
+            raise ValidationError("This does not look like an email address.") from exc
 
 
 class Digits(fields.String):

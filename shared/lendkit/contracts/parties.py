@@ -5,8 +5,8 @@ from typing import Any
 
 from marshmallow import fields
 
-from lendkit import identifiers
 from lendkit.contracts.catalogue import Data, EventType, State
+from lendkit.values import identifiers
 
 SENSITIVE = ("tax_id", "bank_account", "commission_account")
 

@@ -1,4 +1,4 @@
-"""The permission matrix: which role may do what at all. Whose records it may touch is `lendkit.scope`'s business."""
+"""The permission matrix: which role may do what. Whose records it may touch is the business of `lendkit.web.scope`."""
 
 STAFF = frozenset({"admin", "bd", "credit", "accounts"})
 EVERYBODY = STAFF | {"broker", "client"}

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from lendkit import service
 from lendkit.contracts import CATALOGUE, OWNERS
 from lendkit.contracts.envelope import Event
+from lendkit.runtime import service_client
 
 PAGE = 1000
 
@@ -51,7 +51,7 @@ def entries(sources: Sequence[Source], after: Mapping[Source, int]) -> Iterator[
 def _stream(source: Source, after: int) -> Iterator[Entry]:
     path = f"/internal/{source.owner}/export/{source.aggregate}/"
     while True:
-        page = service.client(source.owner).lines(path, {"after": after, "limit": PAGE})
+        page = service_client.of(source.owner).lines(path, {"after": after, "limit": PAGE})
         for line in page:
             yield Entry(line["seq"], source, Event.from_wire(line))
         if not page:

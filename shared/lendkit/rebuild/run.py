@@ -9,10 +9,12 @@ from contextlib import contextmanager
 from datetime import timedelta
 from itertools import islice
 
-from lendkit import clock, consume, context, copies, db, service, work
+from lendkit.messaging import consume, copies, work
+from lendkit.messaging.rebuilds import kind_of, tables_of
 from lendkit.rebuild import pull, shadow
-from lendkit.rebuild.marks import kind_of, tables_of
-from lendkit.settings import Settings
+from lendkit.runtime import bootstrap, context, db
+from lendkit.runtime.settings import Settings
+from lendkit.values import dates
 
 BATCH = 500
 OVERLAP = timedelta(seconds=60)  # longer than any transaction of an owner may take
@@ -33,7 +35,7 @@ def rebuild(settings: Settings, handlers: Handlers, say: Say) -> dict[str, int]:
     if not tables:
         say("nothing to rebuild: no handler keeps a projection")
         return {}
-    service.start(settings)
+    bootstrap.start(settings)
     url = settings.migrate_database_url or settings.database_url
     database = db.use(db.Database(url, pool_size=2, search_path=shadow.SEARCH_PATH))
     copies.fetch_with(None)
@@ -54,7 +56,7 @@ def only_projections(handlers: Handlers) -> Handlers:
 
 def _rebuild(handlers: Handlers, tables: Sequence[str], say: Say) -> dict[str, int]:
     streams = pull.sources(handlers)
-    bookmark = pull.Bookmark(clock.now() - OVERLAP)
+    bookmark = pull.Bookmark(dates.now() - OVERLAP)
     say(f"building {', '.join(tables)} from {', '.join(map(str, streams))}")
     shadow.create(tables)
     try:

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from lendkit import db
-from lendkit.work import Work, work
+from lendkit.messaging.work import Work, work
+from lendkit.runtime import db
 
 SCHEMA = "rebuild"
 SEARCH_PATH = f"{SCHEMA},public"

@@ -6,8 +6,8 @@ from uuid import UUID
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from lendkit.identifiers import uuid7
 from lendkit.testing.tokens import Issuer
+from lendkit.values.identifiers import uuid7
 
 
 class Client:

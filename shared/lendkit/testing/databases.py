@@ -6,7 +6,7 @@ from typing import Any
 import psycopg2
 from sqlalchemy.engine import URL, make_url
 
-from lendkit import migrate
+from lendkit.runtime import migrate
 
 PASSWORD = "test"
 

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from lendkit import context, db, work
 from lendkit.contracts.envelope import Event
+from lendkit.messaging import work
+from lendkit.runtime import context, db
 from lendkit.testing import servers
 from lendkit.testing.client import Client
 from lendkit.testing.databases import Databases
@@ -91,7 +92,7 @@ def deliver(database: db.Database, service: str) -> Callable[..., None]:
     """Hand events to the service's consumer as the bus would: one batch, one transaction, inbox included."""
 
     def run(*events: Event) -> None:
-        from lendkit import consume
+        from lendkit.messaging import consume
 
         consume.take(list(events), importlib.import_module(f"{service}.consumers").HANDLERS)
 

@@ -2,9 +2,18 @@
 
 import atexit
 import os
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+
+_starter: Callable[[str], str] | None = None
+
+
+def start_with(starter: Callable[[str], str]) -> None:
+    """How to start `postgres` or `rabbitmq` from this machine's binaries: answers its URL."""
+    global _starter
+    _starter = starter
 
 
 def postgres_url() -> str:
@@ -44,10 +53,8 @@ def _container(kind: str) -> str | None:
 
 
 def _local(kind: str) -> str:
-    try:
-        from deploy.local import testservers
-    except ImportError:
+    if _starter is None:
         pytest.exit(
             "No PostgreSQL or RabbitMQ to test with: run ./dev test, or set TEST_DATABASE_URL and TEST_AMQP_URL."
         )
-    return str(testservers.start(kind))
+    return _starter(kind)

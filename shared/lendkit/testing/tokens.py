@@ -9,8 +9,8 @@ import jwt
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from jwt.algorithms import OKPAlgorithm
 
-from lendkit import db
-from lendkit.identifiers import uuid7
+from lendkit.runtime import db
+from lendkit.values.identifiers import uuid7
 
 KID = "test-key"
 

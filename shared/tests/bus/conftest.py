@@ -6,8 +6,9 @@ from typing import Any
 import pika
 import pytest
 
-from lendkit import bus, db
-from lendkit.settings import Settings
+from lendkit.messaging import bus
+from lendkit.runtime import db
+from lendkit.runtime.settings import Settings
 
 
 @pytest.fixture

@@ -8,11 +8,12 @@ from uuid import UUID
 
 import pytest
 
-from lendkit import consume, copies, db
 from lendkit.contracts.envelope import Event
-from lendkit.identifiers import uuid7
-from lendkit.settings import Settings
-from lendkit.work import work
+from lendkit.messaging import consume, copies
+from lendkit.messaging.work import work
+from lendkit.runtime import db
+from lendkit.runtime.settings import Settings
+from lendkit.values.identifiers import uuid7
 
 CREATED, CHANGED = "parties.branch_created.v1", "parties.branch_changed.v1"
 HANDLERS = {CREATED: [copies.project("branch")], CHANGED: [copies.project("branch")]}

@@ -9,10 +9,11 @@ from uuid import UUID
 import pika
 import pytest
 
-from lendkit import bus, consume, copies, db
 from lendkit.contracts.envelope import Event
-from lendkit.identifiers import uuid7
-from lendkit.settings import Settings
+from lendkit.messaging import bus, consume, copies
+from lendkit.runtime import db
+from lendkit.runtime.settings import Settings
+from lendkit.values.identifiers import uuid7
 
 CREATED = "parties.branch_created.v1"
 QUEUE, DEAD = "finance.events", "finance.events.dlq"

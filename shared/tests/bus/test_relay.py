@@ -8,12 +8,13 @@ from uuid import UUID
 
 import pytest
 
-from lendkit import bus, db
 from lendkit.contracts.envelope import Event
-from lendkit.identifiers import uuid7
-from lendkit.relay import Relay
-from lendkit.settings import Settings
-from lendkit.work import work
+from lendkit.messaging import bus
+from lendkit.messaging.relay import Relay
+from lendkit.messaging.work import work
+from lendkit.runtime import db
+from lendkit.runtime.settings import Settings
+from lendkit.values.identifiers import uuid7
 
 
 class Running(Relay):

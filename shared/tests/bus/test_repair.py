@@ -5,11 +5,12 @@ from uuid import UUID
 
 import pytest
 
-from lendkit import consume, copies, db, repair
 from lendkit.contracts.envelope import Event
-from lendkit.errors import NotFound
-from lendkit.identifiers import uuid7
-from lendkit.work import work
+from lendkit.messaging import consume, copies, dead_letters
+from lendkit.messaging.work import work
+from lendkit.runtime import db
+from lendkit.values.errors import NotFound
+from lendkit.values.identifiers import uuid7
 
 CREATED, CHANGED = "parties.branch_created.v1", "parties.branch_changed.v1"
 WELL = {CREATED: [copies.project("branch")], CHANGED: [copies.project("branch")]}
@@ -48,26 +49,26 @@ def version_of(event: Event) -> int:
 
 
 def test_what_rests_is_shown_with_its_reason(dead: list[Event]) -> None:
-    assert repair.counts() == {"unsent": 0, "held": 0, "parked": 1, "dead": 2}
-    first = next(row for row in repair.resting() if row["event_id"] == dead[0].id)
+    assert dead_letters.counts() == {"unsent": 0, "held": 0, "parked": 1, "dead": 2}
+    first = next(row for row in dead_letters.resting() if row["event_id"] == dead[0].id)
     assert (first["error"], first["next_at"]) == ("ValueError: not today", None)
 
 
 def test_one_is_tried_again_with_those_behind_it(dead: list[Event], caplog: pytest.LogCaptureFixture) -> None:
-    assert repair.retry(dead[0].id) == 2
+    assert dead_letters.retry(dead[0].id) == 2
     assert caplog.records[-1].message == "bus_retry"
     consume.retry_parked(WELL)
     assert (version_of(dead[0]), version_of(dead[2])) == (2, 0)
 
 
 def test_all_are_tried_again(dead: list[Event]) -> None:
-    assert repair.retry() == 3
+    assert dead_letters.retry() == 3
     consume.retry_parked(WELL)
-    assert repair.counts() == {"unsent": 0, "held": 0, "parked": 0, "dead": 0}
+    assert dead_letters.counts() == {"unsent": 0, "held": 0, "parked": 0, "dead": 0}
 
 
 def test_one_is_thrown_away_and_the_next_goes_on(dead: list[Event], caplog: pytest.LogCaptureFixture) -> None:
-    repair.discard(dead[0].id, "entered twice")
+    dead_letters.discard(dead[0].id, "entered twice")
     record: Any = caplog.records[-1]
     assert (record.message, record.event_id, record.reason) == ("bus_discard", str(dead[0].id), "entered twice")
     assert record.by and record.sequence == 1
@@ -76,10 +77,10 @@ def test_one_is_thrown_away_and_the_next_goes_on(dead: list[Event], caplog: pyte
 
 
 def test_what_is_not_here_is_said_to_be_so(dead: list[Event]) -> None:
-    for act in (lambda: repair.retry(uuid7()), lambda: repair.discard(uuid7(), "a typing error")):
+    for act in (lambda: dead_letters.retry(uuid7()), lambda: dead_letters.discard(uuid7(), "a typing error")):
         with pytest.raises(NotFound):
             act()
-    assert repair.counts()["dead"] == 2
+    assert dead_letters.counts()["dead"] == 2
 
 
 def test_an_event_that_the_broker_refused_is_sent_again() -> None:
@@ -88,7 +89,7 @@ def test_an_event_that_the_broker_refused_is_sent_again() -> None:
         w.emit(event)
     with work() as w:
         w.execute("UPDATE outbox SET held_at = now(), attempts = 10, last_error = 'no queue is bound to this type'")
-    assert repair.counts()["held"] == 1
-    assert repair.resting()[0]["error"] == "held: no queue is bound to this type"
-    assert repair.retry(event.id) == 1
-    assert repair.counts() == {"unsent": 1, "held": 0, "parked": 0, "dead": 0}
+    assert dead_letters.counts()["held"] == 1
+    assert dead_letters.resting()[0]["error"] == "held: no queue is bound to this type"
+    assert dead_letters.retry(event.id) == 1
+    assert dead_letters.counts() == {"unsent": 1, "held": 0, "parked": 0, "dead": 0}

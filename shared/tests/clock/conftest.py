@@ -6,7 +6,7 @@ import psycopg2
 import pytest
 from sqlalchemy.engine import make_url
 
-from lendkit import db, migrate
+from lendkit.runtime import db, migrate
 from lendkit.testing.databases import Databases
 
 

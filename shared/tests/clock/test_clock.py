@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime
 import pytest
 import time_machine
 
-from lendkit import clock
+from lendkit.values import dates
 
 
 def test_now_is_aware_and_utc() -> None:
-    assert clock.now().utcoffset() == UTC.utcoffset(None)
+    assert dates.now().utcoffset() == UTC.utcoffset(None)
 
 
 @pytest.mark.parametrize(
@@ -25,14 +25,14 @@ def test_now_is_aware_and_utc() -> None:
     ],
 )
 def test_sydney_day(instant: str, day: date) -> None:
-    assert clock.sydney_day(datetime.fromisoformat(instant)) == day
+    assert dates.sydney_day(datetime.fromisoformat(instant)) == day
 
 
 def test_a_naive_instant_has_no_day() -> None:
     with pytest.raises(ValueError, match="time zone"):
-        clock.sydney_day(datetime(2026, 7, 1, 12))
+        dates.sydney_day(datetime(2026, 7, 1, 12))
 
 
 def test_today_is_already_tomorrow_in_sydney() -> None:
     with time_machine.travel(datetime(2026, 12, 31, 13, 0, tzinfo=UTC), tick=False):
-        assert clock.today() == date(2027, 1, 1)
+        assert dates.today() == date(2027, 1, 1)

@@ -11,9 +11,10 @@ import pytest
 import time_machine
 from sqlalchemy.exc import ProgrammingError
 
-from lendkit import db, job_runs, jobs
-from lendkit.jobs import Daily, Weekly
-from lendkit.work import work
+from lendkit.messaging.work import work
+from lendkit.process import job_runs, jobs
+from lendkit.process.jobs import Daily, Weekly
+from lendkit.runtime import db
 
 Read = Callable[[], list[str]]
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from lendkit.periods import Daily, Weekly
+from lendkit.process.job_calendar import Daily, Weekly
 
 UTC = ZoneInfo("UTC")
 

@@ -22,19 +22,19 @@ BELLBIRD = {
 def found(**more: Any) -> list[tuple[str, str, bool]]:
     """(pointer, code, hard) of an application that is complete but for `more`."""
     whole = {"loan_amount": "500000.00", "loan_term": 12, "application_type": "residential", "borrowers": [MEI], **more}
-    return brief(checks.application(ApplicationShape().load(whole), TODAY))
+    return findings_of(checks.application(ApplicationShape().load(whole), TODAY))
 
 
-def brief(findings: list[Finding]) -> list[tuple[str, str, bool]]:
+def findings_of(findings: list[Finding]) -> list[tuple[str, str, bool]]:
     return [(finding.pointer, finding.code, finding.hard) for finding in findings]
 
 
 def of_company(**more: Any) -> list[tuple[str, str, bool]]:
-    return brief(checks.company({**BELLBIRD, **more}, TODAY))
+    return findings_of(checks.company({**BELLBIRD, **more}, TODAY))
 
 
 def of_person(**more: Any) -> list[tuple[str, str, bool]]:
-    return brief(checks.person(PersonShape().load({**MEI, **more}), TODAY))
+    return findings_of(checks.person(PersonShape().load({**MEI, **more}), TODAY))
 
 
 def test_a_complete_application_has_nothing_to_say() -> None:
@@ -156,19 +156,21 @@ def test_only_hard_findings_become_errors() -> None:
 
 
 def test_a_draft_that_was_stored_is_checked_the_same() -> None:
-    assert brief(checks.person({**MEI, "date_of_birth": "2026-11-25"}, TODAY)) == [("/date_of_birth", "future", True)]
-    assert brief(checks.person({**MEI, "date_of_birth": "1980-01-01"}, TODAY)) == []
+    assert findings_of(checks.person({**MEI, "date_of_birth": "2026-11-25"}, TODAY)) == [
+        ("/date_of_birth", "future", True)
+    ]
+    assert findings_of(checks.person({**MEI, "date_of_birth": "1980-01-01"}, TODAY)) == []
 
 
 def test_dashes_alone_are_no_account_number_and_any_separator_does_for_a_bsb() -> None:
-    assert brief(checks.account({"bsb": "062 000", "account_number": "----"}, "")) == [
+    assert findings_of(checks.account({"bsb": "062 000", "account_number": "----"}, "")) == [
         ("/account_number", "account", True)
     ]
 
 
 def test_half_an_account_is_named_not_a_crash() -> None:
-    assert brief(checks.account({"bsb": "062-000"}, "")) == [("/account_number", "account", True)]
-    assert brief(checks.account({"account_number": "14310918"}, "")) == [("/bsb", "bsb", True)]
+    assert findings_of(checks.account({"bsb": "062-000"}, "")) == [("/account_number", "account", True)]
+    assert findings_of(checks.account({"account_number": "14310918"}, "")) == [("/bsb", "bsb", True)]
 
 
 def test_a_postcode_is_four_digits() -> None:

@@ -10,11 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lendkit import context
-from lendkit.contracts import Event, classification_of, plain, sample
+from lendkit.contracts import Event, classification_of, sample
+from lendkit.runtime import context
+from lendkit.values.actor import Actor
+from lendkit.values.plain import plain
 
 BRANCH = UUID("0198a000-0001-7000-8000-000000000001")
-PRIYA = context.Actor(
+PRIYA = Actor(
     id=UUID("0198a000-0005-7000-8000-000000000002"), role="bd", name="Priya Raman", email="priya.raman@lend.example"
 )
 WIRE = sample("parties.branch_created.v1")
@@ -54,7 +56,7 @@ def test_data_is_json_ready() -> None:
 
 
 def test_what_has_no_place_in_json_is_refused() -> None:
-    with pytest.raises(TypeError, match="set has no place"):
+    with pytest.raises(TypeError, match="set cannot be written"):
         plain({"tags": {"repeat"}})
 
 

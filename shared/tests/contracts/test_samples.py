@@ -5,8 +5,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from lendkit.contracts import checks, plain
+from lendkit.contracts import checks
 from lendkit.contracts.shapes import ApplicationShape
+from lendkit.values.plain import plain
 
 TODAY = date(2026, 11, 24)
 Read = Callable[[str], Any]

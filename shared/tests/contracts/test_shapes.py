@@ -27,9 +27,9 @@ ACCOUNT = {"bsb": "062-000", "account_number": "14310918", "account_name": "Mei 
 
 def refused(shape: type[Schema], body: Any) -> dict[str, list[str]]:
     """JSON pointer → messages; the test fails when the body is taken."""
-    with pytest.raises(ValidationError) as fault:
+    with pytest.raises(ValidationError) as exc:
         shape().load(body)
-    return problems(fault.value.messages)
+    return problems(exc.value.messages)
 
 
 def an_application(**more: Any) -> dict[str, Any]:

@@ -14,15 +14,20 @@ from flask import Flask, Response, current_app, request
 from flask_smorest import Blueprint
 from marshmallow import Schema
 
-from lendkit import context, copies, db
 from lendkit.contracts.fields import Money, Text
-from lendkit.http import blueprint, check_match, create_app, internal, json_text, permission, public
-from lendkit.idempotency import once
-from lendkit.identifiers import uuid7
-from lendkit.pages import Order, PageArgs, page
-from lendkit.settings import Settings
+from lendkit.messaging import copies
+from lendkit.runtime import context, db
+from lendkit.runtime.settings import Settings
 from lendkit.testing.client import Client
 from lendkit.testing.tokens import Issuer
+from lendkit.values.identifiers import uuid7
+from lendkit.web.access import internal, permission, public
+from lendkit.web.app import create_app
+from lendkit.web.blueprint import blueprint
+from lendkit.web.etag import check_match
+from lendkit.web.idempotency import once
+from lendkit.web.pages import Order, PageArgs, page
+from lendkit.web.responses import json_text
 
 ORIGIN = "https://app.lend.example"
 SORTS = {"name": Order("c.body->>'name'", "text"), "-version": Order("c.version", "integer", descending=True)}

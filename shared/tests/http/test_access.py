@@ -3,11 +3,13 @@
 import pytest
 from flask import Flask, Response
 
-from lendkit import context
-from lendkit.http import blueprint, create_app, permission
-from lendkit.identifiers import uuid7
-from lendkit.settings import Settings
+from lendkit.runtime import context
+from lendkit.runtime.settings import Settings
 from lendkit.testing.client import Client
+from lendkit.values.identifiers import uuid7
+from lendkit.web.access import permission
+from lendkit.web.app import create_app
+from lendkit.web.blueprint import blueprint
 
 
 def test_a_route_that_nobody_marked_stops_the_start(plain_settings: Settings) -> None:

@@ -8,14 +8,17 @@ from typing import Any
 import pytest
 from flask import Response
 
-from lendkit import db
-from lendkit.auth import ServiceClient
-from lendkit.http import blueprint, create_app, json_text, public
-from lendkit.identifiers import uuid7
-from lendkit.pages import Order, page
-from lendkit.settings import Settings
+from lendkit.runtime import db
+from lendkit.runtime.settings import Settings
 from lendkit.testing.client import Client
 from lendkit.testing.tokens import Issuer
+from lendkit.values.identifiers import uuid7
+from lendkit.web.access import public
+from lendkit.web.app import create_app
+from lendkit.web.auth import ServiceClient
+from lendkit.web.blueprint import blueprint
+from lendkit.web.pages import Order, page
+from lendkit.web.responses import json_text
 
 
 @pytest.mark.parametrize(
@@ -35,8 +38,8 @@ from lendkit.testing.tokens import Issuer
 )
 def test_what_a_cursor_may_hold_the_database_can_read(database: db.Database, type: str, value: str) -> None:
     """Either the cursor is refused, or PostgreSQL takes its value: never a 500."""
-    from lendkit.errors import Invalid
-    from lendkit.pages import _encode
+    from lendkit.values.errors import Invalid
+    from lendkit.web.pages import _encode
 
     try:
         found = page({"limit": 1, "cursor": _encode("x", value, str(uuid7()))}, {"x": Order("x", type)}, "x")
@@ -69,7 +72,7 @@ def test_a_valid_service_token_does_not_ask_an_absent_auth_each_time(
     parties.get(broker)
     neighbour.answers[token] = (503, {})
     later = time.monotonic() + 21_601
-    monkeypatch.setattr("lendkit.auth.time.monotonic", lambda: later)
+    monkeypatch.setattr("lendkit.web.auth.time.monotonic", lambda: later)
     for _ in range(10):
         parties.get(broker)
     assert neighbour.times(token) == 2
@@ -100,7 +103,7 @@ def test_a_failed_statement_leaves_no_personal_data_in_the_logs(
 
 
 def test_a_view_that_answers_options_itself_is_not_open(plain_settings: Settings) -> None:
-    from lendkit.http import permission
+    from lendkit.web.access import permission
 
     blp = blueprint("auth", "odd")
 

@@ -3,10 +3,11 @@
 import pytest
 from flask import Flask
 
-from lendkit.errors import DomainError
-from lendkit.http import check_match, if_match, json_text
-from lendkit.identifiers import uuid7
 from lendkit.testing.client import Client
+from lendkit.values.errors import DomainError
+from lendkit.values.identifiers import uuid7
+from lendkit.web.etag import check_match, if_match
+from lendkit.web.responses import json_text
 
 
 @pytest.mark.parametrize(

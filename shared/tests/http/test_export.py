@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from lendkit.contracts.envelope import Event
-from lendkit.identifiers import uuid7
+from lendkit.messaging.work import work
 from lendkit.testing.client import Client
-from lendkit.work import work
+from lendkit.values.identifiers import uuid7
 
 EXPORT = "/internal/auth/export/user/"
 
@@ -68,7 +68,7 @@ def test_users_may_not_read_it(client: Client, role: str) -> None:
 
 
 def test_sealed_data_is_in_no_log() -> None:
-    from lendkit.http.export import exported
+    from lendkit.web.export import exported
 
     assert "applications.parts_lodged.v1" not in exported("applications", "application")
     assert "applications.application_lodged.v1" in exported("applications", "application")

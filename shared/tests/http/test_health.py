@@ -6,10 +6,10 @@ import re
 import pytest
 from flask import Flask
 
-from lendkit import db
-from lendkit.identifiers import uuid7
+from lendkit.runtime import db
 from lendkit.testing.client import Client
 from lendkit.testing.databases import Databases
+from lendkit.values.identifiers import uuid7
 
 
 def test_live_asks_nobody(plain_app: Flask) -> None:
@@ -22,7 +22,7 @@ def test_ready_with_the_migrations_of_this_code(client: Client) -> None:
 
 
 def test_not_ready_with_other_migrations(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("lendkit.migrate.head", lambda _: "9999")
+    monkeypatch.setattr("lendkit.runtime.migrate.head", lambda _: "9999")
     answer = client.get("/api/auth/health/ready/")
     assert (answer.status_code, answer.get_json()["code"]) == (503, "not_migrated")
     assert "Retry-After" in answer.headers

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
-from lendkit import db, idempotency
-from lendkit.errors import DomainError
+from lendkit.runtime import db
 from lendkit.testing.client import Client
+from lendkit.values.errors import DomainError
+from lendkit.web import idempotency
 
 KEY = "fee-2026-11-24"
 BODY = {"amount": "500000.00", "purpose": "Renovation in Fitzroy"}
@@ -142,7 +143,7 @@ def test_an_answer_without_a_body_can_be_repeated(admin: Client, monkeypatch: py
         with admin.app.test_request_context(headers={"Idempotency-Key": KEY}):
             return idempotency.once("closeLoan", {}, lambda: (204, "", None))  # type: ignore[return-value]
 
-    from lendkit import context
+    from lendkit.runtime import context
 
     with context.bind(actor=context.SYSTEM):
         assert [run().status_code, run().status_code] == [204, 204]

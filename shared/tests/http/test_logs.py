@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 import structlog
 
-from lendkit import context, logs
-from lendkit.identifiers import uuid7
+from lendkit.runtime import context, logs
 from lendkit.testing.client import Client
+from lendkit.values.actor import Actor
+from lendkit.values.identifiers import uuid7
 
 
 @pytest.fixture
@@ -19,7 +20,7 @@ def lines(capsys: pytest.CaptureFixture[str]) -> Any:
 
 
 def test_standard_loggers_keep_their_extra_fields(lines: Any) -> None:
-    logging.getLogger("lendkit.relay").info("sent", extra={"count": 3})
+    logging.getLogger("lendkit.messaging.relay").info("sent", extra={"count": 3})
     (line,) = lines()
     assert {key: line[key] for key in ("event", "level", "service", "count")} == {
         "event": "sent",
@@ -37,7 +38,7 @@ def test_structlog_loggers_write_the_same(lines: Any) -> None:
 
 
 def test_ids_of_the_request_and_the_event_are_on_every_line(lines: Any) -> None:
-    actor = context.Actor(id=uuid7(), role="admin", name="Ada Lovelace", email="ada@lend.example")
+    actor = Actor(id=uuid7(), role="admin", name="Ada Lovelace", email="ada@lend.example")
     with context.bind(actor=actor, request_id="r-1", correlation_id="c-1", event_id="e-1"):
         logging.getLogger("x").info("done")
     (line,) = lines()

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from openapi_spec_validator import validate
 
-from lendkit.http import spec
+from lendkit.web.app import spec
 
 
 @pytest.fixture

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from marshmallow import ValidationError
 
-from lendkit import copies
-from lendkit.errors import Invalid
-from lendkit.identifiers import uuid7
-from lendkit.pages import Order, PageArgs, like, page
+from lendkit.messaging import copies
 from lendkit.testing.client import Client
+from lendkit.values.errors import Invalid
+from lendkit.values.identifiers import uuid7
+from lendkit.web.pages import Order, PageArgs, like, page
 
 NAMES = ["Adams", "Brown", "Brown", "Clark", "Davis", "Evans", 'O\'Neill "Bo" %']
 

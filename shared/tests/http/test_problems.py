@@ -8,10 +8,11 @@ from flask import Flask
 from werkzeug.exceptions import TooManyRequests, Unauthorized
 from werkzeug.test import TestResponse
 
-from lendkit.errors import DomainError, Unavailable
-from lendkit.http import create_app, public
-from lendkit.settings import Settings
+from lendkit.runtime.settings import Settings
 from lendkit.testing.client import Client
+from lendkit.values.errors import DomainError, Unavailable
+from lendkit.web.access import public
+from lendkit.web.app import create_app
 
 
 def problem(answer: TestResponse) -> dict[str, Any]:
@@ -95,7 +96,7 @@ def test_domain_errors_carry_status_code_missing_and_headers(plain_app: Flask) -
 
 
 @pytest.mark.parametrize(
-    ("fault", "status", "header"),
+    ("exc", "status", "header"),
     [
         (TooManyRequests(retry_after=30), 429, ("Retry-After", "30")),
         (Unauthorized(www_authenticate=None), 401, None),
@@ -103,18 +104,18 @@ def test_domain_errors_carry_status_code_missing_and_headers(plain_app: Flask) -
     ],
 )
 def test_headers_of_other_errors_are_kept(
-    plain_app: Flask, fault: Exception, status: int, header: tuple[str, str] | None
+    plain_app: Flask, exc: Exception, status: int, header: tuple[str, str] | None
 ) -> None:
-    answer = _raising(plain_app, fault)
+    answer = _raising(plain_app, exc)
     problem(answer)
     assert answer.status_code == status
     if header:
         assert answer.headers[header[0]] == header[1]
 
 
-def _raising(app: Flask, fault: Exception) -> TestResponse:
+def _raising(app: Flask, exc: Exception) -> TestResponse:
     def view() -> None:
-        raise fault
+        raise exc
 
     app.view_functions["loans.echo"] = public(view)
     return app.test_client().post("/api/auth/echo/", json={})

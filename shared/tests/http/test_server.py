@@ -13,14 +13,18 @@ from http.client import HTTPConnection
 import pytest
 import requests
 
-from lendkit import db
+from lendkit.runtime import db
 
 PROGRAM = """
 import sys
-from lendkit import db
+from lendkit.runtime import db
 from flask import request
-from lendkit.http import blueprint, create_app, json_text, public, serve
-from lendkit.settings import Settings
+from lendkit.web.access import public
+from lendkit.web.app import create_app
+from lendkit.web.blueprint import blueprint
+from lendkit.web.responses import json_text
+from lendkit.web.server import serve
+from lendkit.runtime.settings import Settings
 
 settings = Settings(service="auth", database_url=sys.argv[1], bind=sys.argv[2])
 

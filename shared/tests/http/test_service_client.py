@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from lendkit import context
-from lendkit.auth import ServiceClient
-from lendkit.errors import NotFound, Unavailable
-from lendkit.settings import Settings
+from lendkit.runtime import context
+from lendkit.runtime.settings import Settings
+from lendkit.values.errors import NotFound, Unavailable
+from lendkit.web.auth import ServiceClient
 
 TOKEN, BROKER = "/api/auth/token/", "/internal/parties/brokers/1/"
 
@@ -92,7 +92,7 @@ def test_the_token_is_renewed_at_half_of_its_life(
 ) -> None:
     parties.get(BROKER)
     later = time.monotonic() + 21_601
-    monkeypatch.setattr("lendkit.auth.time.monotonic", lambda: later)
+    monkeypatch.setattr("lendkit.web.auth.time.monotonic", lambda: later)
     parties.get(BROKER)
     assert neighbour.times(TOKEN) == 2
 
@@ -101,5 +101,5 @@ def test_a_valid_token_outlives_auth(parties: ServiceClient, neighbour: Any, mon
     parties.get(BROKER)
     neighbour.answers[TOKEN] = (503, {})
     later = time.monotonic() + 21_601
-    monkeypatch.setattr("lendkit.auth.time.monotonic", lambda: later)
+    monkeypatch.setattr("lendkit.web.auth.time.monotonic", lambda: later)
     assert parties.get(BROKER) == {"id": "1"}

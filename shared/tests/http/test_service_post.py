@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from lendkit import db, service
-from lendkit.auth import ServiceClient
-from lendkit.errors import NotFound, Unavailable
-from lendkit.identifiers import uuid7
-from lendkit.settings import Settings
+from lendkit.runtime import bootstrap, db, service_client
+from lendkit.runtime.settings import Settings
+from lendkit.values.errors import NotFound, Unavailable
+from lendkit.values.identifiers import uuid7
+from lendkit.web.auth import ServiceClient
 
 TOKEN, LOANS = "/api/auth/token/", "/internal/finance/loans/"
 
@@ -86,9 +86,9 @@ def test_the_proxies_of_the_environment_are_for_others(finance: ServiceClient, m
 
 def test_a_process_has_one_client_of_each_owner(database: db.Database, neighbour: Any) -> None:
     settings = Settings(service="finance", database_url=database.url, auth_url=neighbour.url)
-    service.start(settings)
-    assert service.client("parties") is service.client("parties")
-    assert service.client("parties") is not service.client("documents")
-    kept = service.client("parties")
-    service.start(Settings(**settings.__dict__))
-    assert service.client("parties") is not kept
+    bootstrap.start(settings)
+    assert service_client.of("parties") is service_client.of("parties")
+    assert service_client.of("parties") is not service_client.of("documents")
+    kept = service_client.of("parties")
+    bootstrap.start(Settings(**settings.__dict__))
+    assert service_client.of("parties") is not kept

@@ -9,7 +9,7 @@ from flask import Flask
 from werkzeug.exceptions import BadRequest
 from werkzeug.test import TestResponse
 
-from lendkit.http.strict_json import loads
+from lendkit.web.strict_json import loads
 
 REFUSED = {
     "NaN": b'{"amount": NaN}',

@@ -16,10 +16,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from jwt.algorithms import OKPAlgorithm
 
-from lendkit import db
-from lendkit.identifiers import uuid7
+from lendkit.runtime import db
 from lendkit.testing.client import Client
 from lendkit.testing.tokens import KID, Issuer
+from lendkit.values.identifiers import uuid7
 
 JWKS = "/api/auth/.well-known/jwks.json"
 NOW = int(time.time())
@@ -211,14 +211,14 @@ def test_a_remembered_token_still_ends(client: Client, issuer: Issuer, monkeypat
     token = issuer.sign(claims())
     assert ask(client, token).status_code == 200
     later = time.time() + 640
-    monkeypatch.setattr("lendkit.auth.time.time", lambda: later)
+    monkeypatch.setattr("lendkit.web.auth.time.time", lambda: later)
     verifier = client.app.extensions["lend_verifier"]
     assert verifier._known[token][0] < later
 
 
 def five_minutes_later(monkeypatch: pytest.MonkeyPatch) -> None:
     later = time.monotonic() + 301
-    monkeypatch.setattr("lendkit.auth.time.monotonic", lambda: later)
+    monkeypatch.setattr("lendkit.web.auth.time.monotonic", lambda: later)
 
 
 def refreshed(neighbour: Any, times: int = 1) -> bool:
@@ -267,7 +267,7 @@ def test_an_auth_that_is_away_or_odd_takes_no_key_from_us(
 
 
 def test_memory_is_bounded(client: Client, issuer: Issuer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("lendkit.auth.REMEMBERED", 3)
+    monkeypatch.setattr("lendkit.web.auth.REMEMBERED", 3)
     for _ in range(8):
         ask(client, issuer.sign(claims()))
     assert len(client.app.extensions["lend_verifier"]._known) <= 3

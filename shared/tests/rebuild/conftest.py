@@ -4,47 +4,37 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
 import requests
 from werkzeug.serving import make_server
 
-from lendkit import db
 from lendkit.contracts.envelope import Event
-from lendkit.http import create_app
-from lendkit.settings import Settings
+from lendkit.messaging.work import work
+from lendkit.runtime import db
+from lendkit.runtime.runtime import RUNTIME
+from lendkit.runtime.settings import Settings
 from lendkit.testing.databases import Databases
 from lendkit.testing.tokens import Issuer
-from lendkit.work import work
+from lendkit.web.app import create_app
 
 
 @pytest.fixture
 def owner(databases: Databases, issuer: Issuer) -> Iterator[db.Database]:
     """The database of parties: its log is the outbox."""
     made = db.Database(databases.clone(), pool_size=2)
-    with on(made):
+    with RUNTIME.replaced(db.Database, made):
         issuer.trust()
     yield made
     made.dispose()
     databases.drop(made.url)
 
 
-@contextmanager
-def on(database: db.Database) -> Iterator[None]:
-    before = db._current
-    db.use(database)
-    try:
-        yield
-    finally:
-        db._current = before
-
-
 @pytest.fixture
 def publish(owner: db.Database) -> Callable[..., None]:
     def run(*events: Event) -> None:
-        with on(owner), work() as w:
+        with RUNTIME.replaced(db.Database, owner), work() as w:
             for event in events:
                 w.emit(event)
 

@@ -10,14 +10,16 @@ import psycopg2
 import pytest
 from sqlalchemy.engine import make_url
 
-from lendkit import consume, copies, db
 from lendkit.contracts.envelope import Event
-from lendkit.errors import Unavailable
-from lendkit.identifiers import uuid7
-from lendkit.rebuild import pull, rebuilds
+from lendkit.messaging import consume, copies
+from lendkit.messaging.rebuilds import rebuilds
+from lendkit.messaging.work import refuse_events, work
+from lendkit.rebuild import pull
 from lendkit.rebuild import run as rebuilding
-from lendkit.settings import Settings
-from lendkit.work import refuse_events, work
+from lendkit.runtime import db
+from lendkit.runtime.settings import Settings
+from lendkit.values.errors import Unavailable
+from lendkit.values.identifiers import uuid7
 
 CREATED, CHANGED = "parties.branch_created.v1", "parties.branch_changed.v1"
 HANDLERS = {CREATED: [copies.project("branch")], CHANGED: [copies.project("branch")]}
@@ -123,7 +125,7 @@ def test_a_handler_that_asks_an_owner_is_refused(publish: Publish, rebuild: Any)
         copies.need("broker", uuid7())
 
     publish(branch(uuid7()))
-    with pytest.raises(RuntimeError, match="fetch_with"):
+    with pytest.raises(RuntimeError, match="no owner may be asked"):
         rebuild({CREATED: [asking]})
 
 

@@ -11,12 +11,15 @@ from applications.domain.tree import NOT_TERMS
 from applications.store import application as store
 from applications.store import links, records
 from applications.store.links import DIRECTORY
-from lendkit import clock, context, scope, service
-from lendkit.contracts import checks, plain
+from lendkit.contracts import checks
 from lendkit.contracts.envelope import Event
 from lendkit.contracts.shapes import ApplicationShape
-from lendkit.errors import DomainError, Forbidden, Invalid, NotFound
-from lendkit.work import Work, work
+from lendkit.messaging.work import Work, work
+from lendkit.runtime import context, service_client
+from lendkit.values import dates
+from lendkit.values.errors import DomainError, Forbidden, Invalid, NotFound
+from lendkit.values.plain import plain
+from lendkit.web import scope
 
 BEFORE_APPROVAL = tuple(stage.code for stage in STAGES[: [s.code for s in STAGES].index("formal_approval")])
 
@@ -73,7 +76,7 @@ def _deletable(w: Work, id: UUID) -> Any:
 def _close_account(id: UUID) -> None:
     """Closing twice is closing once: after a lost answer one deletes again."""
     body = {"application_id": id, "actor": context.actor().as_ref()}
-    status, answer = service.client("finance").post("/internal/finance/closures/", body)
+    status, answer = service_client.of("finance").post("/internal/finance/closures/", body)
     if status >= 400:
         detail = answer.get("detail") or "Money is posted to this application. It can be withdrawn."
         raise DomainError(answer.get("code") or "money_posted", detail, missing=answer.get("missing"))
@@ -82,7 +85,7 @@ def _close_account(id: UUID) -> None:
 def _change_draft(w: Work, row: Any, data: Mapping[str, Any]) -> None:
     stored = ApplicationShape().load({**row.draft, **row.terms, "stage": "draft"})
     tree = people.resolve(people.with_own_links({**stored, **data}, context.actor()))
-    found = checks.application(tree, clock.today())
+    found = checks.application(tree, dates.today())
     store.update(w, row.id, lodge.draft_columns(tree, found, row.reference_number))
 
 

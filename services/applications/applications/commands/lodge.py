@@ -9,20 +9,21 @@ from applications.domain.lvr import lvr
 from applications.domain.tree import SECTIONS, Member, members_of, search_text, terms_of
 from applications.store import application as store
 from applications.store import moves, notes
-from lendkit import clock, context
 from lendkit.contracts import checks
 from lendkit.contracts.checks import Finding
 from lendkit.contracts.envelope import Event
 from lendkit.contracts.shapes import ApplicationShape
-from lendkit.errors import Invalid
-from lendkit.identifiers import uuid7
-from lendkit.work import Work, work
+from lendkit.messaging.work import Work, work
+from lendkit.runtime import context
+from lendkit.values import dates
+from lendkit.values.errors import Invalid
+from lendkit.values.identifiers import uuid7
 
 
 def create(tree: Mapping[str, Any]) -> UUID:
     """Lodge it, or keep it as a draft. Raises Invalid naming every field that is wrong; then nothing was written."""
     tree = people.with_own_links(tree, context.actor())
-    found = checks.application(tree, clock.today())
+    found = checks.application(tree, dates.today())
     if tree["stage"] == "draft":
         return _save_draft(tree, found)
     _refuse(tree, found)
@@ -36,7 +37,7 @@ def create(tree: Mapping[str, Any]) -> UUID:
 def lodge_draft(w: Work, row: Any) -> UUID:
     """The same for a draft that was saved: its author, or a colleague who may see it, lodges it as it stands."""
     tree = people.with_own_links(ApplicationShape().load({**row.draft, **row.terms}), context.actor())
-    found = checks.application(tree, clock.today())
+    found = checks.application(tree, dates.today())
     _refuse(tree, found)
     tree = people.resolve(tree)
     members = people.take_existing(w, members_of(tree, iter(uuid7, None)))
@@ -67,7 +68,7 @@ def _refuse(tree: Mapping[str, Any], found: list[Finding]) -> None:
         if id in uploads[:index]:
             errors[f"/documents/{index}/upload_id"] = ["This upload is named twice."]
     for index, note in enumerate(tree.get("notes") or []):
-        if note.get("remind_date") and note["remind_date"] < clock.today():
+        if note.get("remind_date") and note["remind_date"] < dates.today():
             errors[f"/notes/{index}/remind_date"] = ["Choose today or a later day."]
     if errors:
         raise Invalid(errors)
@@ -77,7 +78,7 @@ def _save_draft(tree: dict[str, Any], found: list[Finding]) -> UUID:
     actor, id = context.actor(), uuid7()
     tree = people.resolve(tree)
     with work() as w:
-        reference = store.next_reference(w, clock.today().year)
+        reference = store.next_reference(w, dates.today().year)
         who = {"id": id, "reference_number": reference, "author": actor.as_ref(), "author_id": actor.id}
         store.insert(w, {**who, **draft_columns(tree, found, reference)})
         moves.add(w, id, None, "draft", actor)
@@ -85,7 +86,7 @@ def _save_draft(tree: dict[str, Any], found: list[Finding]) -> UUID:
 
 
 def _row(w: Work, tree: Mapping[str, Any], found: list[Finding], members: list[Member]) -> dict[str, Any]:
-    actor, reference = context.actor(), store.next_reference(w, clock.today().year)
+    actor, reference = context.actor(), store.next_reference(w, dates.today().year)
     return {
         "id": uuid7(),
         "reference_number": reference,

@@ -6,12 +6,14 @@ from uuid import UUID
 from applications.domain.tree import Member
 from applications.settings import Settings
 from applications.store import links, provisioning
-from lendkit import clock, context, copies
-from lendkit.contracts import plain
 from lendkit.contracts.envelope import Event
 from lendkit.contracts.parties import split_sensitive
-from lendkit.sealed import seal
-from lendkit.work import Work
+from lendkit.messaging import copies
+from lendkit.messaging.work import Work
+from lendkit.runtime import context
+from lendkit.values import dates
+from lendkit.values.plain import plain
+from lendkit.values.sealed import seal
 
 
 def stand_in(w: Work, row: Any, members: list[Member], fees: list[dict[str, Any]]) -> None:
@@ -64,6 +66,6 @@ def _copy_body(member: Member) -> dict[str, Any]:
 
 def _fee_copies(application: UUID, fees: list[dict[str, Any]]) -> list[tuple[str, UUID, dict[str, Any]]]:
     """As finance will say it; which part is GST is for finance to say."""
-    own = {"version": 0, "application_id": application, "status": "waiting", "paid": "0.00", "created_at": clock.now()}
+    own = {"version": 0, "application_id": application, "status": "waiting", "paid": "0.00", "created_at": dates.now()}
     said = ("id", "type", "amount", "due_date")
     return [("fee", fee["id"], plain({**{key: fee.get(key) for key in said}, **own})) for fee in fees]

@@ -8,10 +8,12 @@ from uuid import UUID
 from applications.domain.tree import Member
 from applications.store import links
 from applications.store.links import DIRECTORY
-from lendkit import context, copies, scope
-from lendkit.context import Actor
-from lendkit.errors import Invalid, NotFound
-from lendkit.work import Work
+from lendkit.messaging import copies
+from lendkit.messaging.work import Work
+from lendkit.runtime import context
+from lendkit.values.actor import Actor
+from lendkit.values.errors import Invalid, NotFound
+from lendkit.web import scope
 
 
 def with_own_links(tree: Mapping[str, Any], actor: Actor) -> dict[str, Any]:

@@ -6,11 +6,11 @@ from uuid import UUID
 
 from applications.commands import telling
 from applications.store import provisioning as rows
-from lendkit import context
-from lendkit.consume import Handler
-from lendkit.context import Actor
 from lendkit.contracts.envelope import Event
-from lendkit.work import Work, work
+from lendkit.messaging.consume import Handler
+from lendkit.messaging.work import Work, work
+from lendkit.runtime import context
+from lendkit.values.actor import Actor
 
 log = logging.getLogger(__name__)
 

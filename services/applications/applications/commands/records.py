@@ -9,10 +9,11 @@ from applications.domain import records as domain
 from applications.domain.lvr import lvr
 from applications.store import application as store
 from applications.store import links, records
-from lendkit import clock, context
 from lendkit.contracts.envelope import Event
-from lendkit.errors import DomainError, NotFound
-from lendkit.work import Work, work
+from lendkit.messaging.work import Work, work
+from lendkit.runtime import context
+from lendkit.values import dates
+from lendkit.values.errors import DomainError, NotFound
 
 
 def add(application: UUID, noun: str, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -42,7 +43,7 @@ def change(application: UUID, noun: str, id: UUID, data: Mapping[str, Any], vers
             raise DomainError("version_mismatch", "Somebody changed this meanwhile. Load it again.", status=412)
         domain.check_stage(row.stage)
         fields = domain.resolved if noun == "requirements" else domain.met
-        found = records.change(w, id, fields(data, context.actor().as_ref(), clock.now()))
+        found = records.change(w, id, fields(data, context.actor().as_ref(), dates.now()))
         _tell(w, row, noun, found)
         return found
 
@@ -55,7 +56,7 @@ def _locked(w: Work, application: UUID) -> Any:
 
 
 def _body(w: Work, row: Any, noun: str, data: Mapping[str, Any]) -> dict[str, Any]:
-    today = clock.today()
+    today = dates.today()
     if noun == "decisions":
         return domain.decision(data, context.actor().id == row.author_id, row.terms)
     if noun == "valuations":

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from applications.commands import telling
 from applications.store import reminders as store
-from lendkit.clock import sydney_day
 from lendkit.contracts.envelope import Event
-from lendkit.work import Work, work
+from lendkit.messaging.work import Work, work
+from lendkit.values.dates import sydney_day
 
 SLICE = 200
 

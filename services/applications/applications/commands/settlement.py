@@ -8,11 +8,13 @@ from applications.domain.choice import choose
 from applications.domain.stages import FINAL
 from applications.store import application as store
 from applications.store import facts, moves
-from lendkit import clock, context, copies, service
-from lendkit.context import Actor
 from lendkit.contracts.envelope import Event
-from lendkit.errors import DomainError, NotFound
-from lendkit.work import Work, work
+from lendkit.messaging import copies
+from lendkit.messaging.work import Work, work
+from lendkit.runtime import context, service_client
+from lendkit.values import dates
+from lendkit.values.actor import Actor
+from lendkit.values.errors import DomainError, NotFound
 
 PATHS = {"settled": "/internal/finance/loans/", "discharged": "/internal/finance/discharges/"}
 _LOAN_TERMS = (
@@ -79,15 +81,15 @@ def _follow(w: Work, id: UUID, to: str, actor: Actor, note: str | None) -> Any:
 def _order(row: Any, to: str, actor: Actor) -> dict[str, Any]:
     said = {"application_id": row.id, "actor": actor.as_ref()}
     if to == "discharged":
-        return {**said, "on": clock.today()}
+        return {**said, "on": dates.today()}
     terms = {name: row.terms.get(name) for name in _LOAN_TERMS}
     months = {"capitalised_interest_months": terms["capitalised_interest_months"] or 0}
-    return {**said, "reference_number": row.reference_number, "settled_on": clock.today(), **terms, **months}
+    return {**said, "reference_number": row.reference_number, "settled_on": dates.today(), **terms, **months}
 
 
 def _ask(to: str, order: dict[str, Any]) -> dict[str, Any]:
     try:
-        status, answer = service.client("finance").post(PATHS[to], order, retry=True)
+        status, answer = service_client.of("finance").post(PATHS[to], order, retry=True)
     except NotFound:
         status, answer = 404, {"code": "loan", "detail": "Finance has no loan of this application."}
     if status < 400:

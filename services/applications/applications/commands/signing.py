@@ -7,7 +7,7 @@ from applications.commands import telling
 from applications.store import application as store
 from applications.store import signing
 from lendkit.contracts.envelope import Event
-from lendkit.work import work
+from lendkit.messaging.work import work
 
 
 def note(events: Sequence[Event]) -> None:

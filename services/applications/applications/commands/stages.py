@@ -10,10 +10,12 @@ from applications.domain.moves import LODGE
 from applications.domain.stages import BY_CODE
 from applications.store import application as store
 from applications.store import facts, moves
-from lendkit import clock, context, copies, db
 from lendkit.contracts.finance import DEFAULT_PRODUCT_ID
-from lendkit.errors import DomainError, NotFound
-from lendkit.work import Work, work
+from lendkit.messaging import copies
+from lendkit.messaging.work import Work, work
+from lendkit.runtime import context, db
+from lendkit.values import dates
+from lendkit.values.errors import DomainError, NotFound
 
 
 def move(id: UUID, to: str, reason: str | None, note: str | None) -> dict[str, Any]:
@@ -42,7 +44,7 @@ def undo(id: UUID) -> dict[str, Any]:
         row = _locked(w, id)
         last = moves.last(w, id)
         found = (last.from_stage, last.at, last.actor_id, last.over) if last else None
-        check_undo(row.stage, found, actor.id, clock.now())
+        check_undo(row.stage, found, actor.id, dates.now())
         moves.mark_undone(w, last.id)
         made = moves.add(w, id, row.stage, last.from_stage, actor, since=row.stage_since, undoes=last.id)
         new = store.move(w, id, last.from_stage, since=last.began)
@@ -60,9 +62,9 @@ def _know_product(id: UUID) -> None:
         return
     try:
         copies.need("product", UUID(row.product) if row.product else DEFAULT_PRODUCT_ID)
-    except NotFound as fault:
+    except NotFound as exc:
         missing = Missing("product", "There is no such product. Choose one that exists.").as_dict()
-        raise DomainError("not_ready", "Something is missing first.", missing=[missing]) from fault
+        raise DomainError("not_ready", "Something is missing first.", missing=[missing]) from exc
 
 
 def _locked(w: Work, id: UUID) -> Any:

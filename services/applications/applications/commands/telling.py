@@ -6,10 +6,10 @@ from uuid import UUID
 
 from applications.store import application as store
 from applications.store import links
-from lendkit import scope
-from lendkit.contracts import plain
 from lendkit.contracts.envelope import Event
-from lendkit.work import Work
+from lendkit.messaging.work import Work
+from lendkit.values.plain import plain
+from lendkit.web import scope
 
 
 def state_of(w: Work, row: Any) -> dict[str, Any]:

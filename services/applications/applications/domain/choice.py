@@ -6,7 +6,7 @@ from uuid import UUID
 from applications.domain.facts import Facts
 from applications.domain.moves import Move, following
 from applications.domain.stages import BY_CODE, FINAL
-from lendkit.errors import DomainError, Forbidden, Invalid
+from lendkit.values.errors import DomainError, Forbidden, Invalid
 
 UNDO_WITHIN = timedelta(seconds=10)
 REASONS = (

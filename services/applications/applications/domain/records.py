@@ -7,7 +7,7 @@ from typing import Any
 from applications.domain.approval import DECIDED_TERMS
 from applications.domain.lvr import address_of
 from applications.domain.stages import BEFORE_SETTLED
-from lendkit.errors import DomainError, Forbidden, Invalid
+from lendkit.values.errors import DomainError, Forbidden, Invalid
 
 GUARANTORS = ("guarantors",)
 BORROWERS = ("borrowers", "companies", *GUARANTORS)

@@ -5,8 +5,9 @@ from typing import Any
 
 from applications.domain.stages import BY_CODE
 from applications.store.application import visible
-from lendkit import context, db, pages
-from lendkit.pages import Order
+from lendkit.runtime import context, db
+from lendkit.web import pages
+from lendkit.web.pages import Order
 
 SORTS = {
     "-created_at": Order("a.created_at", "timestamptz", descending=True),

@@ -11,9 +11,9 @@ from applications.store import facts
 from applications.store.application import visible
 from applications.store.records import NOUNS, OF_THE_HOUSE
 from applications.store.sections import listed, named_by, newest
-from lendkit import context, db
-from lendkit.contracts import plain
-from lendkit.copies import SILENT_AFTER_SECONDS
+from lendkit.messaging.copies import SILENT_AFTER_SECONDS
+from lendkit.runtime import context, db
+from lendkit.values.plain import plain
 
 OWNERS = {
     **dict.fromkeys(("borrowers", "guarantors", "companies", "broker", "bd", "branch"), "parties"),

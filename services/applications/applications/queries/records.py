@@ -5,7 +5,7 @@ from uuid import UUID
 
 from applications.store.application import visible
 from applications.store.records import listed
-from lendkit import context, db
+from lendkit.runtime import context, db
 
 
 def find(application: UUID, noun: str) -> list[dict[str, Any]] | None:

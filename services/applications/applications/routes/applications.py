@@ -11,9 +11,12 @@ from applications.queries import applications as queries
 from applications.queries import detail
 from applications.schemas.applications import ApplicationChange, ApplicationFilter, ApplicationPage, NewApplication
 from applications.schemas.detail import Application
-from lendkit import idempotency
-from lendkit.errors import NotFound
-from lendkit.http import blueprint, if_match, json_text, permission
+from lendkit.values.errors import NotFound
+from lendkit.web import idempotency
+from lendkit.web.access import permission
+from lendkit.web.blueprint import blueprint
+from lendkit.web.etag import if_match
+from lendkit.web.responses import json_text
 
 blp = blueprint("applications", "applications")
 

@@ -5,8 +5,10 @@ from uuid import UUID
 from flask import Response
 
 from applications.queries import detail
-from lendkit.errors import NotFound
-from lendkit.http import blueprint, internal, json_text
+from lendkit.values.errors import NotFound
+from lendkit.web.access import internal
+from lendkit.web.blueprint import blueprint
+from lendkit.web.responses import json_text
 
 blp = blueprint("applications", "applications", internal=True)
 

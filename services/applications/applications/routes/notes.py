@@ -9,11 +9,13 @@ from flask import Response
 from applications.commands import notes as commands
 from applications.queries import detail
 from applications.schemas.detail import Note, NotePage
-from lendkit import idempotency
-from lendkit.contracts import plain
 from lendkit.contracts.shapes import NoteShape
-from lendkit.errors import NotFound
-from lendkit.http import blueprint, json_text, permission
+from lendkit.values.errors import NotFound
+from lendkit.values.plain import plain
+from lendkit.web import idempotency
+from lendkit.web.access import permission
+from lendkit.web.blueprint import blueprint
+from lendkit.web.responses import json_text
 
 blp = blueprint("applications", "notes")
 

@@ -11,9 +11,12 @@ from marshmallow import Schema
 from applications.commands import records as commands
 from applications.queries import records as queries
 from applications.schemas import records as schemas
-from lendkit import idempotency
-from lendkit.errors import NotFound
-from lendkit.http import blueprint, if_match, json_text, permission
+from lendkit.values.errors import NotFound
+from lendkit.web import idempotency
+from lendkit.web.access import permission
+from lendkit.web.blueprint import blueprint
+from lendkit.web.etag import if_match
+from lendkit.web.responses import json_text
 
 blp = blueprint("applications", "records")
 

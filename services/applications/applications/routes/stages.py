@@ -8,7 +8,9 @@ from flask import Response
 from applications.commands import stages as commands
 from applications.domain.stages import STAGES, Stage
 from applications.schemas.stages import Moved, StageList, Transition
-from lendkit.http import blueprint, json_text, permission
+from lendkit.web.access import permission
+from lendkit.web.blueprint import blueprint
+from lendkit.web.responses import json_text
 
 blp = blueprint("applications", "stages")
 

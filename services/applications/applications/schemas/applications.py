@@ -7,7 +7,7 @@ from marshmallow import Schema, ValidationError, fields, post_load
 from lendkit.contracts import choices
 from lendkit.contracts.fields import Choice, Day, Money, Text
 from lendkit.contracts.shapes import ApplicationShape
-from lendkit.pages import PageArgs
+from lendkit.web.pages import PageArgs
 
 
 class NewApplication(ApplicationShape):

@@ -7,10 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from applications.store.links import People
-from lendkit import scope
-from lendkit.context import Actor
-from lendkit.contracts import plain
-from lendkit.work import Work
+from lendkit.messaging.work import Work
+from lendkit.values.actor import Actor
+from lendkit.values.plain import plain
+from lendkit.web import scope
 
 COLUMNS = """id, version, reference_number, stage, stage_since, author, author_id, broker_id, bd_id, branch_id,
   application_type, loan_amount, terms, draft, created_at"""

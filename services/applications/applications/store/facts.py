@@ -9,7 +9,7 @@ from applications.domain.facts import Document, Facts, Party
 from applications.store.records import NOUNS, listed
 from applications.store.sections import named_by
 from lendkit.contracts.finance import DEFAULT_PRODUCT_ID
-from lendkit.work import Work
+from lendkit.messaging.work import Work
 
 _HEAVY = "'income' - 'expenses' - 'assets' - 'liabilities' - 'employment'"
 _RECORDS = ", ".join(f"'{noun}', {listed(noun)}" for noun in NOUNS)

@@ -7,8 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from applications.store.sections import KINDS
-from lendkit.contracts import plain
-from lendkit.work import Work
+from lendkit.messaging.work import Work
+from lendkit.values.plain import plain
 
 DIRECTORY = {"broker_id": ("broker", "broker"), "bd_id": ("bd", "bdm"), "branch_id": ("branch", "branch")}
 

@@ -4,9 +4,9 @@ import json
 from typing import Any
 from uuid import UUID
 
-from lendkit.context import Actor
-from lendkit.identifiers import uuid7
-from lendkit.work import Work
+from lendkit.messaging.work import Work
+from lendkit.values.actor import Actor
+from lendkit.values.identifiers import uuid7
 
 
 def add(

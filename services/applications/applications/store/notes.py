@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from lendkit.context import Actor
-from lendkit.contracts import plain
-from lendkit.identifiers import uuid7
-from lendkit.work import Work
+from lendkit.messaging.work import Work
+from lendkit.values.actor import Actor
+from lendkit.values.identifiers import uuid7
+from lendkit.values.plain import plain
 
 _INSERT = """
 INSERT INTO note (id, application_id, content, remind_date, mentions, created_by)

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from lendkit.contracts import plain
-from lendkit.work import Work
+from lendkit.messaging.work import Work
+from lendkit.values.plain import plain
 
 SERVICES = ("parties", "finance", "documents")
 ASK_AGAIN_AFTER = "30 seconds"

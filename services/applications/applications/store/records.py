@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from lendkit.context import Actor
-from lendkit.contracts import plain
-from lendkit.identifiers import uuid7
-from lendkit.work import Work
+from lendkit.messaging.work import Work
+from lendkit.values.actor import Actor
+from lendkit.values.identifiers import uuid7
+from lendkit.values.plain import plain
 
 NOUNS = ("consents", "valuations", "requirements", "decisions", "legal_advice", "conditions")
 MOST = 200

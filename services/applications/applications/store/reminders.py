@@ -7,8 +7,8 @@ from uuid import UUID
 
 from applications.domain.stages import STAGES
 from applications.store.application import COLUMNS
-from lendkit.identifiers import uuid7
-from lendkit.work import Work
+from lendkit.messaging.work import Work
+from lendkit.values.identifiers import uuid7
 
 LATE_DAYS = 7
 _STALE = ", ".join(f"('{stage.code}', {stage.stale_days})" for stage in STAGES if stage.stale_days)

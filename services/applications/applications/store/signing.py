@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from applications.store.sections import named_by
-from lendkit.work import Work
+from lendkit.messaging.work import Work
 
 _DIFFERING = f"""
 SELECT a.id, x.signed FROM application a

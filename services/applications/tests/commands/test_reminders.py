@@ -8,12 +8,13 @@ import pytest
 
 from applications.commands import reminders
 from applications.jobs import DAILY
-from lendkit import clock, db
 from lendkit.contracts.envelope import Event
+from lendkit.runtime import db
 from lendkit.testing.client import Client
+from lendkit.values import dates
 
 Emitted = Callable[..., list[Event]]
-TODAY = clock.today()
+TODAY = dates.today()
 pytestmark = pytest.mark.usefixtures("as_system")
 
 

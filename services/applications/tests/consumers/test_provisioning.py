@@ -7,10 +7,10 @@ from uuid import UUID
 import pytest
 
 from applications.commands import provisioning
-from lendkit import db
 from lendkit.contracts.envelope import Event
-from lendkit.identifiers import uuid7
+from lendkit.runtime import db
 from lendkit.testing.client import Client
+from lendkit.values.identifiers import uuid7
 
 UPLOAD = uuid7()
 Said = Callable[..., Event]

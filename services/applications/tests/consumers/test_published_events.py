@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from applications.consumers import HANDLERS
-from lendkit import db
 from lendkit.contracts import Event, sample
+from lendkit.runtime import db
 
 
 @pytest.mark.parametrize("type", sorted(HANDLERS))

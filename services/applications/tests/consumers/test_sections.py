@@ -4,10 +4,10 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from lendkit import db
 from lendkit.contracts.envelope import Event
-from lendkit.identifiers import uuid7
+from lendkit.runtime import db
 from lendkit.testing.client import Client
+from lendkit.values.identifiers import uuid7
 
 Said = Callable[..., Event]
 

@@ -12,7 +12,7 @@ from applications.domain.choice import check_undo, choose, offered
 from applications.domain.facts import Document, Facts, Party
 from applications.domain.moves import MOVES
 from applications.domain.stages import BEFORE_SETTLED, BY_CODE, FINAL
-from lendkit.errors import DomainError, Forbidden, Invalid
+from lendkit.values.errors import DomainError, Forbidden, Invalid
 
 AUTHOR, SOMEBODY = uuid4(), uuid4()
 MORNING = datetime(2026, 11, 25, 9, tzinfo=UTC)

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from lendkit import db
+from lendkit.runtime import db
 from lendkit.testing.client import Client
 
 

@@ -8,10 +8,10 @@ from uuid import UUID
 
 import pytest
 
-from lendkit import db
 from lendkit.contracts.envelope import Event
-from lendkit.identifiers import uuid7
+from lendkit.runtime import db
 from lendkit.testing.client import Client
+from lendkit.values.identifiers import uuid7
 
 SAMPLES = sorted((Path(__file__).parents[4] / "tests" / "samples").glob("*.json"))
 TABLES = ("application", "links", "note", "stage_move", "provisioning", "outbox", "scope", "idempotency_key")

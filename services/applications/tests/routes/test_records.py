@@ -7,11 +7,12 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from lendkit import clock, db
 from lendkit.contracts.envelope import Event
+from lendkit.runtime import db
 from lendkit.testing.client import Client
+from lendkit.values import dates
 
-TODAY, TOMORROW = str(clock.today()), str(clock.today() + timedelta(days=1))
+TODAY, TOMORROW = str(dates.today()), str(dates.today() + timedelta(days=1))
 GOOD: dict[str, dict[str, Any]] = {
     "consents": {"kind": "privacy", "given_on": TODAY, "note": "Signed at the branch"},
     "valuations": {"value": "900000.00", "valued_on": TODAY, "valuer": "Meridian Valuers"},

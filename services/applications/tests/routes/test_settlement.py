@@ -9,11 +9,13 @@ from uuid import UUID
 
 import pytest
 
-from lendkit import clock, context, db, service
 from lendkit.contracts import sample
 from lendkit.contracts.envelope import Event
-from lendkit.identifiers import uuid7
+from lendkit.runtime import context, db, service_client
 from lendkit.testing.client import Client
+from lendkit.values import dates
+from lendkit.values.actor import Actor
+from lendkit.values.identifiers import uuid7
 
 LOANS, DISCHARGES = "/internal/finance/loans/", "/internal/finance/discharges/"
 
@@ -58,7 +60,7 @@ def test_finance_agrees(
                 "repayment_frequency": "monthly",
                 "product_id": None,
                 "capitalised_interest_months": 0,
-                "settled_on": str(clock.today()),
+                "settled_on": str(dates.today()),
                 "actor": {"id": str(bd.user_id), "name": "Bd Tester", "role": "bd"},
             },
         )
@@ -111,7 +113,7 @@ def test_a_lost_answer_is_made_good_by_the_event(
 ) -> None:
     finance.is_away()  # it opened the loan and the answer was lost
     assert move(bd, ready, "settled").status_code == 503
-    with context.bind(actor=context.Actor(uuid7(), "bd", name="Priya Raman")):
+    with context.bind(actor=Actor(uuid7(), "bd", name="Priya Raman")):
         event = Event.new("finance.loan_opened.v1", UUID(loan["id"]), 1, loan)
     deliver(event)
     deliver(event)
@@ -153,7 +155,7 @@ def test_died_between_the_answer_and_the_move(
     if not pid:
         try:
             db.use(db.Database(settings.database_url, pool_size=1))
-            with context.bind(actor=context.Actor(uuid7(), "admin", name="Ada Admin")):
+            with context.bind(actor=Actor(uuid7(), "admin", name="Ada Admin")):
                 stages.move(UUID(ready["id"]), "settled", None, None)
         finally:
             os._exit(0)
@@ -175,7 +177,7 @@ def test_discharge_asks_for_a_balance_of_nothing(
     assert [m["code"] for m in move(bd, lodged, "discharged").json["missing"]] == ["loan"]
     finance.says(DISCHARGES, 200, {**loan, "status": "discharged"})
     assert move(bd, lodged, "discharged").status_code == 200
-    assert finance.asked[-1][1]["on"] == str(clock.today())
+    assert finance.asked[-1][1]["on"] == str(dates.today())
     assert move(bd, lodged, "closed").status_code == 200
     assert bd.post(f"/api/applications/{lodged['id']}/transitions/undo/").status_code == 409
 
@@ -200,7 +202,7 @@ def test_a_loan_taken_over_settles_its_application(
 
 
 def test_the_client_is_this_processs_own(settings: Any, client: Client, finance: Any) -> None:
-    assert service.client("finance").settings is settings
+    assert service_client.of("finance").settings is settings
 
 
 def test_lvr_is_tested_against_the_product(
@@ -208,7 +210,7 @@ def test_lvr_is_tested_against_the_product(
 ) -> None:
     stands(lodged, "valuation_received")
     path = f"/api/applications/{lodged['id']}/"
-    bd.post(f"{path}valuations/", {"value": "600000.00", "valued_on": str(clock.today())})
+    bd.post(f"{path}valuations/", {"value": "600000.00", "valued_on": str(dates.today())})
     finance.is_away()
     assert move(bd, lodged, "formal_approval").status_code == 503, "money decisions are not guessed"
     product = f"/internal/finance/products/{'0198a000-0006-7000-8000-000000000001'}/"
@@ -218,7 +220,7 @@ def test_lvr_is_tested_against_the_product(
     assert [m["code"] for m in answer.json["missing"]] == ["lvr"], answer.text
     actions = {action["to"]: action for action in page(bd, lodged)["allowed_actions"]}
     assert actions["formal_approval"]["missing"][0]["code"] == "lvr"
-    bd.post(f"{path}valuations/", {"value": "700000.00", "valued_on": str(clock.today())})
+    bd.post(f"{path}valuations/", {"value": "700000.00", "valued_on": str(dates.today())})
     finance.is_away()
     assert move(bd, lodged, "formal_approval").status_code == 200, "a product never changes: asked once"
 

@@ -4,8 +4,8 @@ from typing import Any
 from uuid import UUID
 
 from auth.commands import users
-from lendkit import context, db
-from lendkit.context import SYSTEM
+from lendkit.runtime import context, db
+from lendkit.runtime.context import SYSTEM
 
 
 def load(data: dict[str, Any]) -> None:

@@ -13,11 +13,11 @@ from jwt.algorithms import OKPAlgorithm
 
 from auth.settings import Settings
 from auth.store import keys as store
-from lendkit import clock
-from lendkit.errors import DomainError
-from lendkit.identifiers import uuid7
-from lendkit.sealed import FieldCipher
-from lendkit.work import Work, work
+from lendkit.messaging.work import Work, work
+from lendkit.values import dates
+from lendkit.values.errors import DomainError
+from lendkit.values.identifiers import uuid7
+from lendkit.values.sealed import FieldCipher
 
 PUBLISHED_BEFORE_USE = timedelta(hours=24)
 LONGEST_USE = timedelta(days=30)
@@ -70,7 +70,7 @@ def rotate(*, at_once: bool = False) -> None:
     with work() as w:
         store.take_lock(w)
         waiting = store.waiting(w)
-        if not at_once and clock.now() - waiting.created_at < PUBLISHED_BEFORE_USE:
+        if not at_once and dates.now() - waiting.created_at < PUBLISHED_BEFORE_USE:
             raise DomainError("too_soon", "The next key has not been published for 24 hours yet.")
         store.activate(w, waiting.kid)
         _make(w, active=False)
@@ -81,7 +81,7 @@ def rotate_when_due() -> None:
     """Once a month: by then everybody has known the waiting key for long."""
     with work() as w:
         row = store.active(w)
-    if row is not None and clock.now() - row.active_from >= LONGEST_USE:
+    if row is not None and dates.now() - row.active_from >= LONGEST_USE:
         rotate()
 
 

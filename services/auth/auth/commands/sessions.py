@@ -12,10 +12,10 @@ from auth.domain.refresh import FAMILY, IDLE, Decision, Shown, decide, digest, f
 from auth.settings import Settings
 from auth.store import sessions as store
 from auth.store import users
-from lendkit import clock
-from lendkit.errors import DomainError, Unauthenticated
-from lendkit.identifiers import uuid7
-from lendkit.work import Work, work
+from lendkit.messaging.work import Work, work
+from lendkit.values import dates
+from lendkit.values.errors import DomainError, Unauthenticated
+from lendkit.values.identifiers import uuid7
 
 log = logging.getLogger(__name__)
 
@@ -47,7 +47,7 @@ def login(email: str, password: str, address: str) -> Session:
 
 def refresh(token: str) -> Session | None:
     """A new pair for a good token, None for one that is unknown or over; a spent one ends its whole family."""
-    now = clock.now()
+    now = dates.now()
     with work() as w:
         row = store.lock_token(w, digest(token))
         if row is None:
@@ -77,13 +77,13 @@ def logout(token: str) -> None:
 
 def sweep() -> None:
     """What nothing asks for any more: failures that are forgiven, families that have ended."""
-    now = clock.now()
+    now = dates.now()
     with work() as w:
         store.forget_old(w, failed_before=now - lockout.FORGET_AFTER, ended_before=now)
 
 
 def _begin(w: Work, user: Any) -> Session:
-    token, now = fresh(), clock.now()
+    token, now = fresh(), dates.now()
     store.add_token(
         w,
         digest(token),
@@ -117,7 +117,7 @@ def _subjects(email: str, address: str) -> tuple[bytes, bytes]:
 
 def _wait_if_told(w: Work, subject: bytes, free: int) -> None:
     row = store.failures(w, subject)
-    left = lockout.wait(row.failures, row.last_at, clock.now(), free) if row else None
+    left = lockout.wait(row.failures, row.last_at, dates.now(), free) if row else None
     if left:
         seconds = int(left.total_seconds()) + 1
         detail = f"Too many tries. Try again in {max(1, round(seconds / 60))} min."
@@ -125,7 +125,7 @@ def _wait_if_told(w: Work, subject: bytes, free: int) -> None:
 
 
 def _note_failure(subjects: tuple[bytes, ...]) -> None:
-    now = clock.now()
+    now = dates.now()
     with work() as w:
         for subject in sorted(subjects):
             store.count_failure(w, subject, now, now - lockout.FORGET_AFTER)

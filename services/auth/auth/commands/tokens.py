@@ -6,8 +6,8 @@ from typing import Any
 
 from auth.commands import keys
 from auth.settings import Settings
-from lendkit.errors import DomainError
-from lendkit.identifiers import uuid7
+from lendkit.values.errors import DomainError
+from lendkit.values.identifiers import uuid7
 
 USER_SECONDS = 600
 SERVICE_SECONDS = 12 * 3600

@@ -8,11 +8,12 @@ from auth.domain import emails, passwords
 from auth.settings import Settings
 from auth.store import sessions
 from auth.store import users as store
-from lendkit import context, scope
 from lendkit.contracts.envelope import Event
-from lendkit.errors import DomainError, Invalid, NotFound
-from lendkit.identifiers import uuid7
-from lendkit.work import Work, work
+from lendkit.messaging.work import Work, work
+from lendkit.runtime import context
+from lendkit.values.errors import DomainError, Invalid, NotFound
+from lendkit.values.identifiers import uuid7
+from lendkit.web import scope
 
 
 def create(data: Mapping[str, Any], id: UUID | None = None) -> dict[str, Any]:

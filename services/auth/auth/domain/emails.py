@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from lendkit.errors import Invalid
+from lendkit.values.errors import Invalid
 
 
 def normalise(address: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from lendkit.errors import Invalid
+from lendkit.values.errors import Invalid
 
 SHORTEST, LONGEST = 12, 200
 _COSTS: dict[str, dict[str, Any]] = {"high": {}, "low": {"time_cost": 1, "memory_cost": 1024, "parallelism": 1}}

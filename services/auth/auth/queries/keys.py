@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from lendkit import db
+from lendkit.runtime import db
 
 _PUBLISHED = """
 SELECT jwk FROM (

@@ -5,8 +5,9 @@ from typing import Any
 from uuid import UUID
 
 from auth.store.users import STATE
-from lendkit import db, pages
-from lendkit.pages import Order
+from lendkit.runtime import db
+from lendkit.web import pages
+from lendkit.web.pages import Order
 
 SORTS = {
     "name": Order("name", "text"),

@@ -11,10 +11,12 @@ from auth.queries import users
 from auth.schemas.sessions import Login, Permissions, Refreshed, Session
 from auth.schemas.users import User
 from auth.settings import Settings
-from lendkit import context
 from lendkit.contracts import permissions as matrix
-from lendkit.errors import Forbidden, NotFound
-from lendkit.http import blueprint, json_text, permission, public
+from lendkit.runtime import context
+from lendkit.values.errors import Forbidden, NotFound
+from lendkit.web.access import permission, public
+from lendkit.web.blueprint import blueprint
+from lendkit.web.responses import json_text
 
 COOKIE = "refresh"
 blp = blueprint("auth", "sessions")

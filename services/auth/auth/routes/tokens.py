@@ -6,8 +6,10 @@ from flask import Response, request
 
 from auth.commands import keys, tokens
 from auth.queries import keys as published
-from lendkit.errors import DomainError
-from lendkit.http import blueprint, json_text, public
+from lendkit.values.errors import DomainError
+from lendkit.web.access import public
+from lendkit.web.blueprint import blueprint
+from lendkit.web.responses import json_text
 
 blp = blueprint("auth", "tokens")
 
@@ -23,8 +25,8 @@ def token() -> Response:
     client_id, secret = _credentials()
     try:
         access = tokens.for_client(client_id, secret)
-    except DomainError as fault:
-        return json_text({"error": fault.code}, fault.status, {"WWW-Authenticate": "Basic"})
+    except DomainError as exc:
+        return json_text({"error": exc.code}, exc.status, {"WWW-Authenticate": "Basic"})
     return json_text({"access_token": access, "token_type": "Bearer", "expires_in": tokens.SERVICE_SECONDS})
 
 

@@ -8,8 +8,11 @@ from flask import Response
 from auth.commands import users as commands
 from auth.queries import users as queries
 from auth.schemas.users import NewUser, User, UserChange, UserFilter, UserPage
-from lendkit.errors import NotFound
-from lendkit.http import blueprint, if_match, json_text, permission
+from lendkit.values.errors import NotFound
+from lendkit.web.access import permission
+from lendkit.web.blueprint import blueprint
+from lendkit.web.etag import if_match
+from lendkit.web.responses import json_text
 
 blp = blueprint("auth", "users")
 

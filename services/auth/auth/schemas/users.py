@@ -4,7 +4,7 @@ from marshmallow import Schema, fields
 
 from lendkit.contracts.fields import Choice, Email, Flag, Many, Text
 from lendkit.contracts.permissions import ROLES
-from lendkit.pages import PageArgs
+from lendkit.web.pages import PageArgs
 
 
 class Links(Schema):

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from lendkit.work import Work
+from lendkit.messaging.work import Work
 
 
 def take_lock(w: Work) -> None:

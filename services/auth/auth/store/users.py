@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from lendkit.work import Work
+from lendkit.messaging.work import Work
 
 COLUMNS = "id, version, email, name, role, links, active"
 STATE = """json_build_object('id', id, 'version', version, 'email', email, 'name', name, 'role', role,

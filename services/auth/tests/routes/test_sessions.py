@@ -10,9 +10,9 @@ import pytest
 import time_machine
 
 from auth.commands import keys, sessions
-from lendkit import db
-from lendkit.errors import DomainError
+from lendkit.runtime import db
 from lendkit.testing.client import Client
+from lendkit.values.errors import DomainError
 
 PASSWORD = "Wattle-Creek-2741"
 LOGIN = {"email": "grace@broking.example", "password": PASSWORD}

@@ -6,10 +6,10 @@ from uuid import UUID
 import pytest
 
 from auth.commands import demo
-from lendkit import db
 from lendkit.contracts.envelope import Event
-from lendkit.identifiers import uuid7
+from lendkit.runtime import db
 from lendkit.testing.client import Client
+from lendkit.values.identifiers import uuid7
 
 NEW = {"email": "tom@lend.example", "password": "Banksia-Avenue-27", "name": "Tom Walsh", "role": "bd"}
 

@@ -3,13 +3,13 @@
 from typing import Any
 from uuid import UUID
 
-from lendkit import service
-from lendkit.errors import NotFound
+from lendkit.runtime import service_client
+from lendkit.values.errors import NotFound
 
 
 def detail(id: UUID) -> tuple[int, dict[str, Any]]:
     """(version, the whole nested application). Raises NotFound, or Unavailable while applications is away."""
-    answer = service.client("applications").get(f"/internal/applications/applications/{id}/")
+    answer = service_client.of("applications").get(f"/internal/applications/applications/{id}/")
     if answer["deleted"]:
         raise NotFound()
     return int(answer["version"]), dict(answer["body"])

@@ -14,8 +14,8 @@ from uuid import UUID
 
 from documents.domain.kinds import LARGEST, MEGABYTE
 from documents.settings import Settings
-from lendkit.errors import DomainError
-from lendkit.identifiers import uuid7
+from lendkit.values.errors import DomainError
+from lendkit.values.identifiers import uuid7
 
 Result = TypeVar("Result")
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -122,10 +122,10 @@ def _guarded(action: Callable[[], Result]) -> Result:
     """A full disk is no mistake of ours: it is said, and nothing else stops."""
     try:
         return action()
-    except OSError as fault:
-        if fault.errno not in _FULL:
+    except OSError as exc:
+        if exc.errno not in _FULL:
             raise
-        raise DomainError("storage_full", "There is no room for this file right now.", status=507) from fault
+        raise DomainError("storage_full", "There is no room for this file right now.", status=507) from exc
 
 
 def _age(path: Path) -> float:

@@ -4,9 +4,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from lendkit import service
+from lendkit.runtime import service_client
 
 
 def payoff(loan: UUID, on: date) -> dict[str, Any]:
     """Its parts and their total, as decimal strings. Raises NotFound, or Unavailable while finance is away."""
-    return service.client("finance").get(f"/internal/finance/payoffs/{loan}/", {"on": on.isoformat()})
+    return service_client.of("finance").get(f"/internal/finance/payoffs/{loan}/", {"on": on.isoformat()})

@@ -6,7 +6,7 @@ import sys
 import threading
 from collections.abc import Sequence
 
-from lendkit.errors import Unavailable
+from lendkit.values.errors import Unavailable
 
 AT_ONCE = 2
 WAIT_SECONDS = 20
@@ -34,8 +34,8 @@ def run(module: str, arguments: Sequence[str] = (), *, given: bytes = b"", secon
             cwd="/",
             check=False,
         )
-    except subprocess.TimeoutExpired as fault:
-        raise Died(f"not done in {seconds} s") from fault
+    except subprocess.TimeoutExpired as exc:
+        raise Died(f"not done in {seconds} s") from exc
     finally:
         _turn.release()
     if done.returncode != 0:

@@ -8,7 +8,7 @@ from pathlib import Path
 from documents.channels import helpers
 from documents.domain.kinds import Refusal, too_much
 from documents.settings import Settings
-from lendkit.errors import Unavailable
+from lendkit.values.errors import Unavailable
 
 log = logging.getLogger(__name__)
 
@@ -20,9 +20,9 @@ def inspect(path: Path, name: str) -> str:
     """The content type that it will be served with. Raises Refusal, or Unavailable when nobody can look."""
     try:
         answer = json.loads(helpers.run("documents.channels.opening", [str(path), name], seconds=SECONDS))
-    except helpers.Died as fault:
-        log.warning("file_killed_its_opener", extra={"error": str(fault)[:300]})
-        raise too_much() from fault
+    except helpers.Died as exc:
+        log.warning("file_killed_its_opener", extra={"error": str(exc)[:300]})
+        raise too_much() from exc
     if "code" in answer:
         fields = {"code": answer["code"], "fault": answer.get("fault")}
         log.info("file_refused", extra=fields)
@@ -37,8 +37,8 @@ def _scan(path: Path) -> None:
         return
     try:
         done = subprocess.run([*command, str(path)], capture_output=True, timeout=SCAN_SECONDS, check=False)
-    except (OSError, subprocess.TimeoutExpired) as fault:
-        raise Unavailable("The virus scanner does not answer. Try again soon.") from fault
+    except (OSError, subprocess.TimeoutExpired) as exc:
+        raise Unavailable("The virus scanner does not answer. Try again soon.") from exc
     if done.returncode == 1:
         raise Refusal("virus", "A virus was found in this file. It was not kept.")
     if done.returncode != 0:

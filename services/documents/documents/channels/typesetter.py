@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from documents.channels import helpers
-from lendkit.errors import DomainError
+from lendkit.values.errors import DomainError
 
 log = logging.getLogger(__name__)
 
@@ -18,6 +18,6 @@ def pdf(template: str, content: Mapping[str, Any]) -> bytes:
     given = json.dumps(content, ensure_ascii=False).encode()
     try:
         return helpers.run("documents.channels.typesetting", [template], given=given, seconds=SECONDS)
-    except helpers.Died as fault:
-        log.error("letter_not_set", extra={"template": template, "error": str(fault)[:500]})
-        raise DomainError("cannot_be_set", "This letter could not be made. It has been noted.", status=422) from fault
+    except helpers.Died as exc:
+        log.error("letter_not_set", extra={"template": template, "error": str(exc)[:500]})
+        raise DomainError("cannot_be_set", "This letter could not be made. It has been noted.", status=422) from exc

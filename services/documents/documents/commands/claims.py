@@ -5,9 +5,9 @@ from typing import Any
 from uuid import UUID
 
 from documents.store import applications, documents
-from lendkit import context
 from lendkit.contracts.envelope import Event
-from lendkit.work import Work, work
+from lendkit.messaging.work import Work, work
+from lendkit.runtime import context
 
 GONE = "This upload is gone. Upload the file again."
 

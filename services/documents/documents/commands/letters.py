@@ -12,10 +12,10 @@ from documents.domain import letters
 from documents.domain.letters import TEMPLATES
 from documents.settings import Settings
 from documents.store import applications, documents
-from lendkit import clock
-from lendkit.errors import DomainError, NotFound
-from lendkit.identifiers import uuid7
-from lendkit.work import work
+from lendkit.messaging.work import work
+from lendkit.values import dates
+from lendkit.values.errors import DomainError, NotFound
+from lendkit.values.identifiers import uuid7
 
 
 def write(application: UUID, template: str, part: Part) -> Received:
@@ -31,8 +31,8 @@ def write(application: UUID, template: str, part: Part) -> Received:
         raise DomainError("not_ready", "The application is not ready for this letter.", missing=lacking)
     if TEMPLATES[template].payoffs:
         loan = UUID(detail["loan"]["id"])
-        detail["payoffs"] = [finance.payoff(loan, day) for day in letters.payoff_days(clock.today())]
-    content = letters.content(template, detail, Settings.current().lender, clock.today())
+        detail["payoffs"] = [finance.payoff(loan, day) for day in letters.payoff_days(dates.today())]
+    content = letters.content(template, detail, Settings.current().lender, dates.today())
     part.write(typesetter.pdf(template, content))
     part.seal()
     return Received(part, f"{content['title']} {content['reference']}.pdf", "application/pdf")

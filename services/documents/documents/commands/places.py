@@ -7,8 +7,9 @@ from uuid import UUID
 from documents.channels import applications as owner
 from documents.store import applications as store
 from documents.store.documents import LINKS
-from lendkit import context, copies
-from lendkit.errors import Invalid, NotFound
+from lendkit.messaging import copies
+from lendkit.runtime import context
+from lendkit.values.errors import Invalid, NotFound
 
 FINANCE = {"fee_id": "fee", "repayment_id": "instalment"}
 

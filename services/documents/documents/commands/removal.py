@@ -8,10 +8,11 @@ from uuid import UUID
 
 from documents.channels import blobs
 from documents.store import applications, documents, files
-from lendkit import clock, context
 from lendkit.contracts.envelope import Event
-from lendkit.errors import DomainError, NotFound
-from lendkit.work import Work, work
+from lendkit.messaging.work import Work, work
+from lendkit.runtime import context
+from lendkit.values import dates
+from lendkit.values.errors import DomainError, NotFound
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +45,7 @@ def of_upload(id: UUID) -> None:
 def expired() -> None:
     """Sweep: staged uploads that nobody claimed in time."""
     with work() as w:
-        _unlink_after(w, documents.remove_expired(w, clock.now()))
+        _unlink_after(w, documents.remove_expired(w, dates.now()))
 
 
 def orphans() -> None:

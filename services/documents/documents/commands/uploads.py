@@ -11,11 +11,12 @@ from documents.channels.blobs import Part
 from documents.domain import names
 from documents.domain.kinds import Refusal
 from documents.store import applications, documents, files
-from lendkit import clock, context, failpoints
 from lendkit.contracts.envelope import Event
-from lendkit.errors import DomainError, NotFound
-from lendkit.identifiers import uuid7
-from lendkit.work import Work, work
+from lendkit.messaging.work import Work, work
+from lendkit.runtime import context, failpoints
+from lendkit.values import dates
+from lendkit.values.errors import DomainError, NotFound
+from lendkit.values.identifiers import uuid7
 
 STAGED_FOR = timedelta(hours=24)
 
@@ -60,7 +61,7 @@ def add(received: Received, fields: Mapping[str, Any]) -> dict[str, Any]:
         application = fields.get("application_id")
         if application is not None and not applications.hold(w, application):
             raise NotFound()
-        until = None if application else clock.now() + STAGED_FOR
+        until = None if application else dates.now() + STAGED_FOR
         return put(w, received, {**fields, "id": uuid7(), "staged_until": until})
 
 

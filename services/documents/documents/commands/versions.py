@@ -6,10 +6,10 @@ from uuid import UUID
 from documents.commands import uploads
 from documents.commands.uploads import Received
 from documents.store import documents
-from lendkit import context
 from lendkit.contracts.permissions import STAFF
-from lendkit.errors import DomainError, Forbidden, NotFound
-from lendkit.work import Work, work
+from lendkit.messaging.work import Work, work
+from lendkit.runtime import context
+from lendkit.values.errors import DomainError, Forbidden, NotFound
 
 
 def check(id: UUID) -> None:

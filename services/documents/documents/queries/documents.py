@@ -5,8 +5,9 @@ from typing import Any
 from uuid import UUID
 
 from documents.store.documents import SHOWN, STATE, TABLES, visible
-from lendkit import context, db, pages
-from lendkit.pages import Order
+from lendkit.runtime import context, db
+from lendkit.web import pages
+from lendkit.web.pages import Order
 
 SORTS = {
     "-created_at": Order("d.created_at", "timestamptz", descending=True),

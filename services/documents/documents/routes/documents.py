@@ -10,10 +10,12 @@ from documents.commands import places, removal, uploads
 from documents.queries import documents as queries
 from documents.routes import multipart
 from documents.schemas.documents import Document, DocumentFilter, DocumentPage, UploadForm
-from lendkit import idempotency
-from lendkit.contracts import plain
-from lendkit.errors import NotFound
-from lendkit.http import blueprint, json_text, permission
+from lendkit.values.errors import NotFound
+from lendkit.values.plain import plain
+from lendkit.web import idempotency
+from lendkit.web.access import permission
+from lendkit.web.blueprint import blueprint
+from lendkit.web.responses import json_text
 
 blp = blueprint("documents", "documents")
 

@@ -8,9 +8,10 @@ from flask import Response
 from documents.commands import letters
 from documents.schemas.documents import Document
 from documents.schemas.letters import Letter
-from lendkit import idempotency
-from lendkit.contracts import plain
-from lendkit.http import blueprint, permission
+from lendkit.values.plain import plain
+from lendkit.web import idempotency
+from lendkit.web.access import permission
+from lendkit.web.blueprint import blueprint
 
 blp = blueprint("documents", "letters")
 

@@ -13,7 +13,7 @@ from documents.channels import blobs
 from documents.channels.blobs import Part
 from documents.domain.kinds import LARGEST, MEGABYTE
 from lendkit.contracts.fields import problems
-from lendkit.errors import Invalid
+from lendkit.values.errors import Invalid
 
 MOST_BODY = LARGEST + MEGABYTE
 MOST_FIELDS = 20
@@ -61,10 +61,10 @@ def _parsed(parts: list[Part]) -> tuple[Any, Any]:
     try:
         stream = request.stream
         _, fields, files = parser.parse(stream, request.mimetype, request.content_length, request.mimetype_params)
-    except RequestEntityTooLarge as fault:
-        raise RequestEntityTooLarge(f"A file may hold {LARGEST // MEGABYTE} MB at most.") from fault
-    except ValueError as fault:
-        raise BadRequest(f"This is no multipart body: {fault}.") from fault
+    except RequestEntityTooLarge as exc:
+        raise RequestEntityTooLarge(f"A file may hold {LARGEST // MEGABYTE} MB at most.") from exc
+    except ValueError as exc:
+        raise BadRequest(f"This is no multipart body: {exc}.") from exc
     if request.content_length is not None and stream.tell() != request.content_length:
         raise BadRequest("The body ended before its time.")
     return fields, files
@@ -76,8 +76,8 @@ def _load(form: type[Schema], fields: Any) -> dict[str, Any]:
         raise Invalid({f"/{name}": ["Send this once."] for name in twice})
     try:
         found: dict[str, Any] = form().load({name: value for name, value in fields.items() if value != ""})
-    except ValidationError as fault:
-        raise Invalid(problems(fault.messages)) from fault
+    except ValidationError as exc:
+        raise Invalid(problems(exc.messages)) from exc
     return found
 
 

@@ -11,10 +11,13 @@ from documents.commands import uploads, versions
 from documents.queries import documents as queries
 from documents.routes import multipart
 from documents.schemas.documents import ContentArgs, Document, VersionForm, VersionPage
-from lendkit import idempotency
-from lendkit.contracts import plain
-from lendkit.errors import NotFound
-from lendkit.http import blueprint, if_match, json_text, permission
+from lendkit.values.errors import NotFound
+from lendkit.values.plain import plain
+from lendkit.web import idempotency
+from lendkit.web.access import permission
+from lendkit.web.blueprint import blueprint
+from lendkit.web.etag import if_match
+from lendkit.web.responses import json_text
 
 blp = blueprint("documents", "versions")
 # Whatever is in the file, a browser that opens it here runs nothing of it.

@@ -4,10 +4,10 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
-from lendkit import clock
 from lendkit.contracts.choices import DOCUMENT_TYPES
 from lendkit.contracts.fields import Choice, Day, Text
-from lendkit.pages import PageArgs
+from lendkit.values import dates
+from lendkit.web.pages import PageArgs
 
 
 class UploadForm(Schema):
@@ -28,7 +28,7 @@ class UploadForm(Schema):
         given = [name for name in ("signed_by", "signature_date") if name in data]
         if given and data.get("type") != "signed_form":
             raise ValidationError({name: ["Only a signed_form has this."] for name in given})
-        if data.get("signature_date") and data["signature_date"] > clock.today():
+        if data.get("signature_date") and data["signature_date"] > dates.today():
             raise ValidationError({"signature_date": ["This day is still to come."]})
 
 

@@ -3,9 +3,10 @@
 from typing import Any
 from uuid import UUID
 
-from lendkit import db, scope
-from lendkit.context import Actor
-from lendkit.work import Work
+from lendkit.messaging.work import Work
+from lendkit.runtime import db
+from lendkit.values.actor import Actor
+from lendkit.web import scope
 
 
 def known(id: UUID) -> bool:

@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from lendkit import scope
-from lendkit.context import Actor
-from lendkit.work import Work
+from lendkit.messaging.work import Work
+from lendkit.values.actor import Actor
+from lendkit.web import scope
 
 LINKS = ("fee_id", "repayment_id", "note_id", "party_id")
 STATE = """jsonb_build_object('id', d.id, 'version', d.version, 'application_id', d.application_id, 'type', d.type,

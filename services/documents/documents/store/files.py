@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from lendkit import db
-from lendkit.context import Actor
-from lendkit.work import Work
+from lendkit.messaging.work import Work
+from lendkit.runtime import db
+from lendkit.values.actor import Actor
 
 
 def add(w: Work, document: UUID, file: Mapping[str, Any], author: Actor) -> int:

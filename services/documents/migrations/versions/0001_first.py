@@ -1,6 +1,6 @@
 """The tables of the kit."""
 
-from lendkit.migrate import kit_v1
+from lendkit.runtime.migrate import kit_v1
 
 revision = "0001"
 down_revision = None

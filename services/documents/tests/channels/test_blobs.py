@@ -10,9 +10,9 @@ from uuid import UUID
 import pytest
 
 from documents.channels import blobs
-from lendkit.errors import DomainError
-from lendkit.identifiers import uuid7
 from lendkit.testing.client import Client
+from lendkit.values.errors import DomainError
+from lendkit.values.identifiers import uuid7
 from services.documents.tests.uploading import send
 
 
@@ -35,9 +35,9 @@ def test_a_part_becomes_a_file_and_is_found_again(tmp_path: Path) -> None:
 
 def test_a_part_holds_no_more_than_it_may(tmp_path: Path) -> None:
     part = blobs.Part(tmp_path / "part", limit=10)
-    with pytest.raises(DomainError) as fault:
+    with pytest.raises(DomainError) as exc:
         part.write(b"eleven bytes")
-    assert fault.value.status == 413
+    assert exc.value.status == 413
     part.discard()
     assert list(tmp_path.iterdir()) == []
 

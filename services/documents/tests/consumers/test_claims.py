@@ -7,8 +7,9 @@ from uuid import UUID, uuid4
 
 import time_machine
 
-from lendkit import clock, db
+from lendkit.runtime import db
 from lendkit.testing.client import Client
+from lendkit.values import dates
 from services.documents.tests.events import application_deleted, parts_lodged
 from services.documents.tests.uploading import send
 
@@ -60,7 +61,7 @@ def test_an_upload_of_yesterday_is_not_for_today(
     broker: Client, people: dict[str, UUID], deliver: Any, emitted: Any
 ) -> None:
     staged = send(broker).json["upload_id"]
-    with time_machine.travel(clock.now() + timedelta(hours=25), tick=True):
+    with time_machine.travel(dates.now() + timedelta(hours=25), tick=True):
         deliver(parts_lodged(people["application"], broker.user_id, staged))
     assert [event.type for event in emitted()] == ["documents.part_refused.v1"]
 

@@ -6,8 +6,8 @@ import pytest
 
 from documents.consumers import HANDLERS
 from documents.settings import Settings
-from lendkit import db
 from lendkit.contracts import Event, sample
+from lendkit.runtime import db
 
 
 @pytest.mark.parametrize("type", sorted(HANDLERS))

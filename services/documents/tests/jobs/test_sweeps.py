@@ -14,8 +14,9 @@ import time_machine
 from documents.commands import removal
 from documents.jobs import SCHEDULE
 from documents.store import documents
-from lendkit import clock, db
+from lendkit.runtime import db
 from lendkit.testing.client import Client
+from lendkit.values import dates
 from services.documents.tests.uploading import send
 
 
@@ -64,7 +65,7 @@ def test_a_part_that_was_never_finished_is_removed(broker: Client, store: Path, 
 def heard_from_applications() -> None:
     with db.current().engine.begin() as connection:
         sql = "INSERT INTO sources VALUES ('applications', :now) ON CONFLICT (owner) DO UPDATE SET as_of = :now"
-        db.run(connection, sql, {"now": clock.now()})
+        db.run(connection, sql, {"now": dates.now()})
 
 
 def test_a_staged_upload_goes_when_its_day_is_over_and_no_submit_can_name_it(
@@ -75,7 +76,7 @@ def test_a_staged_upload_goes_when_its_day_is_over_and_no_submit_can_name_it(
     heard_from_applications()
     removal.expired()
     assert kept() == 2
-    with time_machine.travel(clock.now() + timedelta(hours=25), tick=True):
+    with time_machine.travel(dates.now() + timedelta(hours=25), tick=True):
         removal.expired()
         assert kept() == 2, "while applications is silent, a submit of yesterday may still come"
         heard_from_applications()

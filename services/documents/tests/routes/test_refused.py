@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 
 from documents.settings import Settings
-from lendkit import db
+from lendkit.runtime import db
 from lendkit.testing.client import Client
 from services.documents.tests import samples
 from services.documents.tests.samples import BODY, EICAR, EXE, HTML, SVG, archive, changed_pdf, docx, pdf, picture

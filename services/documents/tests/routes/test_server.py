@@ -15,7 +15,7 @@ from uuid import UUID
 import pytest
 import requests
 
-from lendkit import db
+from lendkit.runtime import db
 from lendkit.testing.tokens import Issuer
 from services.documents.tests import samples
 

@@ -8,9 +8,11 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from lendkit import clock, copies, db
-from lendkit.errors import NotFound, Unavailable
+from lendkit.messaging import copies
+from lendkit.runtime import db
 from lendkit.testing.client import Client
+from lendkit.values import dates
+from lendkit.values.errors import NotFound, Unavailable
 from services.documents.tests import samples
 from services.documents.tests.uploading import send
 
@@ -68,7 +70,7 @@ def test_without_an_application_it_is_staged_for_a_day(broker: Client, emitted: 
     assert answer.status_code == 201
     staged = answer.json
     assert staged["upload_id"] == staged["id"] and staged["application_id"] is None
-    left = datetime.fromisoformat(staged["expires_at"]) - clock.now()
+    left = datetime.fromisoformat(staged["expires_at"]) - dates.now()
     assert timedelta(hours=23, minutes=59) < left <= timedelta(hours=24)
     assert emitted() == []
 

@@ -9,8 +9,8 @@ from sqlalchemy.exc import OperationalError
 from finance.commands import carry
 from finance.domain import cause
 from finance.store import books, loans
-from lendkit import context, logs
-from lendkit.work import work
+from lendkit.messaging.work import work
+from lendkit.runtime import context, logs
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +46,6 @@ def _one(application: UUID, today: date) -> bool:
         return True
     except OperationalError:
         raise  # the database is away, for every loan
-    except Exception as fault:  # noqa: BLE001 - whatever is wrong with one loan, the others go on
-        log.error("loan_not_carried", extra={"application_id": str(application), "error": logs.brief(fault)})
+    except Exception as exc:  # noqa: BLE001 - whatever is wrong with one loan, the others go on
+        log.error("loan_not_carried", extra={"application_id": str(application), "error": logs.summary(exc)})
         return False

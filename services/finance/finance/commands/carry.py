@@ -19,19 +19,19 @@ from finance.domain.history import Outcome
 from finance.domain.replay import replay
 from finance.store import fees, loans, payments, schedules
 from finance.store import ledger as entries
-from lendkit import clock
-from lendkit.contracts import plain
 from lendkit.contracts.envelope import Event
-from lendkit.identifiers import uuid7
-from lendkit.money import text
-from lendkit.work import Work
+from lendkit.messaging.work import Work
+from lendkit.values import dates
+from lendkit.values.identifiers import uuid7
+from lendkit.values.money import text
+from lendkit.values.plain import plain
 
 
 def forward(w: Work, loan: Any, cause: Cause, reason: str, on: date | None = None, *, opening: bool = False) -> Any:
     """The loan as it stands on `on` (today, or the day its books have reached). The caller holds book and loan, and
     tells of a loan that is `opening`."""
     paid, charged = payments.of_loan(w, loan.id), fees.of_application(w, loan.application_id)
-    outcome = replay(loans.history(loan, paid, charged), max(loan.as_of, on or clock.today()))
+    outcome = replay(loans.history(loan, paid, charged), max(loan.as_of, on or dates.today()))
     numbers = _schedule(w, loan, outcome, reason)
     _journals(w, loan, outcome, numbers, cause, reason)
     _payments(w, paid, outcome)

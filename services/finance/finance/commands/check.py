@@ -4,7 +4,7 @@ import logging
 from datetime import date
 
 from finance.store import ledger
-from lendkit.work import work
+from lendkit.messaging.work import work
 
 log = logging.getLogger(__name__)
 

@@ -8,10 +8,10 @@ from finance.domain import cause as causes
 from finance.domain import ledger
 from finance.store import books, fees, loans
 from finance.store import ledger as entries
-from lendkit import context
 from lendkit.contracts.envelope import Event
-from lendkit.errors import DomainError
-from lendkit.work import Work, work
+from lendkit.messaging.work import Work, work
+from lendkit.runtime import context
+from lendkit.values.errors import DomainError
 
 REASON = "application deleted"
 

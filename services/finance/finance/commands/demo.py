@@ -5,8 +5,8 @@ from uuid import UUID
 
 from finance.commands import products
 from finance.store.products import of_json
-from lendkit import context, db
-from lendkit.context import SYSTEM
+from lendkit.runtime import context, db
+from lendkit.runtime.context import SYSTEM
 
 
 def load(data: dict[str, Any]) -> None:

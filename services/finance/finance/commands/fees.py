@@ -15,13 +15,14 @@ from finance.domain.cause import Cause
 from finance.store import books, funding
 from finance.store import fees as store
 from finance.store import ledger as entries
-from lendkit import clock, context
 from lendkit.contracts.envelope import Event
 from lendkit.contracts.fields import problems
 from lendkit.contracts.shapes import FeeShape
-from lendkit.errors import DomainError, NotFound
-from lendkit.identifiers import uuid7
-from lendkit.work import Work, work
+from lendkit.messaging.work import Work, work
+from lendkit.runtime import context
+from lendkit.values import dates
+from lendkit.values.errors import DomainError, NotFound
+from lendkit.values.identifiers import uuid7
 
 WITHHELD = "Withheld at settlement"
 
@@ -50,7 +51,7 @@ def charge_lodged(event: Event) -> None:
 
 def pay(id: UUID, paid_on: date, reference: str, cause: Cause) -> None:
     """The rest of a fee, whole. Raises NotFound, Invalid for a day to come, DomainError `already_paid`."""
-    domain.check_day("/paid_on", paid_on, clock.today())
+    domain.check_day("/paid_on", paid_on, dates.today())
     with work() as w:
         row = _lock(w, id)
         left = domain.to_pay(store.as_fee(row))
@@ -79,7 +80,7 @@ def waive(id: UUID, reason: str, cause: Cause) -> None:
     with work() as w:
         row = _lock(w, id)
         left = domain.to_waive(store.as_fee(row))
-        journal = ledger.waived(clock.today(), left, "fees_receivable", fee_id=id, reason=reason)
+        journal = ledger.waived(dates.today(), left, "fees_receivable", fee_id=id, reason=reason)
         posting.post(w, row.application_id, [journal], cause)
         tell(w, "fee_waived", store.update(w, id, waived=row.waived + left, status="waived", reason=reason))
         carry.after_fees(w, row.application_id, cause)
@@ -92,7 +93,7 @@ def refund(id: UUID, reason: str, cause: Cause) -> None:
         amount = domain.to_refund(store.as_fee(row))
         charged = [each for each in entries.of_fee(w, id) if each.kind == "fee_charged"]
         mirrors = [ledger.mirror(each, reason) for each in charged]
-        back = ledger.fee_refunded(clock.today(), amount, fee_id=id, reason=reason)
+        back = ledger.fee_refunded(dates.today(), amount, fee_id=id, reason=reason)
         posting.post(w, row.application_id, [*mirrors, back], cause)
         tell(w, "fee_refunded", store.update(w, id, status="refunded", reason=reason))
         carry.after_fees(w, row.application_id, cause)
@@ -120,8 +121,8 @@ def _open_book(w: Work, application: UUID) -> None:
 def _charge_part(w: Work, application: UUID, part: Mapping[str, Any], actor: UUID) -> None:
     try:
         data = FeeShape(unknown="exclude").load({key: value for key, value in part.items() if key != "id"})
-    except ValidationError as fault:
-        detail = " ".join(message for messages in problems(fault.messages).values() for message in messages)
+    except ValidationError as exc:
+        detail = " ".join(message for messages in problems(exc.messages).values() for message in messages)
         refused = {"application_id": application, "part": part["id"], "code": "invalid_fee", "detail": detail}
         w.emit(Event.new("finance.part_refused.v1", subject=application, sequence=1, data=refused))
         return
@@ -140,7 +141,7 @@ def _withhold(w: Work, id: UUID, on: date, cause: Cause) -> None:
 def _insert(w: Work, data: Mapping[str, Any], cause: Cause, gst: Decimal | None = None) -> Any:
     """The new row, or None when it stands already. Charging it is posted at once; `gst` is in dollars, None by type."""
     gst = domain.gst_of(data["type"], data["amount"], data.get("gst")) if gst is None else gst
-    charged_on = data.get("charged_on") or clock.today()
+    charged_on = data.get("charged_on") or dates.today()
     facts = {name: data[name] for name in ("id", "application_id", "type", "amount")}
     row = store.insert(w, {**facts, "gst": gst, "charged_on": charged_on, "due_date": data.get("due_date")})
     if row is not None:

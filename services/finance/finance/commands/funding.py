@@ -8,11 +8,12 @@ from finance.domain import funding as domain
 from finance.domain.funding import Deduction, Fee, Interest, Table
 from finance.store import books, products
 from finance.store import funding as store
-from lendkit import clock, context, money
 from lendkit.contracts.envelope import Event
-from lendkit.errors import DomainError, Invalid, NotFound
-from lendkit.identifiers import uuid7
-from lendkit.work import work
+from lendkit.messaging.work import work
+from lendkit.runtime import context
+from lendkit.values import dates, money
+from lendkit.values.errors import DomainError, Invalid, NotFound
+from lendkit.values.identifiers import uuid7
 
 
 def preview(data: Mapping[str, Any]) -> dict[str, Any]:
@@ -45,8 +46,8 @@ def _body(data: Mapping[str, Any]) -> dict[str, Any]:
 def _table(data: Mapping[str, Any]) -> Table:
     try:
         product = products.load(data.get("product_id"))
-    except NotFound as fault:
-        raise Invalid({"/product_id": [fault.detail]}) from fault
+    except NotFound as exc:
+        raise Invalid({"/product_id": [exc.detail]}) from exc
     fees = [Fee(**fee) for fee in data.get("fees") or ()]
     interest = Interest(**data["interest"]) if data.get("interest") else None
     return domain.table(data["loan_amount"], fees, interest, product)
@@ -55,7 +56,7 @@ def _table(data: Mapping[str, Any]) -> Table:
 def _settled(interest: Mapping[str, Any]) -> dict[str, Any]:
     """Settled today where no day is named: the kept version says by which day it was worked out."""
     named = {name: value for name, value in interest.items() if value is not None}
-    return {"settlement_date": clock.today(), **named}
+    return {"settlement_date": dates.today(), **named}
 
 
 def _shown(table: Table) -> dict[str, Any]:

@@ -17,18 +17,19 @@ from finance.domain.products import Product
 from finance.domain.terms import Terms, of_application, of_body
 from finance.store import agreed, books, fees, loans
 from finance.store import products as product_store
-from lendkit import clock, context
 from lendkit.contracts.finance import DEFAULT_PRODUCT_ID
-from lendkit.errors import DomainError, Invalid, NotFound
-from lendkit.identifiers import uuid7
-from lendkit.work import Work, work
+from lendkit.messaging.work import Work, work
+from lendkit.runtime import context
+from lendkit.values import dates
+from lendkit.values.errors import DomainError, Invalid, NotFound
+from lendkit.values.identifiers import uuid7
 
 
 def take_over(data: Mapping[str, Any], cause: Cause) -> UUID:
     """The open loan's id. Raises NotFound, Invalid for terms that do not go together, DomainError `loan_exists`."""
     if data.get("draws"):
         raise Invalid({"/draws": ["A loan is taken over as it was drawn: give the principal."]})
-    if data["settlement_date"] > clock.today():
+    if data["settlement_date"] > dates.today():
         raise Invalid({"/settlement_date": ["A loan that is taken over has been settled."]})
     application = data["application_id"]
     visibility.need_application(application)
@@ -79,7 +80,7 @@ def discharge(application: UUID, on: date, actor: UUID) -> dict[str, Any]:
         missing = settlement.owed(row.state)
         if missing:
             raise DomainError("not_ready", "A loan is discharged when nothing is owed.", missing=missing)
-        row = loans.discharge(w, row.id, min(on, clock.today()))
+        row = loans.discharge(w, row.id, min(on, dates.today()))
         carry.tell_loan(w, "loan_discharged", row)
         return loans.state(row)
 
@@ -122,7 +123,7 @@ def _missing(w: Work, data: Mapping[str, Any]) -> list[dict[str, str]]:
     rows = fees.of_application(w, data["application_id"])
     if fee_rules.commitment_missing((row.type, row.status) for row in rows):
         found.append({"code": "commitment_fee", "detail": "The commitment fee is not paid in the ledger."})
-    if data["settled_on"] > clock.today():
+    if data["settled_on"] > dates.today():
         found.append({"code": "settled_on", "detail": "The day of settlement has not come yet."})
     if not settlement.incomplete(data):
         found += _outside(data)
@@ -135,8 +136,8 @@ def _outside(data: Mapping[str, Any]) -> list[dict[str, str]]:
         found = products.outside(rules, data["loan_amount"], data["interest_rate"], data["loan_term"])
         schedule.make(_terms(data))
         return found
-    except Invalid as fault:
-        return [{"code": "terms", "detail": text} for texts in fault.errors.values() for text in texts]
+    except Invalid as exc:
+        return [{"code": "terms", "detail": text} for texts in exc.errors.values() for text in texts]
 
 
 def _terms(data: Mapping[str, Any]) -> Terms:
@@ -155,5 +156,5 @@ def _terms(data: Mapping[str, Any]) -> Terms:
 def _product(id: UUID | None) -> Product:
     try:
         return product_store.load(id)
-    except NotFound as fault:
-        raise Invalid({"/product_id": ["There is no such product."]}) from fault
+    except NotFound as exc:
+        raise Invalid({"/product_id": ["There is no such product."]}) from exc

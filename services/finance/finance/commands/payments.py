@@ -10,10 +10,11 @@ from finance.commands import carry
 from finance.domain import fees as rules
 from finance.domain.cause import Cause
 from finance.store import agreed, books, loans, payments, schedules
-from lendkit import clock, context
-from lendkit.errors import DomainError, Invalid, NotFound
-from lendkit.identifiers import uuid7
-from lendkit.work import Work, work
+from lendkit.messaging.work import Work, work
+from lendkit.runtime import context
+from lendkit.values import dates
+from lendkit.values.errors import DomainError, Invalid, NotFound
+from lendkit.values.identifiers import uuid7
 
 
 def record(loan: UUID, data: Mapping[str, Any], cause: Cause) -> UUID:
@@ -86,7 +87,7 @@ def _take(w: Work, row: Any, data: Mapping[str, Any], cause: Cause, aimed: Mappi
 
 def _reached(row: Any) -> date:
     """Today; or later, where a job that was run for a day to come has carried the loan's books there."""
-    return max(clock.today(), row.as_of)
+    return max(dates.today(), row.as_of)
 
 
 def _insert(w: Work, row: Any, data: Mapping[str, Any], kind: str, aimed: Mapping[str, Any] | None) -> UUID:

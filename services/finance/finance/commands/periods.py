@@ -3,15 +3,16 @@
 import json
 from datetime import date
 
-from lendkit import clock, context
-from lendkit.errors import DomainError, Invalid
-from lendkit.work import work
+from lendkit.messaging.work import work
+from lendkit.runtime import context
+from lendkit.values import dates
+from lendkit.values.errors import DomainError, Invalid
 
 
 def close(month: date) -> None:
     """Raises Invalid for a month that is not over, DomainError `already_closed`."""
     first = month.replace(day=1)
-    if (first.year, first.month) >= (clock.today().year, clock.today().month):
+    if (first.year, first.month) >= (dates.today().year, dates.today().month):
         raise Invalid({"/month": ["A month is closed when it is over."]})
     with work() as w:
         made = w.execute(

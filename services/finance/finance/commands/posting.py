@@ -8,7 +8,7 @@ from finance.domain.cause import Cause
 from finance.domain.ledger import Journal
 from finance.store import ledger as store
 from lendkit.contracts.envelope import Event
-from lendkit.work import Work
+from lendkit.messaging.work import Work
 
 
 def post(w: Work, application: UUID, journals: Sequence[Journal], cause: Cause) -> list[dict[str, Any]]:

@@ -8,9 +8,9 @@ from uuid import UUID
 from finance.domain import products as domain
 from finance.domain.products import Product
 from finance.store import products as store
-from lendkit import context
-from lendkit.identifiers import uuid7
-from lendkit.work import work
+from lendkit.messaging.work import work
+from lendkit.runtime import context
+from lendkit.values.identifiers import uuid7
 
 
 def create(data: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,8 +8,8 @@ from finance.domain import reminders as rules
 from finance.domain.reminders import Rule
 from finance.store import reminders as store
 from lendkit.contracts.envelope import Event
-from lendkit.identifiers import uuid7
-from lendkit.work import Work, work
+from lendkit.messaging.work import Work, work
+from lendkit.values.identifiers import uuid7
 
 SLICE = 200
 Find = Callable[[Work], Sequence[Any]]

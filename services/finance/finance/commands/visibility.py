@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
-from lendkit import context, db, scope, service
-from lendkit.errors import NotFound
+from lendkit.runtime import context, db, service_client
+from lendkit.values.errors import NotFound
+from lendkit.web import scope
 
 
 def need_application(application: UUID) -> None:
@@ -16,6 +17,6 @@ def need_application(application: UUID) -> None:
         raise NotFound("There is no such application.")
     known = db.scalar("SELECT 1 FROM scope WHERE application_id = :id", {"id": application})
     if known is None:
-        found = service.client("applications").get(f"/internal/applications/applications/{application}/")
+        found = service_client.of("applications").get(f"/internal/applications/applications/{application}/")
         if found.get("deleted"):
             raise NotFound("There is no such application.")

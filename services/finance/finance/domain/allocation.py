@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from finance.domain.rounding import ZERO
-from lendkit import money
+from lendkit.values import money
 
 PAST_DUE, DUE, IN_ADVANCE = range(3)
 PARTS = ("penalties", "fees", "interest", "principal", "overpaid")

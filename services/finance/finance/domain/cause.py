@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from lendkit.identifiers import uuid7
+from lendkit.values.identifiers import uuid7
 
 
 @dataclass

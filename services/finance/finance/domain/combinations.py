@@ -8,7 +8,7 @@ from finance.domain.frequency import add_months
 from finance.domain.products import AMORTISING
 from finance.domain.rounding import ZERO
 from finance.domain.terms import Terms
-from lendkit.errors import Invalid
+from lendkit.values.errors import Invalid
 
 MOST_PERIODS = 1600
 LATEST = date(2200, 12, 31)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from lendkit import money
-from lendkit.errors import DomainError, Invalid
+from lendkit.values import money
+from lendkit.values.errors import DomainError, Invalid
 
 # Financial supplies are input taxed (A New Tax System (Goods and Services Tax) Act 1999, s 40-5); the others are not.
 WITHOUT_GST = frozenset({"commitment", "establishment", "line"})

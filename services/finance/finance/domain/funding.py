@@ -11,7 +11,7 @@ from finance.domain.fees import gst_of
 from finance.domain.products import Product
 from finance.domain.rounding import ZERO, cent
 from finance.domain.terms import Terms
-from lendkit.errors import Invalid
+from lendkit.values.errors import Invalid
 
 ORDER = (
     "establishment", "capitalised_interest", "prepaid_interest", "line", "brokerage", "application", "due_diligence",
@@ -90,9 +90,9 @@ def interest_of(loan_amount: Decimal, interest: Interest) -> Decimal:
     )
     try:
         return schedule.make(terms).totals.interest
-    except Invalid as fault:
-        messages = [message for found in fault.errors.values() for message in found]
-        raise Invalid({"/interest": messages}) from fault
+    except Invalid as exc:
+        messages = [message for found in exc.errors.values() for message in found]
+        raise Invalid({"/interest": messages}) from exc
 
 
 def _fee(fee: Fee, loan_amount: Decimal, gst: Mapping[str, bool]) -> Deduction:

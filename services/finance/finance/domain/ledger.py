@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from lendkit import money
+from lendkit.values import money
 
 KIND_OF = {
     "bank_clearing": "asset",

@@ -8,7 +8,7 @@ from typing import Any
 from finance.domain import arrears
 from finance.domain.history import Row
 from finance.domain.ledger import Journal
-from lendkit.money import text
+from lendkit.values.money import text
 
 
 def differences(posted: Sequence[Journal], wanted: Sequence[Journal]) -> tuple[list[Journal], list[Journal]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from lendkit.errors import Invalid
+from lendkit.values.errors import Invalid
 
 METHODS = ("interest_only", "capitalised", "prepaid", "annuity", "equal_principal", "flat", "custom")
 AMORTISING = ("annuity", "equal_principal", "flat")  # these pay principal before the last due date

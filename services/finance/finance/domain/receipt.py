@@ -10,7 +10,7 @@ from finance.domain.allocation import ACCOUNT_OF, DUE, IN_ADVANCE, PAST_DUE, Cla
 from finance.domain.history import FeeFact, Payment, Row
 from finance.domain.position import Position
 from finance.domain.rounding import ZERO
-from lendkit.money import CENT
+from lendkit.values.money import CENT
 
 ROUNDS = 8  # of the search below: each shrinks the error by the interest that a period earns
 

@@ -14,8 +14,8 @@ from finance.domain import combinations, daycount, periods, principal
 from finance.domain.periods import Period
 from finance.domain.rounding import ZERO, cent
 from finance.domain.terms import Draw, Terms
-from lendkit.errors import Invalid
-from lendkit.money import LARGEST
+from lendkit.values.errors import Invalid
+from lendkit.values.money import LARGEST
 
 
 @dataclass(frozen=True)

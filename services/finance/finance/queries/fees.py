@@ -5,8 +5,9 @@ from typing import Any
 from uuid import UUID
 
 from finance.queries import invoices
-from lendkit import context, db, pages, scope
-from lendkit.pages import Order
+from lendkit.runtime import context, db
+from lendkit.web import pages, scope
+from lendkit.web.pages import Order
 
 SORTS = {
     "created_at": Order("f.seq", "bigint"),

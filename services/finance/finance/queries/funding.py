@@ -5,9 +5,10 @@ from typing import Any
 from uuid import UUID
 
 from finance.store.funding import FULL, STATE
-from lendkit import context, db, pages, scope
-from lendkit.errors import NotFound
-from lendkit.pages import Order
+from lendkit.runtime import context, db
+from lendkit.values.errors import NotFound
+from lendkit.web import pages, scope
+from lendkit.web.pages import Order
 
 SORTS = {"-number": Order("f.number", "integer", descending=True), "number": Order("f.number", "integer")}
 

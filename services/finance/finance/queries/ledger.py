@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from lendkit import context, db, money, pages, scope
-from lendkit.pages import Order
+from lendkit.runtime import context, db
+from lendkit.values import money
+from lendkit.web import pages, scope
+from lendkit.web.pages import Order
 
 SORTS = {
     "-booked_at": Order("e.seq", "bigint", descending=True),

@@ -9,11 +9,13 @@ from finance.domain import arrears, replay
 from finance.queries import payments, repayments
 from finance.store import agreed, fees, loans
 from finance.store import payments as received
-from lendkit import clock, context, db, pages, scope
-from lendkit.errors import Invalid
-from lendkit.money import text
-from lendkit.pages import Order
-from lendkit.work import work
+from lendkit.messaging.work import work
+from lendkit.runtime import context, db
+from lendkit.values import dates
+from lendkit.values.errors import Invalid
+from lendkit.values.money import text
+from lendkit.web import pages, scope
+from lendkit.web.pages import Order
 
 SORTS = {
     "-created_at": Order("l.created_at", "timestamptz", descending=True),
@@ -54,7 +56,7 @@ def find(args: Mapping[str, Any]) -> dict[str, Any]:
     skip, after = page.where()
     rows = db.all(
         f"SELECT l.id, {page.key()}, {_ITEM} FROM loan l WHERE {where} AND {skip} {page.tail()}",
-        {**params, **given, **after, "today": clock.today()},
+        {**params, **given, **after, "today": dates.today()},
     )
     total = db.scalar(f"SELECT count(*) FROM loan l WHERE {where}", {**params, **given}) if page.first else None
     return page.answer(rows, _with_arrears, total)
@@ -65,7 +67,7 @@ def one(id: UUID) -> tuple[dict[str, Any], int] | None:
     rule, params = scope.visible(context.actor(), "l.application_id")
     row = db.one(
         f"SELECT l.version, {_ITEM}, {_MORE} FROM loan l WHERE l.id = :id AND {rule}",
-        {**params, "id": id, "today": clock.today()},
+        {**params, "id": id, "today": dates.today()},
     )
     return None if row is None else ({**_with_arrears(row), **row.more}, row.version)
 

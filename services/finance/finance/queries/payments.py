@@ -3,7 +3,8 @@
 from uuid import UUID
 
 from finance.store.schedules import STATE as INSTALMENT
-from lendkit import context, db, scope
+from lendkit.runtime import context, db
+from lendkit.web import scope
 
 STATE = """jsonb_build_object('id', p.id, 'version', p.version, 'application_id', p.application_id,
   'loan_id', p.loan_id, 'instalment_id', p.instalment_id, 'amount', p.amount::text, 'received_on', p.received_on,

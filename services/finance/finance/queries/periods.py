@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from lendkit import db
+from lendkit.runtime import db
 
 _ITEMS = """
 SELECT jsonb_build_object('month', to_char(m.month, 'YYYY-MM'), 'closed_at', p.closed_at, 'closed_by', p.closed_by,

@@ -5,8 +5,9 @@ from typing import Any
 from uuid import UUID
 
 from finance.store.products import STATE
-from lendkit import db, pages
-from lendkit.pages import Order
+from lendkit.runtime import db
+from lendkit.web import pages
+from lendkit.web.pages import Order
 
 SORTS = {
     "name": Order("lower(p.name)", "text"),

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from finance.queries import fees, ledger, loans, payments
 from finance.store import schedules
-from lendkit import db
+from lendkit.runtime import db
 
 # noun of the internal path -> (FROM, alias, state)
 NOUNS = {

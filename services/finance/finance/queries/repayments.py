@@ -6,8 +6,9 @@ from uuid import UUID
 
 from finance.queries import invoices
 from finance.store.schedules import STATE
-from lendkit import context, db, pages, scope
-from lendkit.pages import Order
+from lendkit.runtime import context, db
+from lendkit.web import pages, scope
+from lendkit.web.pages import Order
 
 SORTS = {
     "due_date": Order("i.due_date", "date"),

@@ -5,7 +5,7 @@ from typing import Any
 from finance.domain import schedule
 from finance.domain.schedule import Instalment, Totals
 from finance.domain.terms import Terms
-from lendkit.money import text
+from lendkit.values.money import text
 
 
 def preview(terms: Terms) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from flask import request
 
 from finance.domain import cause
 from finance.domain.cause import Cause
-from lendkit import context
+from lendkit.runtime import context
 
 
 def of(route: str) -> Cause:

@@ -9,10 +9,13 @@ from finance.commands import closures, loans
 from finance.queries import loans as queries
 from finance.queries import published
 from finance.schemas.loans import Closure, Discharge, PayoffDay, Settlement
-from lendkit import clock, context
-from lendkit.context import Actor
-from lendkit.errors import NotFound
-from lendkit.http import blueprint, internal, json_text
+from lendkit.runtime import context
+from lendkit.values import dates
+from lendkit.values.actor import Actor
+from lendkit.values.errors import NotFound
+from lendkit.web.access import internal
+from lendkit.web.blueprint import blueprint
+from lendkit.web.responses import json_text
 
 blp = blueprint("finance", "records", internal=True)
 
@@ -55,7 +58,7 @@ def close(body: dict[str, Any]) -> Response:
 @internal
 def payoff(args: dict[str, Any], id: UUID) -> Response:
     """What clears the loan on a day (today), for a letter; nothing is posted."""
-    found = queries.payoff(id, args.get("on") or clock.today())
+    found = queries.payoff(id, args.get("on") or dates.today())
     if found is None:
         raise NotFound()
     return json_text(found)

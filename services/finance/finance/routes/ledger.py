@@ -6,8 +6,10 @@ from flask import Response
 
 from finance.queries import ledger as queries
 from finance.schemas.ledger import BalanceFilter, JournalPage, LedgerFilter, TrialBalance
-from lendkit import clock
-from lendkit.http import blueprint, json_text, permission
+from lendkit.values import dates
+from lendkit.web.access import permission
+from lendkit.web.blueprint import blueprint
+from lendkit.web.responses import json_text
 
 blp = blueprint("finance", "ledger")
 
@@ -28,4 +30,4 @@ def find(args: dict[str, Any]) -> Response:
 @permission("finance.books")
 def trial_balance(args: dict[str, Any]) -> Response:
     """By what was booked up to and with `on` (today)."""
-    return json_text(queries.trial_balance(args.get("on") or clock.today(), args.get("application_id")))
+    return json_text(queries.trial_balance(args.get("on") or dates.today(), args.get("application_id")))

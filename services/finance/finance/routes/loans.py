@@ -10,10 +10,13 @@ from finance.commands import loans as commands
 from finance.queries import loans as queries
 from finance.routes import causes
 from finance.schemas.loans import Loan, LoanFilter, LoanPage, Payoff, PayoffDay, TakeOver
-from lendkit import clock, idempotency
-from lendkit.contracts import plain
-from lendkit.errors import NotFound
-from lendkit.http import blueprint, json_text, permission
+from lendkit.values import dates
+from lendkit.values.errors import NotFound
+from lendkit.values.plain import plain
+from lendkit.web import idempotency
+from lendkit.web.access import permission
+from lendkit.web.blueprint import blueprint
+from lendkit.web.responses import json_text
 
 blp = blueprint("finance", "loans")
 
@@ -59,7 +62,7 @@ def read(id: UUID) -> Response:
 @permission("finance.read")
 def payoff(args: dict[str, Any], id: UUID) -> Response:
     """What clears the loan on a day (today); nothing is posted."""
-    found = queries.payoff(id, args.get("on") or clock.today())
+    found = queries.payoff(id, args.get("on") or dates.today())
     if found is None:
         raise NotFound()
     return json_text(found)

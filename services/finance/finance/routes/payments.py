@@ -10,9 +10,11 @@ from finance.queries import payments as queries
 from finance.routes import causes
 from finance.schemas.fees import Reason
 from finance.schemas.payments import NewPayment, NewRefund, Payment
-from lendkit import idempotency
-from lendkit.errors import NotFound
-from lendkit.http import blueprint, json_text, permission
+from lendkit.values.errors import NotFound
+from lendkit.web import idempotency
+from lendkit.web.access import permission
+from lendkit.web.blueprint import blueprint
+from lendkit.web.responses import json_text
 
 blp = blueprint("finance", "payments")
 

@@ -8,9 +8,11 @@ from flask import Response
 from finance.commands import periods as commands
 from finance.queries import periods as queries
 from finance.schemas.ledger import NewClosing, Period, PeriodPage
-from lendkit import idempotency
-from lendkit.contracts import plain
-from lendkit.http import blueprint, json_text, permission
+from lendkit.values.plain import plain
+from lendkit.web import idempotency
+from lendkit.web.access import permission
+from lendkit.web.blueprint import blueprint
+from lendkit.web.responses import json_text
 
 blp = blueprint("finance", "periods")
 

@@ -9,10 +9,12 @@ from flask import Response
 from finance.commands import products as commands
 from finance.queries import products as queries
 from finance.schemas.products import Product, ProductFilter, ProductPage, ProductShape
-from lendkit import idempotency
-from lendkit.contracts import plain
-from lendkit.errors import NotFound
-from lendkit.http import blueprint, internal, json_text, permission
+from lendkit.values.errors import NotFound
+from lendkit.values.plain import plain
+from lendkit.web import idempotency
+from lendkit.web.access import internal, permission
+from lendkit.web.blueprint import blueprint
+from lendkit.web.responses import json_text
 
 blp = blueprint("finance", "products")
 published = blueprint("finance", "products", internal=True)

@@ -11,9 +11,11 @@ from finance.queries import repayments as queries
 from finance.routes import causes
 from finance.schemas.payments import Payment
 from finance.schemas.repayments import Repayment, RepaymentFilter, RepaymentPage, RepaymentPayment
-from lendkit import idempotency
-from lendkit.errors import NotFound
-from lendkit.http import blueprint, json_text, permission
+from lendkit.values.errors import NotFound
+from lendkit.web import idempotency
+from lendkit.web.access import permission
+from lendkit.web.blueprint import blueprint
+from lendkit.web.responses import json_text
 
 blp = blueprint("finance", "repayments")
 

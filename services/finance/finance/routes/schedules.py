@@ -8,7 +8,9 @@ from finance.domain.terms import of_body
 from finance.queries import schedules as queries
 from finance.schemas.schedules import SchedulePreview
 from finance.schemas.terms import TermsShape
-from lendkit.http import blueprint, json_text, permission
+from lendkit.web.access import permission
+from lendkit.web.blueprint import blueprint
+from lendkit.web.responses import json_text
 
 blp = blueprint("finance", "schedules")
 

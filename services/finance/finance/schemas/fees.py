@@ -6,7 +6,7 @@ from lendkit.contracts import choices
 from lendkit.contracts.fields import Choice, Day, Money, Text
 from lendkit.contracts.finance import FEE_STATUSES
 from lendkit.contracts.shapes import FeeShape
-from lendkit.pages import PageArgs
+from lendkit.web.pages import PageArgs
 
 
 class NewFee(FeeShape):

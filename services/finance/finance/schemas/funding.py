@@ -7,7 +7,7 @@ from marshmallow import Schema, ValidationError, fields, validates_schema
 from finance.domain.terms import DAY_COUNTS
 from lendkit.contracts import choices
 from lendkit.contracts.fields import Choice, Day, Flag, Many, Money, Rate, Whole
-from lendkit.pages import PageArgs
+from lendkit.web.pages import PageArgs
 
 MOST_MONTHS = 360
 

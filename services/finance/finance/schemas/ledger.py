@@ -3,7 +3,7 @@
 from marshmallow import Schema, ValidationError, fields
 
 from lendkit.contracts.fields import Day, Money, Text
-from lendkit.pages import PageArgs
+from lendkit.web.pages import PageArgs
 
 
 class Month(Day):

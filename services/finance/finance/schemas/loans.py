@@ -8,7 +8,7 @@ from finance.schemas.terms import TermsShape
 from lendkit.contracts import choices
 from lendkit.contracts.fields import Choice, Day, Money, Rate, Text, Whole
 from lendkit.contracts.finance import LOAN_STATUSES
-from lendkit.pages import PageArgs
+from lendkit.web.pages import PageArgs
 
 
 class TakeOver(TermsShape):

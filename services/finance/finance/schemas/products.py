@@ -7,7 +7,7 @@ from finance.domain.products import ALLOCATION, DEFAULT_ON, METHODS, PAYOFFS
 from finance.domain.terms import DAY_COUNTS
 from lendkit.contracts import choices
 from lendkit.contracts.fields import Choice, Flag, Money, Rate, Text, Whole
-from lendkit.pages import PageArgs
+from lendkit.web.pages import PageArgs
 
 
 class ProductShape(Schema):

@@ -5,7 +5,7 @@ from marshmallow import Schema, fields
 from finance.schemas.fees import Invoice
 from lendkit.contracts.fields import Choice, Day, Money, Text
 from lendkit.contracts.finance import INSTALMENT_STATUSES
-from lendkit.pages import PageArgs
+from lendkit.web.pages import PageArgs
 
 
 class RepaymentPayment(Schema):

@@ -8,7 +8,7 @@ from typing import Any
 
 from finance.domain.products import Product
 from finance.domain.terms import Draw, Planned, Terms
-from lendkit.contracts import plain
+from lendkit.values.plain import plain
 
 _TERMS_DAYS = ("settlement_date", "first_due_date")
 _TERMS_AMOUNTS = ("principal", "annual_rate", "balloon", "lower_rate")

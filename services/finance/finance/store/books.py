@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from lendkit.work import Work
+from lendkit.messaging.work import Work
 
 _LOCK = "SELECT head, closed_at FROM book WHERE application_id = :id FOR UPDATE"
 

@@ -7,8 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from finance.domain.fees import Fee
-from lendkit import money
-from lendkit.work import Work
+from lendkit.messaging.work import Work
+from lendkit.values import money
 
 COLUMNS = """id, version, seq, application_id, type, amount, gst, direct, allocated, waived, status, charged_on,
   due_date, paid_on, reference, reason, created_at"""

@@ -7,8 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from finance.domain.funding import Deduction
-from lendkit.contracts import plain
-from lendkit.work import Work
+from lendkit.messaging.work import Work
+from lendkit.values.plain import plain
 
 # What everybody is told, and what only the calculator shows.
 STATE = """jsonb_build_object('id', f.id, 'version', 1, 'application_id', f.application_id, 'number', f.number,

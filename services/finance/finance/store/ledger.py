@@ -12,11 +12,11 @@ from sqlalchemy.exc import IntegrityError
 from finance.domain import ledger
 from finance.domain.cause import Cause
 from finance.domain.ledger import Journal, Line
-from lendkit import clock, money
-from lendkit.contracts import plain
-from lendkit.errors import DomainError
-from lendkit.identifiers import uuid7
-from lendkit.work import Work
+from lendkit.messaging.work import Work
+from lendkit.values import dates, money
+from lendkit.values.errors import DomainError
+from lendkit.values.identifiers import uuid7
+from lendkit.values.plain import plain
 
 _BOOK = """
 SELECT b.head, coalesce((SELECT jsonb_object_agg(a.code, a.id) FROM ledger_account a
@@ -70,9 +70,9 @@ def post(w: Work, application: UUID, journals: Sequence[Journal], cause: Cause) 
     chain = {"application": application, "head": head, "command": cause.command_id, "actor": cause.actor_id}
     try:
         w.execute(_POST, {**rows, **chain}, prepare=True)
-    except IntegrityError as fault:
-        if isinstance(fault.orig, UniqueViolation):
-            raise DomainError("already_posted", "This was posted before, under the same key.") from fault
+    except IntegrityError as exc:
+        if isinstance(exc.orig, UniqueViolation):
+            raise DomainError("already_posted", "This was posted before, under the same key.") from exc
         raise
     return [_state(application, each, entry) for each, entry in zip(made, entries, strict=True)]
 
@@ -106,9 +106,9 @@ def _book(w: Work, application: UUID, codes: set[str]) -> tuple[bytes | None, di
 def _entry(
     application: UUID, journal: Journal, cause: Cause, head: bytes | None, accounts: dict[str, UUID]
 ) -> dict[str, Any]:
-    line, booked = cause.next_line(), clock.now()
+    line, booked = cause.next_line(), dates.now()
     facts = (
-        journal.id, journal.kind, application, journal.loan_id, journal.effective_on, clock.sydney_day(booked),
+        journal.id, journal.kind, application, journal.loan_id, journal.effective_on, dates.sydney_day(booked),
         cause.command_id, line, cause.actor_id, journal.reverses_id,
     )  # fmt: skip
     hashed = ledger.chained(head, facts, ((accounts[each.account], each.cents) for each in journal.lines))
@@ -120,7 +120,7 @@ def _entry(
         "instalment_id": journal.instalment_id,
         "payment_id": journal.payment_id,
         "effective_on": journal.effective_on,
-        "booked_on": clock.sydney_day(booked),
+        "booked_on": dates.sydney_day(booked),
         "booked_at": booked,
         "line": line,
         "reverses_id": journal.reverses_id,

@@ -10,9 +10,9 @@ from uuid import UUID
 from finance.domain import schedule
 from finance.domain.history import FeeFact, History, Payment
 from finance.store import agreed
-from lendkit.contracts import plain
-from lendkit.money import text
-from lendkit.work import Work
+from lendkit.messaging.work import Work
+from lendkit.values.money import text
+from lendkit.values.plain import plain
 
 COLUMNS = """id, version, application_id, product_id, status, terms, rules, state, origin, as_of, next_on,
   discharged_on, reason, created_at"""

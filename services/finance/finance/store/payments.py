@@ -7,9 +7,9 @@ from uuid import UUID
 
 from finance.domain import allocation
 from finance.domain.allocation import Share
-from lendkit.contracts import plain
-from lendkit.money import text
-from lendkit.work import Work
+from lendkit.messaging.work import Work
+from lendkit.values.money import text
+from lendkit.values.plain import plain
 
 COLUMNS = """id, version, seq, application_id, loan_id, instalment_id, aim, kind, amount, received_on, reference,
   allocation, allocation_order, status, reason, created_at"""

@@ -7,11 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from finance.domain.products import ALLOCATION, Product
-from lendkit import db
-from lendkit.contracts import plain
 from lendkit.contracts.finance import DEFAULT_PRODUCT_ID
-from lendkit.errors import NotFound
-from lendkit.work import Work
+from lendkit.messaging.work import Work
+from lendkit.runtime import db
+from lendkit.values.errors import NotFound
+from lendkit.values.plain import plain
 
 STATE = "p.body || jsonb_build_object('id', p.id, 'version', 1, 'name', p.name, 'created_at', p.created_at)"
 AMOUNTS = ("balloon", "amount_min", "amount_max", "rate_min", "rate_max", "max_lvr", "default_margin")

@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from lendkit.contracts import plain
-from lendkit.identifiers import uuid7
-from lendkit.work import Work
+from lendkit.messaging.work import Work
+from lendkit.values.identifiers import uuid7
+from lendkit.values.plain import plain
 
 STATE = """jsonb_build_object('id', i.id, 'version', i.version, 'application_id', i.application_id,
   'loan_id', i.loan_id, 'schedule_id', i.schedule_id, 'number', i.number, 'due_date', i.due_date,

@@ -2,7 +2,7 @@
 
 from alembic import op
 
-from lendkit.migrate import kit_v2
+from lendkit.runtime.migrate import kit_v2
 
 revision = "0002"
 down_revision = "0001"

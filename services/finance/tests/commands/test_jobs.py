@@ -11,9 +11,10 @@ import time_machine
 
 from finance.commands import accrue, carry, check, reminders
 from finance.jobs import DAILY
-from lendkit import clock, context, db
-from lendkit.jobs import run_now
+from lendkit.process.jobs import run_now
+from lendkit.runtime import context, db
 from lendkit.testing.client import Client
+from lendkit.values import dates
 from services.finance.tests.factories import MILLION, application, findings, key, paid, taken_over, trial_balance
 
 pytestmark = pytest.mark.usefixtures("sound", "as_system")
@@ -78,7 +79,7 @@ def test_a_job_that_was_killed_runs_again_from_where_it_was(
     accounts: Client, loan: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for _ in range(2):
-        taken_over(accounts, application(), settlement_date=str(clock.today()), periods=3)
+        taken_over(accounts, application(), settlement_date=str(dates.today()), periods=3)
     real, calls = carry.forward, iter((True, False))
 
     def dies(*args: Any, **kwargs: Any) -> Any:
@@ -86,7 +87,7 @@ def test_a_job_that_was_killed_runs_again_from_where_it_was(
             raise KeyboardInterrupt
         return real(*args, **kwargs)
 
-    later = date.fromordinal(clock.today().toordinal() + 40)
+    later = date.fromordinal(dates.today().toordinal() + 40)
     monkeypatch.setattr(carry, "forward", dies)
     with pytest.raises(KeyboardInterrupt):
         accrue.run(later)
@@ -99,11 +100,11 @@ def test_a_job_that_was_killed_runs_again_from_where_it_was(
 
 
 def test_a_loan_that_cannot_go_on_holds_up_no_other(accounts: Client, loan: Any) -> None:
-    other = taken_over(accounts, application(), settlement_date=str(clock.today()), periods=3)
+    other = taken_over(accounts, application(), settlement_date=str(dates.today()), periods=3)
     with db.current().engine.begin() as connection:
         nonsense = """UPDATE loan SET terms = terms || jsonb_build_object('method', 'nonsense') WHERE id = :id"""
         db.run(connection, nonsense, {"id": loan["id"]})
-    later = date.fromordinal(clock.today().toordinal() + 40)
+    later = date.fromordinal(dates.today().toordinal() + 40)
     with pytest.raises(RuntimeError, match="1 loans"):
         accrue.run(later)
     assert db.scalar("SELECT next_on FROM loan WHERE id = :id", {"id": other["id"]}) > later
@@ -220,7 +221,7 @@ def test_the_nightly_check_names_what_is_wrong(database: db.Database, databases:
 
 def test_a_job_for_a_day_to_come_lets_money_of_that_day_in(accounts: Client) -> None:
     """And no later money, nor any for a loan that it did not carry there."""
-    today = clock.today()
+    today = dates.today()
     terms = {"settlement_date": str(today), "first_due_date": str(today + timedelta(10))}
     first = taken_over(accounts, application(), **terms)
     run_now("accrue", DAILY["accrue"], today + timedelta(12))

@@ -7,10 +7,10 @@ from uuid import UUID
 import pytest
 
 from finance.consumers import HANDLERS
-from lendkit import db
 from lendkit.contracts import Event, sample
-from lendkit.identifiers import uuid7
+from lendkit.runtime import db
 from lendkit.testing.client import Client
+from lendkit.values.identifiers import uuid7
 
 pytestmark = pytest.mark.usefixtures("sound")
 

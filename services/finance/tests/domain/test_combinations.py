@@ -8,7 +8,7 @@ import pytest
 
 from finance.domain import schedule
 from finance.domain.terms import Draw, Planned, Terms
-from lendkit.errors import Invalid
+from lendkit.values.errors import Invalid
 
 CASES: dict[str, tuple[str, dict[str, Any]]] = {
     "a due date before settlement": ("/first_due_date", {"first_due_date": date(2025, 1, 31)}),

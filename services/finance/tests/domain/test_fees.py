@@ -8,7 +8,7 @@ import pytest
 
 from finance.domain import arrears, fees
 from finance.domain.fees import Fee
-from lendkit.errors import DomainError, Invalid
+from lendkit.values.errors import DomainError, Invalid
 
 WAITING = Fee("legal", Decimal("1100.00"), Decimal("0.00"), Decimal("100.00"), Decimal("0.00"), "waiting")
 DAY = date(2026, 11, 24)

@@ -9,7 +9,7 @@ import pytest
 from finance.domain import funding
 from finance.domain.funding import Fee, Interest
 from finance.domain.products import DEFAULT, Product
-from lendkit.errors import Invalid
+from lendkit.values.errors import Invalid
 
 MILLION = Decimal(1000000)
 

@@ -15,7 +15,7 @@ from finance.domain.ledger import Journal
 from finance.domain.products import ALLOCATION, Product
 from finance.domain.replay import payoff, replay
 from finance.domain.terms import Terms
-from lendkit.money import from_cents
+from lendkit.values.money import from_cents
 
 SETTLED = date(2025, 1, 31)
 LAST = 300

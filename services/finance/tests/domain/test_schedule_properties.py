@@ -13,7 +13,7 @@ from finance.domain.products import AMORTISING, METHODS
 from finance.domain.schedule import Schedule
 from finance.domain.terms import DAY_COUNTS, Draw, Terms
 from lendkit.contracts.choices import FREQUENCIES
-from lendkit.errors import Invalid
+from lendkit.values.errors import Invalid
 
 amounts = st.integers(1, 5_000_000_00).map(lambda cents: Decimal(cents).scaleb(-2))
 rates = st.integers(0, 36_0000).map(lambda parts: Decimal(parts).scaleb(-4))

@@ -5,16 +5,18 @@ from typing import Any
 
 import pytest
 
-from lendkit import clock, copies, db
-from lendkit.identifiers import uuid7
+from lendkit.messaging import copies
+from lendkit.runtime import db
 from lendkit.testing.client import Client
+from lendkit.values import dates
+from lendkit.values.identifiers import uuid7
 from services.finance.tests.factories import BROKER, application, charged, findings, key, post, trial_balance
 
 pytestmark = pytest.mark.usefixtures("sound")
 
 
 def pay(client: Client, fee: dict[str, Any], status: int = 200) -> dict[str, Any]:
-    body = {"paid_on": str(clock.today()), "reference": "EFT 4711"}
+    body = {"paid_on": str(dates.today()), "reference": "EFT 4711"}
     return post(client, f"/fees/{fee['id']}/pay/", body, status)
 
 
@@ -49,7 +51,7 @@ def test_a_fee_is_paid_whole_and_once(accounts: Client, emitted: Any) -> None:
 
 def test_paid_twice_at_the_same_moment_is_paid_once(accounts: Client) -> None:
     fee = charged(accounts, application())
-    body = {"paid_on": str(clock.today()), "reference": "EFT 4711"}
+    body = {"paid_on": str(dates.today()), "reference": "EFT 4711"}
 
     def attempt(_: int) -> int:
         return accounts.post(f"/api/finance/fees/{fee['id']}/pay/", body, headers=key()).status_code
@@ -127,7 +129,7 @@ def test_money_does_not_move_without_a_key(accounts: Client) -> None:
     answer = accounts.post("/api/finance/fees/", body)
     assert (answer.status_code, answer.json["code"]) == (400, "idempotency_key_required")
     fee = charged(accounts, application())
-    for verb, sent in (("pay", {"paid_on": str(clock.today()), "reference": "x"}), ("waive", {"reason": "Kind"})):
+    for verb, sent in (("pay", {"paid_on": str(dates.today()), "reference": "x"}), ("waive", {"reason": "Kind"})):
         assert accounts.post(f"/api/finance/fees/{fee['id']}/{verb}/", sent).status_code == 400
 
 

@@ -7,10 +7,11 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy.exc import ProgrammingError
 
-from lendkit import db, scope
 from lendkit.contracts.envelope import Event
-from lendkit.identifiers import uuid7
+from lendkit.runtime import db
 from lendkit.testing.client import Client
+from lendkit.values.identifiers import uuid7
+from lendkit.web import scope
 
 PATH = "/api/finance/funding/"
 FEES = [

@@ -6,9 +6,11 @@ from uuid import UUID
 
 import pytest
 
-from lendkit import clock, copies, db
-from lendkit.identifiers import uuid7
+from lendkit.contracts.records import RECORDS
+from lendkit.runtime import db
 from lendkit.testing.client import Client
+from lendkit.values import dates
+from lendkit.values.identifiers import uuid7
 from services.finance.tests.factories import (
     BROKER,
     MILLION,
@@ -35,7 +37,7 @@ def settlement(id: UUID, **changes: Any) -> dict[str, Any]:
         "repayment_frequency": "monthly",
         "product_id": None,
         "capitalised_interest_months": 0,
-        "settled_on": str(clock.today()),
+        "settled_on": str(dates.today()),
         "actor": CREDIT,
     }
     return {**body, **changes}
@@ -51,7 +53,7 @@ def ready(accounts: Client) -> UUID:
     """An application whose commitment fee was paid."""
     id = application()
     fee = charged(accounts, id, "commitment", "5500.00")
-    post(accounts, f"/fees/{fee['id']}/pay/", {"paid_on": str(clock.today()), "reference": "EFT 1"}, 200)
+    post(accounts, f"/fees/{fee['id']}/pay/", {"paid_on": str(dates.today()), "reference": "EFT 1"}, 200)
     return id
 
 
@@ -197,19 +199,19 @@ def test_only_services_settle(accounts: Client, ready: UUID) -> None:
 
 def test_a_long_loan_is_opened_quickly(applications: Client, ready: UUID, emitted: Any) -> None:
     body = settlement(ready, loan_term=360, repayment_frequency="weekly")
-    began = clock.now()
+    began = dates.now()
     assert applications.post("/internal/finance/loans/", body).status_code == 201
-    assert (clock.now() - began).total_seconds() < 10
+    assert (dates.now() - began).total_seconds() < 10
     assert len(emitted("finance.instalment_changed.v1")) == 1560
 
 
 def test_a_payoff_is_to_the_day_and_posts_nothing(accounts: Client) -> None:
-    loan = taken_over(accounts, application(), settlement_date=str(clock.today()), periods=12)
+    loan = taken_over(accounts, application(), settlement_date=str(dates.today()), periods=12)
     path = f"/api/finance/loans/{loan['id']}/payoff/"
     before = db.scalar("SELECT count(*) FROM journal_entry")
     today = accounts.get(path).json
     assert (today["principal"], today["interest"], today["total"]) == ("1000000.00", "0.00", "1000000.00")
-    ten = clock.today().toordinal() + 10
+    ten = dates.today().toordinal() + 10
     later = accounts.get(f"{path}?on={date.fromordinal(ten)}").json
     assert (later["interest"], later["total"]) == ("3287.67", "1003287.67")
     assert accounts.get(f"{path}?on=2020-01-01").status_code == 422
@@ -228,21 +230,21 @@ def test_a_loan_is_discharged_at_nothing_and_not_before(
     applications: Client, accounts: Client, ready: UUID, emitted: Any
 ) -> None:
     loan = applications.post("/internal/finance/loans/", settlement(ready)).json
-    body = {"application_id": str(ready), "on": str(clock.today()), "actor": CREDIT}
+    body = {"application_id": str(ready), "on": str(dates.today()), "actor": CREDIT}
     refused = applications.post("/internal/finance/discharges/", body)
     assert (refused.status_code, refused.json["missing"][0]["code"]) == (409, "principal_owed")
     total = accounts.get(f"/api/finance/loans/{loan['id']}/payoff/").json["total"]
-    assert paid(accounts, loan, total, clock.today())["allocation"]["principal"] == "410000.00"
+    assert paid(accounts, loan, total, dates.today())["allocation"]["principal"] == "410000.00"
     done = applications.post("/internal/finance/discharges/", body)
     assert (done.status_code, done.json["status"], done.json["balances"]["total"]) == (200, "discharged", "0.00")
     assert applications.post("/internal/finance/discharges/", body).json == done.json
     assert [event.data for event in emitted("finance.loan_discharged.v1")] == [done.json]
-    more = {"amount": "1.00", "received_on": str(clock.today()), "reference": "late"}
+    more = {"amount": "1.00", "received_on": str(dates.today()), "reference": "late"}
     assert post(accounts, f"/loans/{loan['id']}/payments/", more, 409)["code"] == "loan_closed"
 
 
 def test_there_is_nothing_to_discharge(applications: Client) -> None:
-    body = {"application_id": str(application()), "on": str(clock.today()), "actor": CREDIT}
+    body = {"application_id": str(application()), "on": str(dates.today()), "actor": CREDIT}
     assert applications.post("/internal/finance/discharges/", body).status_code == 404
 
 
@@ -298,4 +300,4 @@ def test_each_record_is_there_for_the_copies_of_others(applications: Client, acc
             found["body"]["created_at"] = event.data["created_at"]
         assert found["body"] == event.data, noun
     assert applications.get(f"/internal/finance/fees/{uuid7()}/").status_code == 404
-    assert copies.KINDS["instalment"] == ("finance", "repayments")
+    assert RECORDS["instalment"] == ("finance", "repayments")

@@ -8,9 +8,11 @@ from uuid import UUID
 
 import pytest
 
-from lendkit import clock, copies, db
-from lendkit.identifiers import uuid7
+from lendkit.messaging import copies
+from lendkit.runtime import db
 from lendkit.testing.client import Client
+from lendkit.values import dates
+from lendkit.values.identifiers import uuid7
 from services.finance.tests.factories import (
     PARTY,
     application,
@@ -28,7 +30,7 @@ NOTHING = {"penalties": "0.00", "fees": "0.00", "interest": "0.00", "principal":
 
 
 def days(count: int) -> str:
-    return date.fromordinal(clock.today().toordinal() + count).isoformat()
+    return date.fromordinal(dates.today().toordinal() + count).isoformat()
 
 
 @pytest.fixture
@@ -95,7 +97,7 @@ def test_the_order_inside_is_penalties_fees_interest_principal(accounts: Client,
     due = rows(accounts, loan)[0]
     found = paid(accounts, loan, "5000.00", days(0))
     penalties = read(accounts, loan)["payments"][0]["allocation"]["penalties"]
-    overdue = (clock.today() - date.fromisoformat(due["due_date"])).days
+    overdue = (dates.today() - date.fromisoformat(due["due_date"])).days
     assert found["allocation"]["fees"] == "1100.00" and penalties != "0.00" and overdue > 0
     assert found["allocation"]["principal"] == "0.00"
     assert found["allocation_order"] == ["penalties", "fees", "interest", "principal"]
@@ -219,7 +221,7 @@ def test_a_closed_period_stays_closed_while_the_past_is_replayed(accounts: Clien
     found = paid(accounts, late, "9205.48", "2025-03-05")
     post(accounts, f"/payments/{found['id']}/reverse/", {"reason": "Dishonoured"}, 200)
     booked = {row.booked_on for row in db.all("SELECT DISTINCT booked_on FROM journal_entry")}
-    assert booked == {clock.today()}
+    assert booked == {dates.today()}
     journals = accounts.get(f"/api/finance/ledger/?loan_id={late['id']}&type=reversal").json["items"]
     originals = {row.id for row in db.all("SELECT id FROM journal_entry WHERE kind <> 'reversal'")}
     assert journals and all(UUID(item["reverses_id"]) in originals for item in journals)

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from lendkit import clock
 from lendkit.testing.client import Client
+from lendkit.values import dates
 from services.finance.tests.factories import application, charged, key, post
 
 pytestmark = pytest.mark.usefixtures("sound")
@@ -20,7 +20,7 @@ def test_a_month_that_is_over_is_closed_once(accounts: Client) -> None:
 
 @pytest.mark.parametrize("month", ["today", "2199-12", "nonsense", None])
 def test_a_month_that_is_not_over_stays_open(accounts: Client, month: Any) -> None:
-    month = f"{clock.today():%Y-%m}" if month == "today" else month
+    month = f"{dates.today():%Y-%m}" if month == "today" else month
     assert list(post(accounts, "/periods/", {"month": month}, 422)["errors"]) == ["/month"]
 
 

@@ -11,10 +11,10 @@ from sqlalchemy.exc import ProgrammingError
 from finance.commands import demo
 from finance.domain.products import Product
 from finance.store import products as store
-from lendkit import db
 from lendkit.contracts.finance import DEFAULT_PRODUCT_ID
-from lendkit.errors import NotFound
+from lendkit.runtime import db
 from lendkit.testing.client import Client
+from lendkit.values.errors import NotFound
 
 PATH = "/api/finance/products/"
 BRIDGE: dict[str, Any] = {

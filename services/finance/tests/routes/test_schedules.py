@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from lendkit import db
 from lendkit.contracts.permissions import ROLES
+from lendkit.runtime import db
 from lendkit.testing.client import Client
 
 PATH = "/api/finance/schedules/preview/"

@@ -12,10 +12,11 @@ from finance.commands import posting
 from finance.domain import cause, ledger
 from finance.store import books
 from finance.store import ledger as store
-from lendkit import clock, context, db
-from lendkit.identifiers import uuid7
-from lendkit.money import from_cents
-from lendkit.work import Work, work
+from lendkit.messaging.work import Work, work
+from lendkit.runtime import context, db
+from lendkit.values import dates
+from lendkit.values.identifiers import uuid7
+from lendkit.values.money import from_cents
 from services.finance.tests.factories import findings
 
 TODAY = date(2026, 11, 24)
@@ -249,4 +250,4 @@ def test_postgresql_hashes_as_we_do_and_finds_what_was_forged(
 
 def test_todays_journals_are_booked_today(posted: UUID) -> None:
     row = db.one("SELECT effective_on, booked_on FROM journal_entry WHERE id = :id", {"id": posted})
-    assert row is not None and (row.effective_on, row.booked_on) == (TODAY, clock.today())
+    assert row is not None and (row.effective_on, row.booked_on) == (TODAY, dates.today())

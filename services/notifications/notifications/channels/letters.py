@@ -15,7 +15,7 @@ from typing import Any
 import css_inline
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from lendkit import clock
+from lendkit.values import dates
 
 TEMPLATES = Path(__file__).parent / "templates"
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
@@ -47,7 +47,7 @@ def write(letter: Letter, sender: str) -> EmailMessage:
     mail["To"] = _addressed(letter.name, letter.address)
     mail["Subject"] = _one_line(letter.title)
     mail["Message-ID"] = letter.message_id
-    mail["Date"] = format_datetime(clock.now())
+    mail["Date"] = format_datetime(dates.now())
     mail["Auto-Submitted"] = "auto-generated"
     if letter.unsubscribe:
         mail["List-Unsubscribe"] = f"<{letter.unsubscribe}>"
@@ -61,8 +61,8 @@ def _addressed(name: str, address: str) -> Address:
     """The library has three ways of saying that this is no address."""
     try:
         return Address(_one_line(name), addr_spec=address)
-    except (HeaderParseError, IndexError) as fault:
-        raise ValueError("not an address") from fault
+    except (HeaderParseError, IndexError) as exc:
+        raise ValueError("not an address") from exc
 
 
 def message_id(id: Any, sender: str) -> str:

@@ -24,18 +24,18 @@ def send(url: str, message: EmailMessage) -> None:
     try:
         with _connection(url) as server:
             server.send_message(message)
-    except smtplib.SMTPRecipientsRefused as fault:
-        codes = [code for code, _ in fault.recipients.values()]
-        answers = "; ".join(_said(code, text) for code, text in fault.recipients.values())
-        raise (Never if all(code in PERMANENT for code in codes) else NotNow)(answers) from fault
-    except smtplib.SMTPNotSupportedError as fault:  # an address in letters that this server does not know
-        raise Never(str(fault)) from fault
-    except smtplib.SMTPDataError as fault:
-        raise (Never if fault.smtp_code in PERMANENT else NotNow)(_said(fault.smtp_code, fault.smtp_error)) from fault
-    except smtplib.SMTPResponseException as fault:  # our login or our sender is refused: that is ours to mend
-        raise NotNow(_said(fault.smtp_code, fault.smtp_error)) from fault
-    except (OSError, smtplib.SMTPException) as fault:
-        raise NotNow(f"{type(fault).__name__}: {fault}") from fault
+    except smtplib.SMTPRecipientsRefused as exc:
+        codes = [code for code, _ in exc.recipients.values()]
+        answers = "; ".join(_said(code, text) for code, text in exc.recipients.values())
+        raise (Never if all(code in PERMANENT for code in codes) else NotNow)(answers) from exc
+    except smtplib.SMTPNotSupportedError as exc:  # an address in letters that this server does not know
+        raise Never(str(exc)) from exc
+    except smtplib.SMTPDataError as exc:
+        raise (Never if exc.smtp_code in PERMANENT else NotNow)(_said(exc.smtp_code, exc.smtp_error)) from exc
+    except smtplib.SMTPResponseException as exc:  # our login or our sender is refused: that is ours to mend
+        raise NotNow(_said(exc.smtp_code, exc.smtp_error)) from exc
+    except (OSError, smtplib.SMTPException) as exc:
+        raise NotNow(f"{type(exc).__name__}: {exc}") from exc
 
 
 @contextmanager
@@ -51,8 +51,8 @@ def _connection(url: str) -> Iterator[smtplib.SMTP]:
                 server.starttls(context=ssl.create_default_context())
             if parts.username:
                 server.login(unquote(parts.username), unquote(parts.password or ""))
-        except smtplib.SMTPNotSupportedError as fault:
-            raise NotNow(str(fault)) from fault
+        except smtplib.SMTPNotSupportedError as exc:
+            raise NotNow(str(exc)) from exc
         yield server
         _quit(server)
     finally:

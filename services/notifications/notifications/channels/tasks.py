@@ -14,7 +14,7 @@ from celery.worker.consumer import Consumer
 from kombu import Exchange, Queue
 from kombu.exceptions import OperationalError
 
-from lendkit.errors import Unavailable
+from lendkit.values.errors import Unavailable
 from notifications.settings import Settings
 
 QUEUE = "notifications.tasks"
@@ -71,8 +71,8 @@ def deliver(ids: Iterable[UUID]) -> None:
             producer = app.amqp.Producer(connection, auto_declare=False)
             for id in ids:
                 _send(app, producer, str(id))
-    except (OperationalError, OSError, *_connection_errors(app)) as fault:
-        raise Unavailable(f"the broker takes no tasks: {fault!r}"[:200]) from fault
+    except (OperationalError, OSError, *_connection_errors(app)) as exc:
+        raise Unavailable(f"the broker takes no tasks: {exc!r}"[:200]) from exc
 
 
 def _send(app: Celery, producer: Any, id: str) -> None:

@@ -8,10 +8,12 @@ import logging
 from typing import Any
 from uuid import UUID
 
-from lendkit import clock, context, failpoints, scope
 from lendkit.contracts.envelope import Event
-from lendkit.errors import Unavailable
-from lendkit.work import Work, work
+from lendkit.messaging.work import Work, work
+from lendkit.runtime import context, failpoints
+from lendkit.values import dates
+from lendkit.values.errors import Unavailable
+from lendkit.web import scope
 from notifications.channels import letters, smtp, tasks
 from notifications.commands import letter
 from notifications.domain import kinds
@@ -31,21 +33,21 @@ def deliver(id: UUID) -> None:
         settings = Settings.current()
         try:
             smtp.send(settings.smtp_url, letters.write(letter.of(row), settings.mail_from))
-        except smtp.NotNow as fault:
-            _not_now(row, str(fault))
-        except (smtp.Never, ValueError) as fault:
-            _never(row, str(fault))
+        except smtp.NotNow as exc:
+            _not_now(row, str(exc))
+        except (smtp.Never, ValueError) as exc:
+            _never(row, str(exc))
         else:
             failpoints.hit("after_smtp")
             with work() as w:
-                deliveries.sent(w, row, clock.now())
+                deliveries.sent(w, row, dates.now())
             log.info("mail_sent", extra={"delivery": str(row.id), "kind": row.kind, "attempts": row.attempts})
 
 
 def queue() -> None:
     """A sweep: hand what is due to the worker. The broker being away changes nothing: the rows wait."""
     with work() as w:
-        ids = deliveries.queue(w, clock.now())
+        ids = deliveries.queue(w, dates.now())
         if ids:
             tasks.deliver(ids)
 
@@ -54,17 +56,17 @@ def queue_when_possible() -> None:
     """`queue`, quiet about a broker that is away; it is asked again at the next turn."""
     try:
         queue()
-    except Unavailable as fault:
-        log.warning("tasks_wait", extra={"error": fault.detail})
+    except Unavailable as exc:
+        log.warning("tasks_wait", extra={"error": exc.detail})
 
 
 def _take(id: UUID) -> Any:
     with work() as w:
-        row = deliveries.claim(w, id, clock.now())
+        row = deliveries.claim(w, id, dates.now())
         why = _withheld(w, row) if row is not None else None
         if why is None:
             return row
-        deliveries.dropped(w, row, why, clock.now())
+        deliveries.dropped(w, row, why, dates.now())
         return None
 
 
@@ -86,7 +88,7 @@ def _withheld(w: Work, row: Any) -> str | None:
 
 
 def _not_now(row: Any, error: str) -> None:
-    now = clock.now()
+    now = dates.now()
     again = next_try(row.attempts, row.first_try_at, now)
     if again is None:
         _never(row, error)
@@ -100,7 +102,7 @@ def _never(row: Any, error: str) -> None:
     """It has failed for good, and an admin hears of it; the address stays with us."""
     said = _without_address(row, error)
     with work() as w:
-        if deliveries.failed(w, row, said, clock.now()):
+        if deliveries.failed(w, row, said, dates.now()):
             data = {
                 "id": row.id,
                 "version": 1,

@@ -5,9 +5,9 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from lendkit import clock
-from lendkit.identifiers import uuid7
-from lendkit.work import Work, work
+from lendkit.messaging.work import Work, work
+from lendkit.values import dates
+from lendkit.values.identifiers import uuid7
 from notifications.commands.writing import mail
 from notifications.domain import digests, kinds
 from notifications.domain.digests import DAILY, WEEKLY, Plan
@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 
 def due() -> None:
     """A sweep: whoever's hour has come, in his own zone, gets it; who asked for it since, from the next one on."""
-    now = clock.now()
+    now = dates.now()
     for plan in (DAILY, WEEKLY):
         for user, own, chosen_at in _wanted(plan):
             day = plan.latest(now, own.zone)
@@ -42,7 +42,7 @@ def weekly(today: date) -> None:
 def _by_hand(plan: Plan, today: date) -> None:
     for user, own, _ in _wanted(plan):
         with work() as w:
-            _make(w, plan, user, own, plan.day_of(today), clock.now(), remember_silence=False)
+            _make(w, plan, user, own, plan.day_of(today), dates.now(), remember_silence=False)
 
 
 def _wanted(plan: Plan) -> list[tuple[UUID, Preferences, datetime]]:

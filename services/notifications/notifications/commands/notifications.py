@@ -3,28 +3,29 @@
 from typing import Any
 from uuid import UUID
 
-from lendkit import clock, context
-from lendkit.errors import NotFound
-from lendkit.work import work
+from lendkit.messaging.work import work
+from lendkit.runtime import context
+from lendkit.values import dates
+from lendkit.values.errors import NotFound
 from notifications.store import notifications as store
 
 
 def acknowledge(id: UUID) -> dict[str, Any]:
     """Its state; raises NotFound."""
     with work() as w:
-        return _found(store.acknowledge(w, context.actor().id, id, clock.now()))
+        return _found(store.acknowledge(w, context.actor().id, id, dates.now()))
 
 
 def acknowledge_all() -> int:
     """How many there were to acknowledge."""
     with work() as w:
-        return store.acknowledge_all(w, context.actor().id, clock.now())
+        return store.acknowledge_all(w, context.actor().id, dates.now())
 
 
 def delete(id: UUID) -> None:
     """Take it out of the list; raises NotFound."""
     with work() as w:
-        _found(store.set_deleted(w, context.actor().id, id, clock.now()))
+        _found(store.set_deleted(w, context.actor().id, id, dates.now()))
 
 
 def restore(id: UUID) -> dict[str, Any]:

@@ -5,9 +5,10 @@ from datetime import time
 from typing import Any
 from uuid import UUID
 
-from lendkit import clock, context
-from lendkit.errors import Invalid
-from lendkit.work import work
+from lendkit.messaging.work import work
+from lendkit.runtime import context
+from lendkit.values import dates
+from lendkit.values.errors import Invalid
 from notifications.domain import kinds
 from notifications.domain.preferences import Preferences, problems
 from notifications.store import preferences as store
@@ -27,7 +28,7 @@ def put(body: dict[str, Any]) -> Preferences:
         timezone=body["timezone"],
     )
     with work() as w:
-        store.put(w, context.actor().id, chosen, clock.now())
+        store.put(w, context.actor().id, chosen, dates.now())
     return chosen
 
 
@@ -42,7 +43,7 @@ def unsubscribe(user: UUID, kind: str) -> bool:
         else:
             off = {**own.channels.get(kind, {}), kinds.EMAIL: False}
             own = replace(own, channels={**own.channels, kind: off})
-        store.put(w, user, own, clock.now())
+        store.put(w, user, own, dates.now())
     return True
 
 

@@ -6,10 +6,12 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from lendkit import clock, context, scope
 from lendkit.contracts.envelope import Event
 from lendkit.contracts.permissions import allowed
-from lendkit.work import Work, work
+from lendkit.messaging.work import Work, work
+from lendkit.runtime import context
+from lendkit.values import dates
+from lendkit.web import scope
 from notifications.commands.writing import Writing
 from notifications.domain import rules
 from notifications.domain.notices import Notice
@@ -51,7 +53,7 @@ def tell_documents(events: list[Event]) -> None:
 def tell_what_waited() -> None:
     """A sweep: the threshold that a user set has come, and nothing has changed since."""
     with work() as w:
-        for row in later.take_due(w, clock.now()):
+        for row in later.take_due(w, dates.now()):
             tell(Event.from_wire(row.event), only=row.user_id)
 
 
@@ -109,5 +111,5 @@ def _undone(w: Work, facts: Mapping[str, Any]) -> set[str]:
     last = notifications.last_move(w, UUID(facts["application_id"]))
     if last is None or last.to_stage != facts["from"]:
         return set()
-    deliveries.drop_pending(w, last.cause, "the move was taken back", clock.now())
+    deliveries.drop_pending(w, last.cause, "the move was taken back", dates.now())
     return deliveries.told(w, last.cause)

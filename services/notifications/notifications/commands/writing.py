@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from lendkit import clock
 from lendkit.contracts.envelope import Event
 from lendkit.contracts.permissions import STAFF
-from lendkit.identifiers import uuid7
-from lendkit.work import Work
+from lendkit.messaging.work import Work
+from lendkit.values import dates
+from lendkit.values.identifiers import uuid7
 from notifications.channels.letters import message_id
 from notifications.domain import kinds, rules
 from notifications.domain.notices import Notice
@@ -78,7 +78,7 @@ class Writing:
     def _mail(self, to: Person, id: UUID, own: Preferences, only: set[str] | None) -> None:
         if not own.wants(self.kind, kinds.EMAIL):
             return
-        next_at = own.after_quiet(clock.now() + kinds.BY_CODE[self.kind].hold)
+        next_at = own.after_quiet(dates.now() + kinds.BY_CODE[self.kind].hold)
         for address in to.emails:
             if only is None or address.lower() in only:
                 mail(self.w, id, self._cause(), address, to.name, next_at)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from lendkit.context import Actor
+from lendkit.values.actor import Actor
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy.exc import SQLAlchemyError
 from websockets.asyncio.server import ServerConnection
 
-from lendkit.context import Actor
+from lendkit.values.actor import Actor
 from notifications.queries import feed
 from notifications.queries.feed import Hint
 
@@ -64,8 +64,8 @@ class Hub:
         while True:
             try:
                 await self.turn()
-            except SQLAlchemyError as fault:
-                log.warning("database_away", extra={"detail": str(fault)[:200]})
+            except SQLAlchemyError as exc:
+                log.warning("database_away", extra={"detail": str(exc)[:200]})
                 await asyncio.sleep(POLL_SECONDS)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._poked.wait(), POLL_SECONDS)

@@ -10,7 +10,7 @@ from typing import Any
 from websockets.asyncio.server import Request, Response, ServerConnection, serve
 from websockets.typing import Origin
 
-from lendkit import push
+from lendkit.messaging import hints
 from notifications.live.hub import Hub
 from notifications.live.session import Session
 from notifications.settings import Settings
@@ -34,7 +34,7 @@ async def _serve(settings: Settings) -> None:
         with contextlib.suppress(RuntimeError):  # the loop has ended: so will this process
             loop.call_soon_threadsafe(hub.poke)
 
-    push.listen(settings.amqp_url, poke)
+    hints.listen(settings.amqp_url, poke)
     host, _, port = settings.ws_bind.rpartition(":")
     async with serve(
         Session(hub).serve,

@@ -9,8 +9,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from websockets.asyncio.server import ServerConnection
 from websockets.exceptions import ConnectionClosed
 
-from lendkit.context import Actor
-from lendkit.errors import Unauthenticated
+from lendkit.values.actor import Actor
+from lendkit.values.errors import Unauthenticated
 from notifications.commands import tickets
 from notifications.live.hub import GONE, TALKATIVE, TRY_LATER, Client, Hub
 from notifications.queries import feed

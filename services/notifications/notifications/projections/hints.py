@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from lendkit import scope
 from lendkit.contracts import CATALOGUE
 from lendkit.contracts.envelope import Event
-from lendkit.work import Work, work
+from lendkit.messaging.work import Work, work
+from lendkit.web import scope
 from notifications.store import feed, people
 
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from lendkit import db, scope
-from lendkit.context import Actor
 from lendkit.contracts.permissions import STAFF, allowed
+from lendkit.runtime import db
+from lendkit.values.actor import Actor
+from lendkit.web import scope
 
 PAGE = 100  # less than a client's queue holds, so that one that reads is never overrun
 _SINCE = """

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from lendkit import context, db, pages
-from lendkit.pages import Order
+from lendkit.runtime import context, db
+from lendkit.web import pages
+from lendkit.web.pages import Order
 from notifications.store.notifications import STATE
 
 SORTS = {"-created_at": Order("n.created_at", "timestamptz", descending=True)}

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from lendkit import context
-from lendkit.work import work
+from lendkit.messaging.work import work
+from lendkit.runtime import context
 from notifications.domain import kinds
 from notifications.domain.preferences import THRESHOLDS, Preferences
 from notifications.store import preferences as store

@@ -5,7 +5,9 @@ from uuid import UUID
 
 from flask import Response
 
-from lendkit.http import blueprint, json_text, permission
+from lendkit.web.access import permission
+from lendkit.web.blueprint import blueprint
+from lendkit.web.responses import json_text
 from notifications.commands import notifications as commands
 from notifications.queries import notifications as queries
 from notifications.schemas.notifications import Acknowledged, Notification, NotificationFilter, NotificationPage

@@ -4,7 +4,9 @@ from typing import Any
 
 from flask import Response
 
-from lendkit.http import blueprint, json_text, permission
+from lendkit.web.access import permission
+from lendkit.web.blueprint import blueprint
+from lendkit.web.responses import json_text
 from notifications.commands import preferences as commands
 from notifications.queries import preferences as queries
 from notifications.schemas.preferences import Preferences

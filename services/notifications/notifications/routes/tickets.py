@@ -2,7 +2,9 @@
 
 from flask import Response
 
-from lendkit.http import blueprint, json_text, permission
+from lendkit.web.access import permission
+from lendkit.web.blueprint import blueprint
+from lendkit.web.responses import json_text
 from notifications.commands import tickets
 from notifications.schemas.notifications import Ticket
 

@@ -2,7 +2,8 @@
 
 from flask import Response, request
 
-from lendkit.http import blueprint, public
+from lendkit.web.access import public
+from lendkit.web.blueprint import blueprint
 from notifications.channels import letters, links
 from notifications.commands import preferences
 from notifications.domain import kinds

@@ -2,7 +2,7 @@
 
 from marshmallow import Schema, fields
 
-from lendkit.pages import PageArgs
+from lendkit.web.pages import PageArgs
 
 
 class NotificationFilter(PageArgs):

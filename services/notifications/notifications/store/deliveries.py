@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from lendkit.work import Work
+from lendkit.messaging.work import Work
 
 RETAKE_AFTER = timedelta(minutes=2)
 REQUEUE_AFTER = timedelta(minutes=10)

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from lendkit.work import Work
+from lendkit.messaging.work import Work
 
 
 def claim(w: Work, user: UUID, kind: str, period: str, now: datetime) -> bool:

@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from lendkit import bus
 from lendkit.contracts.envelope import Event
-from lendkit.work import Work
+from lendkit.messaging import hints
+from lendkit.messaging.work import Work
 
 _INSERT = """
 INSERT INTO feed (seq, user_id, application_id, event_id, kind, entity, id, version, actor, client_id, occurred_at)
@@ -54,7 +54,7 @@ def add(w: Work, rows: Sequence[dict[str, Any]]) -> None:
         return
     last = w.scalar("UPDATE feed_counter SET seq = seq + :n RETURNING seq", {"n": len(rows)})
     w.execute(_INSERT, {"before": last - len(rows), "rows": json.dumps(list(rows))})
-    w.after_commit(lambda: bus.push({"seq": last}))
+    w.after_commit(lambda: hints.publish({"seq": last}))
 
 
 def forget(w: Work, before: datetime) -> None:

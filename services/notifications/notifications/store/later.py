@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from lendkit.work import Work
+from lendkit.messaging.work import Work
 
 
 def insert(w: Work, row: Mapping[str, Any]) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from lendkit.work import Work
+from lendkit.messaging.work import Work
 
 STATE = """jsonb_build_object('id', n.id, 'kind', n.kind, 'title', n.title, 'message', n.message, 'link', n.link,
   'created_at', n.created_at, 'read_at', n.read_at, 'acknowledged_at', n.acknowledged_at)"""

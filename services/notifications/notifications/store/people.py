@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from lendkit.context import Actor
-from lendkit.work import Work
+from lendkit.messaging.work import Work
+from lendkit.values.actor import Actor
 from notifications.domain.people import Circle, Person
 
 _ACTIVE = "SELECT user_id, role, links, version FROM actors WHERE active"

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from lendkit.work import Work
+from lendkit.messaging.work import Work
 from notifications.domain.preferences import Preferences
 
 _COLUMNS = "user_id, channels, thresholds, daily_digest, weekly_digest, quiet_from, quiet_to, timezone, updated_at"

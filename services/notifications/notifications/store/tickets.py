@@ -4,8 +4,8 @@ import json
 from datetime import datetime
 from typing import Any
 
-from lendkit.context import Actor
-from lendkit.work import Work
+from lendkit.messaging.work import Work
+from lendkit.values.actor import Actor
 
 
 def insert(w: Work, hash: bytes, actor: Actor, expires_at: datetime) -> None:

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from lendkit import db
-from lendkit.identifiers import uuid7
+from lendkit.runtime import db
+from lendkit.values.identifiers import uuid7
 from services.notifications.tests.factories import (
     BD,
     BRANCH,
@@ -173,7 +173,7 @@ def test_a_bdm_who_wants_to_hear_later_hears_later_unless_it_moves(
 
     import time_machine
 
-    from lendkit import clock
+    from lendkit.values import dates
     from notifications.commands.tell import tell_what_waited
 
     bdm = user("bd", bd_id=BD)
@@ -188,6 +188,6 @@ def test_a_bdm_who_wants_to_hear_later_hears_later_unless_it_moves(
     deliver(stale, reminder("repayment_upcoming", loan))
     assert _list_of(bdm) == []
     deliver(event("instalment_changed", {**loan, "id": INSTALMENT, "status": "paid"}, owner="finance", sequence=2))
-    with time_machine.travel(clock.now() + timedelta(days=4)):
+    with time_machine.travel(dates.now() + timedelta(days=4)):
         tell_what_waited()
     assert _list_of(bdm) == ["APP-2026-000012 has stood in Enquiry for 10 days"]

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 import time_machine
 
-from lendkit import clock, db
 from lendkit.contracts.envelope import Event
-from lendkit.identifiers import uuid7
+from lendkit.runtime import db
+from lendkit.values import dates
+from lendkit.values.identifiers import uuid7
 from notifications.channels import smtp
 from notifications.commands import deliver as command
 from notifications.settings import Settings
@@ -34,7 +35,7 @@ def _rows() -> list[Any]:
 
 def _run(after: timedelta = timedelta(0)) -> None:
     """The worker, at this time from now: whatever is due is delivered."""
-    with time_machine.travel(clock.now() + after, tick=True):
+    with time_machine.travel(dates.now() + after, tick=True):
         for row in _rows():
             command.deliver(row.id)
 
@@ -89,9 +90,9 @@ def test_a_server_that_stalls_costs_seconds_and_no_mail(
 ) -> None:
     monkeypatch.setattr(smtp, "SECONDS", 0.3)
     mail.stall = 60
-    began = clock.now()
+    began = dates.now()
     _run()
-    assert clock.now() - began < timedelta(seconds=5)
+    assert dates.now() - began < timedelta(seconds=5)
     assert (_rows()[0].state, mail.mails) == ("pending", [])
 
 
@@ -138,11 +139,11 @@ def test_our_own_refused_login_is_no_fault_of_the_address(told: Event, mail: Mai
 
 
 def test_a_row_is_taken_by_one_and_taken_again_when_its_sender_died(told: Event, mail: MailServer) -> None:
-    from lendkit.work import work
+    from lendkit.messaging.work import work
 
     row = _rows()[0]
     with work() as w:
-        assert deliveries.claim(w, row.id, clock.now()) is not None
+        assert deliveries.claim(w, row.id, dates.now()) is not None
     _run()
     assert mail.mails == []  # another is sending it
     _run(deliveries.RETAKE_AFTER + timedelta(seconds=1))

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import time_machine
 
-from lendkit import db
+from lendkit.runtime import db
 from lendkit.testing.client import Client
 from notifications import jobs
 from notifications.commands import digests
@@ -121,7 +121,7 @@ def test_what_was_deleted_or_is_off_for_digests_is_not_in_it(bdm: Client, delive
 
 
 def test_the_clock_leaves_the_jobs_by_hand_alone() -> None:
-    from lendkit import clock
+    from lendkit.values import dates
 
     for job in jobs.DAILY.values():
-        assert job.latest(clock.now()) == date.min
+        assert job.latest(dates.now()) == date.min

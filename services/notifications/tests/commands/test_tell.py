@@ -8,9 +8,10 @@ from uuid import UUID
 
 import pytest
 
-from lendkit import clock, db
-from lendkit.context import Actor
-from lendkit.identifiers import uuid7
+from lendkit.runtime import db
+from lendkit.values import dates
+from lendkit.values.actor import Actor
+from lendkit.values.identifiers import uuid7
 from notifications import jobs
 from notifications.consumers import HANDLERS
 from notifications.queries import feed
@@ -148,7 +149,7 @@ def test_a_person_on_no_application_is_hinted_to_the_house_alone(deliver: Delive
 
 
 def test_the_sweep_keeps_two_weeks(deliver: Deliver, database: db.Database) -> None:
-    old = clock.now() - timedelta(days=15)
+    old = dates.now() - timedelta(days=15)
     deliver(lodged(application(), time=old), lodged(application()))
     jobs.sweep()
     assert [row.seq for row in _hints()] == [2]

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from lendkit.identifiers import uuid7
+from lendkit.values.identifiers import uuid7
 from notifications.domain.notices import Notice
 from notifications.domain.people import Circle, Person
 from notifications.domain.rules import RULES, cause, notices

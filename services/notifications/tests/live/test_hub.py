@@ -4,9 +4,9 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
-from lendkit import db
-from lendkit.context import Actor
-from lendkit.identifiers import uuid7
+from lendkit.runtime import db
+from lendkit.values.actor import Actor
+from lendkit.values.identifiers import uuid7
 from notifications.live.hub import QUEUE, TOO_SLOW, Hub
 from services.notifications.tests.factories import application, event, lodged
 

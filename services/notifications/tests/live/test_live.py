@@ -14,10 +14,11 @@ import requests
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
-from lendkit import clock, context, db
-from lendkit.context import Actor
-from lendkit.identifiers import uuid7
-from lendkit.work import work
+from lendkit.messaging.work import work
+from lendkit.runtime import context, db
+from lendkit.values import dates
+from lendkit.values.actor import Actor
+from lendkit.values.identifiers import uuid7
 from notifications.commands import tickets
 from services.notifications.tests.conftest import ORIGIN, Live
 from services.notifications.tests.factories import BD, BROKER, SARAH, application, event, lodged, moved, user
@@ -116,7 +117,7 @@ def test_a_ticket_opens_one_socket_once(live: Live, database: db.Database) -> No
 def test_an_expired_ticket_is_refused(live: Live, database: db.Database) -> None:
     ticket = _ticket()
     with work() as w:
-        w.execute("UPDATE ticket SET expires_at = :now", {"now": clock.now()})
+        w.execute("UPDATE ticket SET expires_at = :now", {"now": dates.now()})
     assert _closed(_open(live, ticket=ticket)) == 4401
 
 

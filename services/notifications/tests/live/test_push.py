@@ -8,7 +8,8 @@ import pika
 import pytest
 from sqlalchemy.engine import make_url
 
-from lendkit import bus, db, push
+from lendkit.messaging import hints
+from lendkit.runtime import db
 from services.notifications.tests.factories import application, lodged
 
 
@@ -24,16 +25,16 @@ def test_a_hint_reaches_everybody_who_listens(own_url: str) -> None:
         return lambda hint: (heard[n] if hint == {"seq": 7} else ready[n]).set()
 
     for n in (0, 1):
-        push.listen(own_url, listener(n))
+        hints.listen(own_url, listener(n))
     assert all(event.wait(10) for event in ready)
     connection = pika.BlockingConnection(pika.URLParameters(own_url))
     try:
-        bus.push_through(connection.channel())
-        bus.push({"seq": 7})
+        hints.publish_through(connection.channel)
+        hints.publish({"seq": 7})
         connection.process_data_events(time_limit=0)
         assert all(event.wait(5) for event in heard)
     finally:
-        bus.push_through(None)
+        hints.publish_through(None)
         connection.close()
 
 
@@ -41,18 +42,18 @@ def test_committed_rows_are_pushed_by_their_last_number(
     own_url: str, database: db.Database, deliver: Callable[..., None]
 ) -> None:
     ready, heard = threading.Event(), threading.Event()
-    push.listen(own_url, lambda hint: (heard if hint == {"seq": 2} else ready).set())
+    hints.listen(own_url, lambda hint: (heard if hint == {"seq": 2} else ready).set())
     assert ready.wait(10)
     connection = pika.BlockingConnection(pika.URLParameters(own_url))
     try:
-        bus.push_through(connection.channel())
+        hints.publish_through(connection.channel)
         deliver(lodged(application()), lodged(application()))
         connection.process_data_events(time_limit=0)
         assert heard.wait(5)
     finally:
-        bus.push_through(None)
+        hints.publish_through(None)
         connection.close()
 
 
 def test_without_a_broker_there_is_nothing_to_listen_to() -> None:
-    assert push.listen("", lambda hint: None) is None
+    assert hints.listen("", lambda hint: None) is None

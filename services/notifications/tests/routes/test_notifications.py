@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from lendkit import db
-from lendkit.identifiers import uuid7
+from lendkit.runtime import db
 from lendkit.testing.client import Client
+from lendkit.values.identifiers import uuid7
 from services.notifications.tests.factories import BD, application, lodged, user
 
 LIST = "/api/notifications/"

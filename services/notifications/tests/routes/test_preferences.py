@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import time_machine
 
-from lendkit import db
+from lendkit.runtime import db
 from lendkit.testing.client import Client
 from notifications.channels import links
 from notifications.channels.links import Subscription
@@ -129,8 +129,8 @@ def test_mandatory_kinds_stay_and_a_forged_link_does_nothing(client: Client, bdm
 
 
 def test_a_mandatory_mail_has_no_unsubscribe_header(client: Client, deliver: Deliver) -> None:
-    from lendkit import clock
-    from lendkit.work import work
+    from lendkit.messaging.work import work
+    from lendkit.values import dates
     from notifications.channels import letters
     from notifications.commands import letter
     from notifications.store import deliveries
@@ -139,7 +139,7 @@ def test_a_mandatory_mail_has_no_unsubscribe_header(client: Client, deliver: Del
     deliver(reminder("repayment_overdue", data, days=3))
     headers = {}
     with work() as w:
-        for row in [deliveries.claim(w, one.id, clock.now()) for one in _mails()]:
+        for row in [deliveries.claim(w, one.id, dates.now()) for one in _mails()]:
             headers[row.kind] = letters.write(letter.of(row), "Lend <no-reply@lend.example>")["List-Unsubscribe"]
     assert headers["repayment_overdue"] is None
     assert headers["application_lodged"].startswith("<https://lend.example/api/notifications/unsubscribe/")

@@ -13,9 +13,9 @@ import pytest
 from pika.exceptions import ChannelClosedByBroker
 from sqlalchemy.engine import make_url
 
-from lendkit import db
-from lendkit.errors import Unavailable
+from lendkit.runtime import db
 from lendkit.testing.databases import Databases
+from lendkit.values.errors import Unavailable
 from notifications.channels import tasks
 from notifications.commands import deliver as command
 from notifications.settings import Settings

@@ -2,7 +2,7 @@
 
 from alembic import op
 
-from lendkit.migrate import kit_v1
+from lendkit.runtime.migrate import kit_v1
 
 revision = "0001"
 down_revision = None

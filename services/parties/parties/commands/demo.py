@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from lendkit import context, db
-from lendkit.context import SYSTEM
 from lendkit.contracts.envelope import Event
 from lendkit.contracts.shapes import BdmShape, BranchShape, BrokerShape, PersonShape
-from lendkit.work import work
+from lendkit.messaging.work import work
+from lendkit.runtime import context, db
+from lendkit.runtime.context import SYSTEM
 from parties.commands import directory
 from parties.domain import party as domain
 from parties.store import party as store

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from lendkit import context
 from lendkit.contracts import checks, permissions
 from lendkit.contracts.envelope import Event
 from lendkit.contracts.parties import split_sensitive
-from lendkit.errors import DomainError, Forbidden, Invalid, NotFound
-from lendkit.identifiers import uuid7
-from lendkit.work import Work, work
+from lendkit.messaging.work import Work, work
+from lendkit.runtime import context
+from lendkit.values.errors import DomainError, Forbidden, Invalid, NotFound
+from lendkit.values.identifiers import uuid7
 from parties.store import directory as store
 from parties.store import sensitive
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from lendkit import context
 from lendkit.contracts.envelope import Event
-from lendkit.errors import DomainError
-from lendkit.work import Work, work
+from lendkit.messaging.work import Work, work
+from lendkit.runtime import context
+from lendkit.values.errors import DomainError
 from parties.domain import party as domain
 from parties.store import links, sensitive
 from parties.store import party as store
@@ -69,6 +69,6 @@ def _record(application: UUID, author: UUID, part: Mapping[str, Any], secret: Ma
     }
 
 
-def _refuse(w: Work, application: UUID, part: Mapping[str, Any], fault: DomainError) -> None:
-    data = {"application_id": application, "part": part["id"], "code": fault.code, "detail": fault.detail}
+def _refuse(w: Work, application: UUID, part: Mapping[str, Any], exc: DomainError) -> None:
+    data = {"application_id": application, "part": part["id"], "code": exc.code, "detail": exc.detail}
     w.emit(Event.new("parties.part_refused.v1", subject=application, sequence=1, data=data))

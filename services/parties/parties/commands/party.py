@@ -5,14 +5,15 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from lendkit import clock, context
 from lendkit.contracts import checks
 from lendkit.contracts.checks import Finding
 from lendkit.contracts.envelope import Event
 from lendkit.contracts.parties import split_sensitive
-from lendkit.errors import DomainError, Invalid, NotFound
-from lendkit.identifiers import uuid7
-from lendkit.work import Work, work
+from lendkit.messaging.work import Work, work
+from lendkit.runtime import context
+from lendkit.values import dates
+from lendkit.values.errors import DomainError, Invalid, NotFound
+from lendkit.values.identifiers import uuid7
 from parties.domain import party as domain
 from parties.store import party as store
 from parties.store import sensitive, visibility
@@ -56,7 +57,7 @@ def _dates(body: Mapping[str, Any]) -> dict[str, Any]:
 
 def _checked(kind: str, data: Mapping[str, Any], only: set[str] | None = None) -> list[Finding]:
     plain = {key: value for key, value in data.items() if key != "bank_account" or only is None or key in only}
-    found = domain.findings(kind, plain, clock.today())
+    found = domain.findings(kind, plain, dates.today())
     errors = checks.errors(found)
     if errors:
         raise Invalid(errors)

@@ -6,7 +6,7 @@ from typing import Any
 
 from lendkit.contracts import checks
 from lendkit.contracts.checks import Finding
-from lendkit.identifiers import phone_e164
+from lendkit.values.identifiers import phone_e164
 
 # What belongs to the application, not to the party; and what the record says of itself.
 NOT_OURS = frozenset({"ref", "role", "backs", "liability_cap", "sealed", "id", "version", "kind", "roles", "name"})

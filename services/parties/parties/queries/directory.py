@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from lendkit import context, db, pages
-from lendkit.identifiers import digits
-from lendkit.pages import Order
+from lendkit.runtime import context, db
+from lendkit.values.identifiers import digits
+from lendkit.web import pages
+from lendkit.web.pages import Order
 from parties.store import visibility
 from parties.store.directory import STATE
 

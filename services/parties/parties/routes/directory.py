@@ -8,10 +8,13 @@ from flask import Response
 from flask_smorest import Blueprint
 from marshmallow import Schema
 
-from lendkit import idempotency
 from lendkit.contracts.shapes import BdmShape, BranchShape, BrokerShape
-from lendkit.errors import NotFound
-from lendkit.http import blueprint, if_match, json_text, permission
+from lendkit.values.errors import NotFound
+from lendkit.web import idempotency
+from lendkit.web.access import permission
+from lendkit.web.blueprint import blueprint
+from lendkit.web.etag import if_match
+from lendkit.web.responses import json_text
 from parties.commands import directory as commands
 from parties.queries import directory as queries
 from parties.schemas.directory import (

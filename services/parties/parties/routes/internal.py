@@ -4,8 +4,10 @@ from uuid import UUID
 
 from flask import Response
 
-from lendkit.errors import NotFound
-from lendkit.http import blueprint, internal, json_text
+from lendkit.values.errors import NotFound
+from lendkit.web.access import internal
+from lendkit.web.blueprint import blueprint
+from lendkit.web.responses import json_text
 from parties.queries import directory, party
 
 blp = blueprint("parties", "records", internal=True)

@@ -4,7 +4,7 @@ from marshmallow import Schema, fields
 
 from lendkit.contracts.fields import Text
 from lendkit.contracts.shapes import AddressShape, BdmShape, BranchShape, BrokerShape
-from lendkit.pages import PageArgs
+from lendkit.web.pages import PageArgs
 
 
 class DirectoryFilter(PageArgs):

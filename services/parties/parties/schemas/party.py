@@ -4,7 +4,7 @@ from marshmallow import INCLUDE, Schema, fields
 
 from lendkit.contracts.fields import Text
 from lendkit.contracts.shapes import CompanyShape, GuarantorShape, PersonShape
-from lendkit.pages import PageArgs
+from lendkit.web.pages import PageArgs
 
 APPLICATIONS_OWN = ("id", "ref")
 

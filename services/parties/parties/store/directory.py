@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from lendkit.contracts import plain
-from lendkit.work import Work
+from lendkit.messaging.work import Work
+from lendkit.values.plain import plain
 
 STATE = "d.body || jsonb_build_object('id', d.id, 'version', d.version, 'name', d.name)"
 _RETURNING = f"RETURNING d.id, d.version, {STATE} AS state"

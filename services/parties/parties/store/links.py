@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from lendkit.work import Work
+from lendkit.messaging.work import Work
 
 _ORPHANS = """
 SELECT p.id FROM party p WHERE p.lodged_with = :application

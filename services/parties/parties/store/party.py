@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from lendkit.contracts import plain
-from lendkit.work import Work
+from lendkit.messaging.work import Work
+from lendkit.values.plain import plain
 
 STATE = (
     "p.body || jsonb_build_object('id', p.id, 'version', p.version, 'kind', p.kind, 'roles', p.roles, 'name', p.name)"

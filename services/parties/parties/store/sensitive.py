@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from lendkit.sealed import FieldCipher, unseal
+from lendkit.values.sealed import FieldCipher, unseal
 from parties.settings import Settings
 
 

@@ -3,8 +3,8 @@ application names yet, a client only himself."""
 
 from typing import Any
 
-from lendkit import scope
-from lendkit.context import Actor
+from lendkit.values.actor import Actor
+from lendkit.web import scope
 
 
 def of_party(actor: Actor) -> tuple[str, dict[str, Any]]:

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from lendkit import db
 from lendkit.contracts.envelope import Event
-from lendkit.identifiers import uuid7
+from lendkit.runtime import db
 from lendkit.testing.client import Client
+from lendkit.values.identifiers import uuid7
 from parties.commands import demo
 
 ACCOUNT = {"bsb": "062-000", "account_number": "12345678", "account_name": "Grace Nguyen"}

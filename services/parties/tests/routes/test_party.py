@@ -7,10 +7,11 @@ from uuid import UUID
 
 import pytest
 
-from lendkit import db, sealed
 from lendkit.contracts.envelope import Event
-from lendkit.identifiers import uuid7
+from lendkit.runtime import db
 from lendkit.testing.client import Client
+from lendkit.values import sealed
+from lendkit.values.identifiers import uuid7
 
 PERSON = {
     "first_name": "Mei",

@@ -3,7 +3,7 @@
 from typing import Any
 
 from lendkit.contracts.envelope import Event
-from lendkit.rebuild import rebuilds
+from lendkit.messaging.rebuilds import rebuilds
 from reports.store import facts
 
 

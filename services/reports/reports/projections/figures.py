@@ -1,8 +1,8 @@
 """The figures that reports read, kept up with the facts: after the facts of an event, what its application adds."""
 
 from lendkit.contracts.envelope import Event
-from lendkit.rebuild import rebuilds
-from lendkit.work import work
+from lendkit.messaging.rebuilds import rebuilds
+from lendkit.messaging.work import work
 from reports.store import editions, shares
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from lendkit.contracts.envelope import Event
-from lendkit.rebuild import rebuilds
+from lendkit.messaging.rebuilds import rebuilds
 from reports.store import facts
 
 _LOAN = ("application_id", "status", "principal", "settled_on", "maturity_date")

@@ -6,7 +6,8 @@ Cells do not know today. What passes its day within this month, and who is late,
 import calendar
 from datetime import date
 
-from lendkit import context, scope
+from lendkit.runtime import context
+from lendkit.web import scope
 from reports.queries import parts
 
 UNPAID = "i.status NOT IN ('paid', 'replaced') AND i.amount > 0 AND i.number > 0"

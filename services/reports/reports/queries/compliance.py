@@ -15,7 +15,7 @@ on a day of the range, for whatever instalment, reversed payments left out.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from lendkit import clock
+from lendkit.values import dates
 from reports.queries import cells, parts
 from reports.queries import report as report_
 from reports.queries.report import Report
@@ -68,7 +68,7 @@ def report(args: parts.Args) -> Report:
         _RECEIVED.format(received_month=in_month, visible=visible, received_within=received),
     ]
     total = "SELECT count(DISTINCT id) FROM due"
-    return _report(tables, "due", "due", total, {**params, **days, "today": clock.today()})
+    return _report(tables, "due", "due", total, {**params, **days, "today": dates.today()})
 
 
 _RECEIVED_CELLS = """
@@ -117,7 +117,7 @@ def summed(args: parts.Args) -> Report:
     """The same of whole months, from the cells; its rows are the first that are shown, and no more."""
     within, days = parts.within(args, "i.due_date")
     months = parts.within(args, "month")[0]
-    today = clock.today()
+    today = dates.today()
     own = {
         "months": months,
         "cells": cells.range_(args) if days else _PEOPLE_OF_ALL_MONTHS,

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from threading import Lock
 from typing import Any
 
-from lendkit import clock, db
-from lendkit.contracts import plain
+from lendkit.runtime import db
+from lendkit.values import dates
+from lendkit.values.plain import plain
 from reports.queries.report import EDITION, Report, as_of, joined
 
 MOST = 16  # answers of a few hundred kilobytes, in each worker
@@ -17,7 +18,7 @@ _lock = Lock()
 
 def answer(name: str, report: Report, filters: Mapping[str, Any]) -> str:
     """The report as JSON; how old its facts are is always of now."""
-    key = json.dumps([name, str(clock.today()), plain(filters)])
+    key = json.dumps([name, str(dates.today()), plain(filters)])
     head = db.one(f"SELECT {EDITION} AS edition, {as_of(report.owners)} AS as_of", prepare=True)
     assert head is not None
     with _lock:

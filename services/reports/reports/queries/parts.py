@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from lendkit import context, scope
+from lendkit.runtime import context
+from lendkit.web import scope
 
 Args = Mapping[str, Any]
 PEOPLE = {"bd_id": "bdm", "broker_id": "broker", "branch_id": "branch"}

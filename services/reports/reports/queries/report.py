@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lendkit import db
-from lendkit.contracts import plain
-from lendkit.errors import Invalid
+from lendkit.runtime import db
+from lendkit.values.errors import Invalid
+from lendkit.values.plain import plain
 
 SHOWN = 200  # rows in a JSON answer; `rows_total` says how many there are
 MOST = 100_000  # rows in a file

@@ -17,7 +17,7 @@ Days past due count from the oldest unpaid instalment; the bucket 90+ begins wit
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from lendkit import clock
+from lendkit.values import dates
 from reports.domain.standing import BUCKETS, STATUSES
 from reports.queries import cells, parts
 from reports.queries import report as report_
@@ -87,7 +87,7 @@ def report(args: parts.Args) -> Report:
         _OVERDUE.format(counts=COUNTS),
         _BOOK.format(name="book", lodged=parts.LODGED, visible=visible, within=within, month=parts.month_of("day")),
     ]
-    return _report(tables, "book", "book", "book", {**params, **days, "today": clock.today()})
+    return _report(tables, "book", "book", "book", {**params, **days, "today": dates.today()})
 
 
 _CELLS = """
@@ -130,7 +130,7 @@ def summed(args: parts.Args) -> Report:
         cells.tables("cells", "book", "status", "amount, balance, overdue"),
         _BOOK.format(name="line", lodged=parts.LODGED, visible=visible, within="TRUE", month=month),
     ]
-    return _report(tables, "book_{column}", "line", "late", {**days, "today": clock.today()})
+    return _report(tables, "book_{column}", "line", "late", {**days, "today": dates.today()})
 
 
 def _report(tables: Sequence[str], people: str, rows: str, late: str, params: Mapping[str, Any]) -> Report:

@@ -14,8 +14,8 @@ taken back, and the one that took it back, never happened.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from lendkit import clock
 from lendkit.contracts.choices import STAGES
+from lendkit.values import dates
 from reports.queries import cells, parts
 from reports.queries import report as report_
 from reports.queries.report import Report
@@ -89,7 +89,7 @@ def report(args: parts.Args) -> Report:
         _STAYED.format(within=within),
     ]
     to_settle = _TO_SETTLE.format(within=within)
-    return _report(tables, "lodged", "lodged", to_settle, {**params, **days, "today": clock.today()})
+    return _report(tables, "lodged", "lodged", to_settle, {**params, **days, "today": dates.today()})
 
 
 _CELLS = """
@@ -121,7 +121,7 @@ def summed(args: parts.Args) -> Report:
         cells.tables("counted", "lodged", "stage", "loan_amount"),
         _LODGED.format(name="line", visible=visible, within="s.began IS NOT NULL", day=_DAY, month=_MONTH),
     ]
-    return _report(tables, "lodged_{column}", "line", _TO_SETTLE_CELLS, {**days, "today": clock.today()})
+    return _report(tables, "lodged_{column}", "line", _TO_SETTLE_CELLS, {**days, "today": dates.today()})
 
 
 def _report(tables: Sequence[str], people: str, rows: str, to_settle: str, params: Mapping[str, Any]) -> Report:

@@ -6,8 +6,10 @@ from typing import Any
 
 from flask import Response
 
-from lendkit import clock
-from lendkit.http import blueprint, json_text, permission
+from lendkit.values import dates
+from lendkit.web.access import permission
+from lendkit.web.blueprint import blueprint
+from lendkit.web.responses import json_text
 from reports.domain import sheets
 from reports.queries import cells, compliance, memory, status, volume
 from reports.schemas.compliance import ComplianceReport
@@ -57,7 +59,7 @@ def _answer(name: str, query: ModuleType, columns: Mapping[str, str], args: Mapp
         return Response(
             text,
             content_type="text/csv; charset=utf-8; header=present",
-            headers={"Content-Disposition": f'attachment; filename="{name}-{clock.today()}.csv"'},
+            headers={"Content-Disposition": f'attachment; filename="{name}-{dates.today()}.csv"'},
         )
     filters = {name: args.get(key) for name, key in FILTERS.items()}
     if cells.fit(args):

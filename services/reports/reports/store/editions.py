@@ -1,6 +1,6 @@
 """The edition of the book: another one whenever a fact or a name changed, so that nothing is added up twice."""
 
-from lendkit.work import Work
+from lendkit.messaging.work import Work
 
 
 def turn(w: Work) -> None:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from lendkit.work import work
+from lendkit.messaging.work import work
 
 KEYS = {
     "application": ("id",),

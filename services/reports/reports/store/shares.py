@@ -6,7 +6,7 @@ the same in whatever order the facts came, and no report need add up what it can
 
 from collections.abc import Iterable
 
-from lendkit.work import work
+from lendkit.messaging.work import work
 
 _REPLACE = """
 WITH gone AS (DELETE FROM share WHERE application_id = ANY(CAST(:ids AS uuid[])) RETURNING *),

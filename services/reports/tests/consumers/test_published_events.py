@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from lendkit import db
 from lendkit.contracts import Event, sample
+from lendkit.runtime import db
 from reports.consumers import HANDLERS
 
 

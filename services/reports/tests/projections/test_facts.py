@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lendkit import db
 from lendkit.contracts import Event
-from lendkit.rebuild.marks import tables_of
+from lendkit.messaging.rebuilds import tables_of
+from lendkit.runtime import db
 from reports.consumers import HANDLERS
 from reports.store.facts import KEYS
 from services.reports.tests.factories import Deal, reversed_

@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from lendkit import context, db
 from lendkit.contracts import Event
-from lendkit.identifiers import uuid7
+from lendkit.runtime import context, db
+from lendkit.values.actor import Actor
+from lendkit.values.identifiers import uuid7
 from reports.queries import cells, compliance, report, status, volume
 from services.reports.tests.conftest import TODAY
 from services.reports.tests.factories import BD, Deal, directory, reversed_
@@ -107,5 +108,5 @@ def test_no_cell_is_empty(today: None, deliver: Deliver) -> None:
     ],
 )
 def test_cells_are_read_for_whole_months_of_everybody(args: dict[str, Any], role: str, fits: bool) -> None:
-    with context.bind(actor=context.Actor(uuid7(), role)):
+    with context.bind(actor=Actor(uuid7(), role)):
         assert cells.fit(args) is fits

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from lendkit import clock
 from lendkit.contracts import Event
-from lendkit.identifiers import uuid7
+from lendkit.values import dates
+from lendkit.values.identifiers import uuid7
 from reports.queries import memory
 from reports.queries.report import Report
 from services.reports.tests.factories import BD, Deal, made, settled
@@ -55,7 +55,7 @@ def test_a_new_name_is_seen_at_once(ask: Ask) -> None:
 
 def test_how_old_it_is_is_always_of_now(ask: Ask, added_up: list[None]) -> None:
     ask(REPORTS[1], Deal().lodged())
-    heard = clock.now() - timedelta(seconds=2)
+    heard = dates.now() - timedelta(seconds=2)
     answer = ask(REPORTS[1], Event("applications.heartbeat.v1", uuid7(), 1, {"as_of": heard.isoformat()}))
     assert datetime.fromisoformat(answer["as_of"]) == heard
     assert len(added_up) == 1

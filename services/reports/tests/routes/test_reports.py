@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from lendkit import clock
 from lendkit.contracts import Event
-from lendkit.identifiers import uuid7
 from lendkit.testing.client import Client
+from lendkit.values import dates
+from lendkit.values.identifiers import uuid7
 from reports.queries import report
 from reports.schemas.compliance import ComplianceReport
 from reports.schemas.status import StatusReport
@@ -28,7 +28,7 @@ def _path(name: str) -> str:
 
 
 def _beat(owner: str, seconds_ago: int) -> Event:
-    as_of = (clock.now() - timedelta(seconds=seconds_ago)).isoformat()
+    as_of = (dates.now() - timedelta(seconds=seconds_ago)).isoformat()
     return Event(f"{owner}.heartbeat.v1", uuid7(), 1, {"as_of": as_of})
 
 

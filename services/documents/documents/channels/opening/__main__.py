@@ -28,8 +28,8 @@ def main(path: Path, name: str) -> dict[str, Any]:
         return vars(refusal)
     except (MemoryError, RecursionError):
         return vars(too_much())
-    except Exception as fault:  # noqa: BLE001 - whatever a parser trips over is a reason not to keep the file
-        return {**vars(damaged()), "fault": repr(fault)[:200]}
+    except Exception as exc:  # noqa: BLE001 - whatever a parser trips over is a reason not to keep the file
+        return {**vars(damaged()), "fault": repr(exc)[:200]}
 
 
 def confine() -> None:

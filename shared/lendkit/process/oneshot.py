@@ -1,0 +1,91 @@
+"""The verbs of a service that do one thing and end; `cli` has the table."""
+
+import argparse
+import importlib
+import json
+from datetime import date
+from uuid import UUID
+
+from lendkit.messaging import dead_letters
+from lendkit.process import jobs, service_loader
+from lendkit.runtime import bootstrap, context, migrate
+from lendkit.values import dates
+from lendkit.values.errors import NotFound
+from lendkit.values.plain import plain
+
+
+def run_migrations(name: str, _args: list[str]) -> None:
+    """Bring the database to the newest revision."""
+    settings = service_loader.settings(name)
+    print(f"{name}: {migrate.upgrade(name, settings.migrate_database_url or settings.database_url)}")
+
+
+def demo(name: str, args: list[str]) -> None:
+    """Load the believable demo data from the file given, where the service has any; twice is once."""
+    module = service_loader.part(name, "commands.demo")
+    if module is not None:
+        bootstrap.start(service_loader.settings(name))
+        with open(args[0], encoding="utf-8") as file:
+            module.load(json.load(file))
+
+
+def job(name: str, args: list[str]) -> None:
+    """Run one job now, for Sydney's today or the day given: `job overdue --today 2026-12-01`."""
+    sweeps, known = service_loader.jobs(name)
+    parser = argparse.ArgumentParser(prog=f"python -m {name} job")
+    parser.add_argument("job", choices=[*known, *sweeps])
+    parser.add_argument("--today", type=date.fromisoformat, metavar="YYYY-MM-DD")
+    arguments = parser.parse_args(args)
+    bootstrap.start(service_loader.settings(name))
+    if arguments.job in known:
+        today = arguments.today or dates.today()
+        try:
+            jobs.run_now(arguments.job, known[arguments.job], today)
+        except jobs.Busy as exc:
+            raise SystemExit(str(exc)) from None
+        print(f"{name}: {arguments.job} of {known[arguments.job].period(today)} is done")
+    else:
+        with context.bind(actor=context.SYSTEM):
+            sweeps[arguments.job][1]()
+        print(f"{name}: {arguments.job} is done")
+
+
+def bus(name: str, args: list[str]) -> None:
+    """What failed on its way in or out: `bus show`, `bus retry [EVENT_ID]`, `bus discard EVENT_ID --reason TEXT`."""
+    parser = argparse.ArgumentParser(prog=f"python -m {name} bus")
+    acts = parser.add_subparsers(dest="act", required=True)
+    acts.add_parser("show")
+    acts.add_parser("retry").add_argument("event_id", type=UUID, nargs="?")
+    discard = acts.add_parser("discard")
+    discard.add_argument("event_id", type=UUID)
+    discard.add_argument("--reason", required=True)
+    arguments = parser.parse_args(args)
+    bootstrap.start(service_loader.settings(name))
+    try:
+        if arguments.act == "show":
+            print(json.dumps({**dead_letters.counts(), "resting": plain(dead_letters.resting())}, indent=1))
+        elif arguments.act == "retry":
+            print(f"{name}: {dead_letters.retry(arguments.event_id)} will be tried again at once")
+        else:
+            dead_letters.discard(arguments.event_id, arguments.reason)
+            print(f"{name}: {arguments.event_id} is thrown away")
+    except NotFound as exc:
+        raise SystemExit(f"{name}: {exc.detail}") from None
+
+
+def rebuild(name: str, _args: list[str]) -> None:
+    """Make the service's projections anew from what their owners published."""
+    from lendkit.rebuild.run import rebuild
+
+    rebuild(
+        service_loader.settings(name), service_loader.handlers(name), lambda text: print(f"{name}: {text}", flush=True)
+    )
+
+
+def openapi(name: str, _args: list[str]) -> None:
+    """Print the OpenAPI document."""
+    from lendkit.web.app import spec
+
+    settings = importlib.import_module(f"{name}.settings").Settings(service=name, database_url="postgresql://none/none")
+    app = importlib.import_module(f"{name}.app").create_app(settings)
+    print(json.dumps(spec(app), indent=1, sort_keys=True))

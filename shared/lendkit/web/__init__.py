@@ -1,0 +1,1 @@
+"""The HTTP edge: the app factory, access, who may see what, idempotency, problems, lists."""
