@@ -1,10 +1,10 @@
 """The unit of work: rows and events commit together, and a command called inside another joins it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar, overload
 
 from sqlalchemy import Connection, Row
 from sqlalchemy.engine import CursorResult
@@ -15,6 +15,8 @@ from lendkit.messaging import outbox, relay_notify
 from lendkit.runtime import db, failpoints
 from lendkit.runtime.runtime import RUNTIME
 from lendkit.runtime.settings import Settings
+
+T = TypeVar("T")
 
 _current: ContextVar["Work | None"] = ContextVar("work", default=None)
 
@@ -50,11 +52,33 @@ class Work:
     def execute(self, statement: db.Statement, params: db.Params = None, *, prepare: bool = False) -> CursorResult[Any]:
         return db.run(self.connection, statement, params, prepare=prepare)
 
-    def all(self, statement: db.Statement, params: db.Params = None, *, prepare: bool = False) -> Sequence[Row[Any]]:
-        return self.execute(statement, params, prepare=prepare).all()
+    @overload
+    def all(
+        self, statement: db.Statement, params: db.Params = None, *, prepare: bool = False
+    ) -> Sequence[Row[Any]]: ...
+    @overload
+    def all(
+        self, statement: db.Statement, params: db.Params = None, *, into: type[T], prepare: bool = False
+    ) -> Sequence[T]: ...
+    def all(
+        self, statement: db.Statement, params: db.Params = None, *, into: type[Any] | None = None, prepare: bool = False
+    ) -> Sequence[Any]:
+        """The rows; each as an `into`, whose fields are the columns."""
+        rows = self.execute(statement, params, prepare=prepare).all()
+        return rows if into is None else db.typed(rows, into)
 
-    def one(self, statement: db.Statement, params: db.Params = None, *, prepare: bool = False) -> Row[Any] | None:
-        return self.execute(statement, params, prepare=prepare).first()
+    @overload
+    def one(self, statement: db.Statement, params: db.Params = None, *, prepare: bool = False) -> Row[Any] | None: ...
+    @overload
+    def one(
+        self, statement: db.Statement, params: db.Params = None, *, into: type[T], prepare: bool = False
+    ) -> T | None: ...
+    def one(
+        self, statement: db.Statement, params: db.Params = None, *, into: type[Any] | None = None, prepare: bool = False
+    ) -> Any:
+        """The first row, or None."""
+        row = self.execute(statement, params, prepare=prepare).first()
+        return row if into is None or row is None else db.typed([row], into)[0]
 
     def scalar(self, statement: db.Statement, params: db.Params = None, *, prepare: bool = False) -> Any:
         return self.execute(statement, params, prepare=prepare).scalar()
@@ -67,6 +91,10 @@ class Work:
         if policy.checks():
             contracts.validate(event)
         self._rows.append(outbox.row_of(event))
+
+    def publish(self, type: str, state: Mapping[str, Any], **more: Any) -> None:
+        """Emit that a record changed: its public state (`id`, `version`, …) is the data, `more` what only this says."""
+        self.emit(Event.new(type, subject=state["id"], sequence=state["version"], data={**state, **more}))
 
     def after_commit(self, action: Callable[[], None]) -> None:
         """Run `action` once the commit has happened; it must not fail and may be lost with the process."""

@@ -1,10 +1,10 @@
 """The service's own database: one engine for transactions, one in AUTOCOMMIT for reads that need none."""
 
 import select
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, TypeVar, overload
 
 from sqlalchemy import Connection, Engine, Executable, Row, create_engine, event
 from sqlalchemy.engine import CursorResult
@@ -13,6 +13,7 @@ from sqlalchemy.exc import InvalidatePoolError
 from lendkit.runtime import prepared
 from lendkit.runtime.runtime import RUNTIME
 
+T = TypeVar("T")
 Statement = str | Executable
 Params = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
 
@@ -112,14 +113,33 @@ def run(
     return connection.execute(prepared.as_text(statement) if isinstance(statement, str) else statement, params)
 
 
-def all(statement: Statement, params: Params = None, *, prepare: bool = False) -> Sequence[Row[Any]]:
-    with _connection() as connection:
-        return run(connection, statement, params, prepare=prepare).all()
+def typed(rows: Iterable[Row[Any]], into: type[T]) -> Sequence[T]:
+    """Rows as frozen dataclasses (or any type) whose fields are their columns; raises TypeError where they are not."""
+    return [into(**row._mapping) for row in rows]
 
 
-def one(statement: Statement, params: Params = None, *, prepare: bool = False) -> Row[Any] | None:
+@overload
+def all(statement: Statement, params: Params = None, *, prepare: bool = False) -> Sequence[Row[Any]]: ...
+@overload
+def all(statement: Statement, params: Params = None, *, into: type[T], prepare: bool = False) -> Sequence[T]: ...
+def all(
+    statement: Statement, params: Params = None, *, into: type[Any] | None = None, prepare: bool = False
+) -> Sequence[Any]:
+    """The rows; each as an `into`, whose fields are the columns."""
     with _connection() as connection:
-        return run(connection, statement, params, prepare=prepare).first()
+        rows = run(connection, statement, params, prepare=prepare).all()
+    return rows if into is None else typed(rows, into)
+
+
+@overload
+def one(statement: Statement, params: Params = None, *, prepare: bool = False) -> Row[Any] | None: ...
+@overload
+def one(statement: Statement, params: Params = None, *, into: type[T], prepare: bool = False) -> T | None: ...
+def one(statement: Statement, params: Params = None, *, into: type[Any] | None = None, prepare: bool = False) -> Any:
+    """The first row, or None."""
+    with _connection() as connection:
+        row = run(connection, statement, params, prepare=prepare).first()
+    return row if into is None or row is None else typed([row], into)[0]
 
 
 def scalar(statement: Statement, params: Params = None, *, prepare: bool = False) -> Any:

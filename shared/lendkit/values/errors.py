@@ -1,9 +1,10 @@
 """The one exception type of the house: it carries a stable code and the status that `lendkit.web` answers with."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 Errors = Mapping[str, Sequence[str]]
+Record = TypeVar("Record")
 
 
 class DomainError(Exception):
@@ -76,3 +77,17 @@ class Unavailable(DomainError):
 
     def __init__(self, detail: str, *, code: str = "unavailable", retry_after: int = 5) -> None:
         super().__init__(code, detail, headers={"Retry-After": str(retry_after)})
+
+
+def existing(record: Record | None, detail: str = "There is nothing here.") -> Record:
+    """The record that was looked up; raises NotFound where there is none, or none that is the caller's to see."""
+    if record is None:
+        raise NotFound(detail)
+    return record
+
+
+def expect_version(version: int, seen: int | None) -> None:
+    """Raises DomainError 412 where the caller has seen (`If-Match`) another version of the record than the current."""
+    if seen is not None and seen != version:
+        detail = "This was updated by someone else. Review and try again."
+        raise DomainError("version_mismatch", detail, status=412)

@@ -1,4 +1,4 @@
-"""Nobody overwrites what he has not seen: `If-Match` against the version of a record."""
+"""`If-Match`: the version of a record that the caller has seen, so that nobody overwrites a change unseen."""
 
 import re
 
@@ -16,10 +16,3 @@ def if_match() -> int | None:
     if not found:
         raise DomainError("version_mismatch", "If-Match must be the ETag of this record.", status=412)
     return int(found[1])
-
-
-def check_match(version: int) -> None:
-    """Raises DomainError 412 when the caller has seen another version than this."""
-    seen = if_match()
-    if seen is not None and seen != version:
-        raise DomainError("version_mismatch", "Somebody changed this meanwhile. Load it again.", status=412)

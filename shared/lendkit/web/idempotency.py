@@ -3,7 +3,10 @@
 import hashlib
 import json
 from collections.abc import Callable
-from typing import Any
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import partial, wraps
+from typing import Any, NamedTuple
 
 from flask import Response, request
 from psycopg2.errors import LockNotAvailable
@@ -33,32 +36,82 @@ UPDATE idempotency_key SET status = :status, response = CAST(:response AS jsonb)
 WHERE actor_id = :actor AND route = :route AND key = :key
 """
 
-Answer = tuple[int, str, int | None]  # status, JSON text, version for the ETag
+
+class Answer(NamedTuple):
+    """`body` is JSON text or a value to be written as JSON; `version` becomes the ETag."""
+
+    status: int
+    body: Any
+    version: int | None = None
+
+    def text(self) -> str:
+        return self.body if isinstance(self.body, str) else json.dumps(plain(self.body), ensure_ascii=False)
 
 
-def once(route: str, body: Any, run: Callable[[], Answer], *, required: bool = False) -> Response:
+@dataclass(frozen=True)
+class Call:
+    """The request that is running once: its route and the key it was sent with, if any."""
+
+    route: str
+    key: str | None
+
+
+_call: ContextVar[Call | None] = ContextVar("call", default=None)
+
+View = Callable[..., Answer]
+
+
+def call() -> Call:
+    """The call that `once` is running. Raises RuntimeError outside of one."""
+    running = _call.get()
+    if running is None:
+        raise RuntimeError("this command runs only inside idempotency.once")
+    return running
+
+
+def once(route: str, *, required: bool = False) -> Callable[[View], Callable[..., Response]]:
+    """A view that runs in one unit of work, once per actor, route and `Idempotency-Key`; it returns an `Answer`.
+
+    `route` names the use case, with the ids of its path: `"POST fees {id} pay"`. The body is the view's first
+    positional argument. Raises what `run_once` does.
+    """
+
+    def decorate(view: View) -> Callable[..., Response]:
+        @wraps(view)
+        def wrapped(*args: Any, **ids: Any) -> Response:
+            return run_once(route.format(**ids), args[0] if args else None, partial(view, *args, **ids), required)
+
+        return wrapped
+
+    return decorate
+
+
+def run_once(route: str, body: Any, run: Callable[[], Answer], required: bool = False) -> Response:
     """Run the command in one unit of work, once per actor, route and `Idempotency-Key`.
 
     Raises DomainError 400 `idempotency_key_required`, 422 `idempotency_key_reused` for other input under the same key,
     409 `in_progress` when the first call still runs after 5 s. An error stores nothing, so it may be tried again.
     """
     key = _key(required)
-    if key is None:
-        with work():
-            status, text, version = run()
-        return json_text(text, status, version=version)
-    claim = {"actor": context.actor().id, "route": route, "key": key, "hash": _hash(body)}
-    with work() as w:
-        return _claimed(w, claim, run)
+    token = _call.set(Call(route, key))
+    try:
+        with work() as w:
+            if key is None:
+                answer = Answer(*run())
+                return json_text(answer.text(), answer.status, version=answer.version)
+            return _claimed(w, {"actor": context.actor().id, "route": route, "key": key, "hash": _hash(body)}, run)
+    finally:
+        _call.reset(token)
 
 
 def _claimed(w: Work, claim: dict[str, Any], run: Callable[[], Answer]) -> Response:
     if not _claim(w, claim):
         return _repeat(w, claim)
-    status, text, version = run()
-    stored = json.dumps({"body": json.loads(text) if text else None, "version": version})
-    w.execute(_STORE, {**claim, "status": status, "response": stored})
-    return json_text(text, status, version=version)
+    answer = Answer(*run())
+    text = answer.text()
+    stored = json.dumps({"body": json.loads(text) if text else None, "version": answer.version})
+    w.execute(_STORE, {**claim, "status": answer.status, "response": stored})
+    return json_text(text, answer.status, version=answer.version)
 
 
 def _claim(w: Work, claim: dict[str, Any]) -> bool:

@@ -42,7 +42,7 @@ def create(body: dict[str, Any]) -> Response:
         text, version = _read(lodge.create(body))
         return 201, text, version
 
-    return idempotency.once("POST applications", body, run)
+    return idempotency.run_once("POST applications", body, run)
 
 
 @blp.get("/<uuid:id>/")

@@ -42,4 +42,4 @@ def add(body: dict[str, Any], id: UUID) -> Response:
     def run() -> idempotency.Answer:
         return 201, json.dumps(plain(commands.add(id, body)), ensure_ascii=False), None
 
-    return idempotency.once(f"POST notes {id}", body, run)
+    return idempotency.run_once(f"POST notes {id}", body, run)

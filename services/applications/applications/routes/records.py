@@ -77,7 +77,7 @@ def _add(noun: Noun) -> None:
         def run() -> idempotency.Answer:
             return 201, json.dumps(commands.add(id, noun.table, body), ensure_ascii=False), 1
 
-        return idempotency.once(f"POST {noun.path} {id}", body, run)
+        return idempotency.run_once(f"POST {noun.path} {id}", body, run)
 
 
 def _change(noun: Noun, change: type[Schema]) -> None:

@@ -43,7 +43,7 @@ def upload() -> Response:
             state = uploads.add(received, fields)
             return 201, json.dumps(plain(state), ensure_ascii=False), state["version"]
 
-        return idempotency.once("POST documents", {**fields, **received.identity()}, run)
+        return idempotency.run_once("POST documents", {**fields, **received.identity()}, run)
 
 
 @blp.get("/<uuid:id>/")

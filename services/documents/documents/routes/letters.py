@@ -31,6 +31,6 @@ def generate(body: dict[str, Any]) -> Response:
             state = letters.file(body["application_id"], body["template"], received)
             return 201, json.dumps(plain(state), ensure_ascii=False), state["version"]
 
-        return idempotency.once("POST generate", body, run)
+        return idempotency.run_once("POST generate", body, run)
     finally:
         part.discard()

@@ -54,7 +54,7 @@ def add(id: UUID) -> Response:
             state = versions.add(id, received, seen)
             return 201, json.dumps(plain(state), ensure_ascii=False), state["version"]
 
-        return idempotency.once(f"POST versions {id}", received.identity(), run)
+        return idempotency.run_once(f"POST versions {id}", received.identity(), run)
 
 
 @blp.get("/<uuid:id>/content/")

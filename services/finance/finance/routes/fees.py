@@ -36,7 +36,9 @@ def find(args: dict[str, Any]) -> Response:
 def charge(body: dict[str, Any]) -> Response:
     """`amount` includes GST; without `gst` the type of the fee decides."""
     route = "POST fees"
-    return idempotency.once(route, body, lambda: (201, *_read(commands.charge(body, causes.of(route)))), required=True)
+    return idempotency.run_once(
+        route, body, lambda: (201, *_read(commands.charge(body, causes.of(route)))), required=True
+    )
 
 
 @blp.get("/fees/<uuid:id>/")
@@ -84,7 +86,7 @@ def _once(route: str, body: dict[str, Any], id: UUID, act: Callable[[], None]) -
         act()
         return 200, *_read(id)
 
-    return idempotency.once(route, body, run, required=True)
+    return idempotency.run_once(route, body, run, required=True)
 
 
 def _read(id: UUID) -> tuple[str, int]:

@@ -39,7 +39,7 @@ def calculate(body: dict[str, Any]) -> Response:
     """Kept as the application's next version, unless `save` is false."""
     if not body["save"]:
         return json_text(commands.preview(body))
-    return idempotency.once("POST funding", body, lambda: (201, json.dumps(plain(commands.save(body))), 1))
+    return idempotency.run_once("POST funding", body, lambda: (201, json.dumps(plain(commands.save(body))), 1))
 
 
 @blp.get("/funding/<uuid:id>/")

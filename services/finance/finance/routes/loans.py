@@ -43,7 +43,7 @@ def take_over(body: dict[str, Any]) -> Response:
         found, version = _read(commands.take_over(body, causes.of(route)))
         return 201, json.dumps(plain(found)), version
 
-    return idempotency.once(route, body, run, required=True)
+    return idempotency.run_once(route, body, run, required=True)
 
 
 @blp.get("/loans/<uuid:id>/")

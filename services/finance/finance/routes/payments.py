@@ -27,7 +27,7 @@ blp = blueprint("finance", "payments")
 def record(body: dict[str, Any], id: UUID) -> Response:
     """Allocated to what is past due, then due, then in advance; a day before others replays those."""
     route = f"POST loans {id} payments"
-    return idempotency.once(
+    return idempotency.run_once(
         route, body, lambda: (201, *_read(commands.record(id, body, causes.of(route)))), required=True
     )
 
@@ -39,7 +39,7 @@ def record(body: dict[str, Any], id: UUID) -> Response:
 @permission("finance.post")
 def refund(body: dict[str, Any], id: UUID) -> Response:
     route = f"POST loans {id} refunds"
-    return idempotency.once(
+    return idempotency.run_once(
         route, body, lambda: (201, *_read(commands.refund(id, body, causes.of(route)))), required=True
     )
 
@@ -66,7 +66,7 @@ def reverse(body: dict[str, Any], id: UUID) -> Response:
         commands.reverse(id, body["reason"], causes.of(route))
         return 200, *_read(id)
 
-    return idempotency.once(route, body, run, required=True)
+    return idempotency.run_once(route, body, run, required=True)
 
 
 def _read(id: UUID) -> tuple[str, int]:

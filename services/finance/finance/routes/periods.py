@@ -37,4 +37,4 @@ def close(body: dict[str, Any]) -> Response:
         commands.close(body["month"])
         return 201, json.dumps(plain(queries.one(f"{body['month']:%Y-%m}"))), None
 
-    return idempotency.once("POST periods", body, run, required=True)
+    return idempotency.run_once("POST periods", body, run, required=True)

@@ -35,7 +35,7 @@ def find(args: dict[str, Any]) -> Response:
 @blp.doc(operationId="createProduct")
 @permission("finance.products")
 def create(body: dict[str, Any]) -> Response:
-    return idempotency.once("POST products", body, lambda: (201, json.dumps(plain(commands.create(body))), 1))
+    return idempotency.run_once("POST products", body, lambda: (201, json.dumps(plain(commands.create(body))), 1))
 
 
 @blp.get("/products/<uuid:id>/")

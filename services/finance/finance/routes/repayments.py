@@ -55,4 +55,4 @@ def pay(body: dict[str, Any], id: UUID) -> Response:
             raise NotFound()
         return 201, *found
 
-    return idempotency.once(route, body, run, required=True)
+    return idempotency.run_once(route, body, run, required=True)

@@ -60,7 +60,7 @@ def _routes(
     @blp.doc(operationId=f"create{kind.title()}")
     @permission("parties.manage")
     def create(body: dict[str, Any]) -> Response:
-        return idempotency.once(f"POST {noun}", body, lambda: (201, json.dumps(commands.create(kind, body)), 1))
+        return idempotency.run_once(f"POST {noun}", body, lambda: (201, json.dumps(commands.create(kind, body)), 1))
 
     @blp.get(f"/{noun}/<uuid:id>/")
     @blp.response(200, answer)

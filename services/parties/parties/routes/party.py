@@ -47,7 +47,7 @@ def _routes(noun: str, label: str, shape: type[Schema], role: str) -> Blueprint:
     @blp.doc(operationId=f"create{label}")
     @permission("parties.write")
     def create(body: dict[str, Any]) -> Response:
-        return idempotency.once(f"POST {noun}", body, lambda: (201, _text(commands.create(role, body)), 1))
+        return idempotency.run_once(f"POST {noun}", body, lambda: (201, _text(commands.create(role, body)), 1))
 
     @blp.get(f"/{noun}/<uuid:id>/")
     @blp.response(200, Party)

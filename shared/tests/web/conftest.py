@@ -20,12 +20,13 @@ from lendkit.runtime import context, db
 from lendkit.runtime.settings import Settings
 from lendkit.testing.client import Client
 from lendkit.testing.tokens import Issuer
+from lendkit.values.errors import expect_version
 from lendkit.values.identifiers import uuid7
 from lendkit.web.access import internal, permission, public
 from lendkit.web.app import create_app
 from lendkit.web.blueprint import blueprint
-from lendkit.web.etag import check_match
-from lendkit.web.idempotency import once
+from lendkit.web.etag import if_match
+from lendkit.web.idempotency import Answer, call, once, run_once
 from lendkit.web.pages import Order, PageArgs, page
 from lendkit.web.responses import json_text
 
@@ -63,13 +64,22 @@ def loans() -> Blueprint:
     @blp.doc(operationId="createLoan")
     @permission("parties.write")
     def created(body: dict[str, Any]) -> Response:
-        return once("createLoan", body, lambda: lend(body), required="required" in request.headers.get("X-Test", ""))
+        required = "required" in request.headers.get("X-Test", "")
+        return run_once("createLoan", body, lambda: lend(body), required)
+
+    @blp.post("/loans/<uuid:id>/close/")
+    @blp.arguments(LoanInput)
+    @permission("parties.write")
+    @once("POST loans {id} close", required=True)
+    def closed(body: dict[str, Any], id: UUID) -> Answer:
+        copies.put("loan", uuid7(), 1, {"name": "closed"})
+        return Answer(200, {"id": id, "route": call().route, "key": call().key}, 2)
 
     @blp.get("/loans/<uuid:id>/")
     @blp.doc(operationId="getLoan")
     @permission("parties.manage")
     def one(id: UUID) -> Response:
-        check_match(3)
+        expect_version(3, if_match())
         return json_text({"id": id}, version=3)
 
     @blp.post("/echo/")
@@ -96,12 +106,12 @@ def loans() -> Blueprint:
     return blp
 
 
-def lend(body: dict[str, Any]) -> tuple[int, str, int | None]:
+def lend(body: dict[str, Any]) -> Answer:
     """The command behind POST: one row in `copies`, after whatever the test wants to happen first."""
     id = uuid7()
     copies.put("loan", id, 1, {"name": body.get("purpose", "")})
     current_app.config["BEFORE_ANSWER"]()
-    return 201, json.dumps({"id": str(id), "amount": str(body["amount"])}), 1
+    return Answer(201, {"id": id, "amount": body["amount"]}, 1)
 
 
 def figures() -> Blueprint:

@@ -10,7 +10,9 @@ from werkzeug.test import TestResponse
 from lendkit.runtime import db
 from lendkit.testing.client import Client
 from lendkit.values.errors import DomainError
+from lendkit.values.identifiers import uuid7
 from lendkit.web import idempotency
+from lendkit.web.idempotency import Answer
 
 KEY = "fee-2026-11-24"
 BODY = {"amount": "500000.00", "purpose": "Renovation in Fitzroy"}
@@ -141,9 +143,29 @@ def _lock_scope() -> None:
 def test_an_answer_without_a_body_can_be_repeated(admin: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     def run() -> TestResponse:
         with admin.app.test_request_context(headers={"Idempotency-Key": KEY}):
-            return idempotency.once("closeLoan", {}, lambda: (204, "", None))  # type: ignore[return-value]
+            return idempotency.run_once("closeLoan", {}, lambda: Answer(204, ""))  # type: ignore[return-value]
 
     from lendkit.runtime import context
 
     with context.bind(actor=context.SYSTEM):
         assert [run().status_code, run().status_code] == [204, 204]
+
+
+def test_a_view_that_runs_once_knows_its_route_and_key(admin: Client) -> None:
+    paths = [f"/api/auth/loans/{uuid7()}/close/" for _ in range(2)]
+    body = {"amount": "1.00"}
+    first, again, other = (
+        admin.post(path, body, headers={"Idempotency-Key": KEY}) for path in (paths[0], paths[0], paths[1])
+    )
+    id = paths[0].split("/")[4]
+    assert first.get_json() == {"id": id, "route": f"POST loans {id} close", "key": KEY}
+    assert first.headers["ETag"] == '"2"'
+    assert again.get_json() == first.get_json() and again.headers["Idempotency-Hit"] == "true"
+    assert other.get_json()["id"] != id  # the ids of the path are part of the route
+    assert db.scalar("SELECT count(*) FROM copies") == 2
+    assert admin.post(paths[0], body).get_json()["code"] == "idempotency_key_required"
+
+
+def test_a_call_is_known_only_while_it_runs() -> None:
+    with pytest.raises(RuntimeError):
+        idempotency.call()
