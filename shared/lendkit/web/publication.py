@@ -19,8 +19,8 @@ def routes(service: str, records: Mapping[str, Callable[[UUID], Published | None
     """`records`: the noun of the path → the query that answers one, None where there never was such a record."""
     blp = blueprint(service, "published", internal=True)
 
-    @blp.get("/<noun>/<uuid:id>/")  # type: ignore[untyped-decorator]
-    @blp.doc(operationId="publishedRecord")  # type: ignore[untyped-decorator]
+    @blp.get("/<noun>/<uuid:id>/")
+    @blp.doc(operationId="publishedRecord")
     @internal
     def published(noun: str, id: UUID) -> Response:
         query = existing(records.get(noun))
