@@ -168,7 +168,7 @@ def test_what_the_readme_points_at_is_there() -> None:
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sources alone, to break something in."""
     root = tmp_path_factory.mktemp("copy")
-    for package in ("shared/lendkit", *(f"services/{service}/{service}" for service in SERVICES)):
+    for package in ("shared/lendkit", "deploy", *(f"services/{service}/{service}" for service in SERVICES)):
         shutil.copytree(ROOT / package, root / Path(package).name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "deploy" / "importlinter.toml", root / "importlinter.toml")
     return root
@@ -188,7 +188,17 @@ OFFENCES = {
         "import parties.commands.party  # noqa",
         "imports only point down",
     ),
-    "a service talks to the broker": ("reports/app.py", "import pika  # noqa", "Only lendkit talks to the broker"),
+    "lendkit knows who starts it": ("lendkit/web/app.py", "import deploy.local.ports  # noqa", "lendkit knows neither"),
+    "the web edge is known further down": (
+        "lendkit/runtime/db.py",
+        "import lendkit.web.app  # noqa",
+        "its rooms, top to bottom",
+    ),
+    "a service talks to the broker": (
+        "reports/app.py",
+        "import pika  # noqa",
+        "Only lendkit's messaging talks to the broker",
+    ),
 }
 
 

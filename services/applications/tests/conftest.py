@@ -133,7 +133,7 @@ def bd(client: Client, people: dict[str, UUID]) -> Client:
 
 
 @pytest.fixture
-def summary() -> dict[str, Any]:
+def brief() -> dict[str, Any]:
     """The brief's own payload."""
     found: dict[str, Any] = json.loads(SAMPLES[0].read_text(encoding="utf-8"))
     return found

@@ -217,12 +217,12 @@ def test_who_may_ask_and_for_what(
 def test_a_letter_waits_while_applications_is_away(
     staff: Client, people: dict[str, UUID], monkeypatch: pytest.MonkeyPatch, kept: Any
 ) -> None:
-    from lendkit.runtime import bootstrap
+    from lendkit.runtime import service_client
     from lendkit.values.errors import Unavailable
 
     def away(_owner: str) -> Any:
         raise Unavailable("Applications is away.")
 
-    monkeypatch.setattr(bootstrap, "client", away)
+    monkeypatch.setattr(service_client, "of", away)
     answer = generate(staff, people)
     assert (answer.status_code, answer.headers["Retry-After"], kept()) == (503, "5", 0)
