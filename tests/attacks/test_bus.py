@@ -14,7 +14,8 @@ from pika.exceptions import ChannelClosedByBroker, ProbableAccessDeniedError, Pr
 from deploy.local import keys
 from deploy.local.places import Places
 from deploy.local.roster import SERVICES
-from lendkit.messaging.bus import EXCHANGE, PUSH_EXCHANGE, queue_of
+from lendkit.messaging import hints
+from lendkit.messaging.bus import EXCHANGE, queue_of
 from lendkit.values.identifiers import uuid7
 
 REFUSED = 403
@@ -67,7 +68,7 @@ def test_it_goes_past_the_exchange_into_no_queue(connect: Connect, service: str)
     for exchange, key in [*(("", queue) for queue in others), ("lend.dead", others[0]), ("amq.topic", "x")]:
         assert refused(connect(service).basic_publish, exchange, key, b"{}"), f"{service} sends to {exchange} {key}"
     if service != "notifications":
-        assert refused(connect(service).basic_publish, PUSH_EXCHANGE, "", b"{}")
+        assert refused(connect(service).basic_publish, hints.EXCHANGE, "", b"{}")
 
 
 @pytest.mark.parametrize("service", SERVICES)
