@@ -99,7 +99,7 @@ def _figures(urls: dict[str, str], amqp_url: str, services: list[str]) -> Iterat
         bound = db.use(db.Database(urls[service], pool_size=1))
         depth = letters.depth(service)
         counts = {**dead_letters.counts(), "ready": depth.ready, "dlq": depth.dead}
-        yield service, Figures(counts, dead_letters.resting(), copies.heard())
+        yield service, Figures(counts, dead_letters.failed(), copies.heard())
         bound.dispose()
     letters.close()
 

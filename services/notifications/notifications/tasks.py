@@ -58,7 +58,7 @@ def hold(act: Callable[[], None]) -> None:
         except (OperationalError, InterfaceError) as exc:
             if time.monotonic() > deadline:
                 raise
-            log.warning("database_away", extra={"error": logs.summary(exc)})
+            log.warning("database_unavailable", extra={"error": logs.summary(exc)})
             time.sleep(1)
 
 

@@ -51,8 +51,8 @@ def sample_file(type: str) -> Path:
 
 def sample(type: str) -> dict[str, Any]:
     """The golden sample of a type: a whole envelope that both sides are tested on."""
-    found: dict[str, Any] = json.loads(sample_file(type).read_text(encoding="utf-8"))
-    return found
+    envelope: dict[str, Any] = json.loads(sample_file(type).read_text(encoding="utf-8"))
+    return envelope
 
 
 @cache

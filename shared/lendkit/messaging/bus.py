@@ -29,7 +29,7 @@ def queue_of(service: str) -> str:
 
 
 def parameters(amqp_url: str, name: str) -> pika.URLParameters:
-    """Connection parameters with the house's timeouts; `name` shows in the broker's list of connections."""
+    """Connection parameters with our timeouts; `name` shows in the broker's list of connections."""
     result = pika.URLParameters(amqp_url)
     result.heartbeat = HEARTBEAT_SECONDS
     result.blocked_connection_timeout = BLOCKED_SECONDS

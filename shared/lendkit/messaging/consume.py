@@ -44,10 +44,10 @@ def each(command: Callable[[Event], Any]) -> Handler:
 
 def take(events: Sequence[Event], handlers: Handlers) -> None:
     """One transaction for all: inbox rows, effects, parked followers. Raises what a handler raised."""
-    beats = [event for event in events if event.type.endswith(".heartbeat.v1")]
+    heartbeats = [event for event in events if event.type.endswith(".heartbeat.v1")]
     with context.bind(actor=context.SYSTEM), work() as w:
-        copies.note_heartbeats(w, beats)
-        fresh = inbox.claim(w, [event for event in events if event not in beats])
+        copies.note_heartbeats(w, heartbeats)
+        fresh = inbox.claim(w, [event for event in events if event not in heartbeats])
         behind = inbox.waiting(w, fresh) if fresh else set()
         for event in fresh:
             if event.subject in behind:
@@ -88,7 +88,7 @@ def _take_singly(events: Sequence[Event], handlers: Handlers) -> None:
 
 
 def _try(event: Event, handlers: Handlers) -> Exception | None:
-    """Take one event; a deadlock is tried again at once, our own database being away is raised."""
+    """Take one event; a deadlock is tried again, a database that cannot be reached is raised."""
     for attempt in range(DEADLOCK_TRIES):
         try:
             take([event], handlers)
@@ -206,20 +206,20 @@ class Consumer:
                 yield method, event
 
     def _forged(self, method: Any, event: Event) -> bool:
-        """The broker lets each service publish under its own routing keys only, so these have to say what it is.
+        """The broker lets each service publish only under its own routing keys, so the key has to match the type.
 
         A dead letter that is tried again comes by the name of this queue, as only an administrator can send it.
         """
         return method.routing_key not in (event.type, bus.queue_of(self.settings.service))
 
     def _hold_until_done(self, connection: Any, events: Sequence[Event]) -> None:
-        """Our own database being away is no reason to lose or to requeue anything: hold, and try again."""
+        """While our own database cannot be reached nothing is lost or requeued: hold, and try again."""
         while True:
             try:
                 take_all(events, self.handlers)
                 return
             except OperationalError as exc:
-                log.warning("database_away", extra={"error": logs.summary(exc)})
+                log.warning("database_unavailable", extra={"error": logs.summary(exc)})
                 connection.sleep(1)
                 if self.stopping:
                     raise

@@ -97,21 +97,19 @@ def get(kind: str, id: UUID) -> Copy | None:
 def need(kind: str, id: UUID) -> Copy:
     """The copy, fetched once from its owner when the event has not come yet.
 
-    Raises NotFound when the owner has no such thing (or it was deleted), Unavailable when the owner is away.
+    Raises NotFound when the owner has no such thing (or it was deleted), Unavailable when the owner cannot be reached.
     """
-    found = get(kind, id)
-    if found is None:
-        found = _ask_owner(kind, id)
-    if found.deleted:
+    copy = get(kind, id) or _ask_owner(kind, id)
+    if copy.deleted:
         raise NotFound()
-    return found
+    return copy
 
 
-def note_heartbeats(w: Work, beats: Sequence[Event]) -> None:
+def note_heartbeats(w: Work, heartbeats: Sequence[Event]) -> None:
     """Remember for each owner the instant up to which we have heard everything."""
     newest: dict[str, str] = {}
-    for beat in beats:
-        newest[beat.owner] = max(newest.get(beat.owner, ""), str(beat.data["as_of"]))
+    for heartbeat in heartbeats:
+        newest[heartbeat.owner] = max(newest.get(heartbeat.owner, ""), str(heartbeat.data["as_of"]))
     for owner, as_of in newest.items():
         w.execute(
             "INSERT INTO sources (owner, as_of) VALUES (:owner, :as_of)"

@@ -1,4 +1,4 @@
-"""What failed and rests in a service's database: shown, tried again or thrown away, with a line for every act."""
+"""Events that failed and wait in a service's database: shown, retried or discarded, each with a line in the log."""
 
 import getpass
 import logging
@@ -18,7 +18,7 @@ SELECT (SELECT count(*) FROM outbox WHERE published_at IS NULL AND held_at IS NU
   (SELECT count(*) FROM parked WHERE next_at IS NOT NULL) AS parked,
   (SELECT count(*) FROM parked WHERE next_at IS NULL) AS dead
 """
-_RESTING = """
+_FAILED = """
 SELECT event_id, type, aggregate_id, attempt, next_at, error FROM parked
 UNION ALL SELECT event_id, type, aggregate_id, attempts, NULL, 'held: ' || coalesce(last_error, '') FROM outbox
 WHERE held_at IS NOT NULL ORDER BY type, event_id LIMIT :limit
@@ -39,28 +39,28 @@ def counts() -> dict[str, int]:
     return {} if row is None else dict(row._mapping)
 
 
-def resting(limit: int = 50) -> list[dict[str, Any]]:
+def failed(limit: int = 50) -> list[dict[str, Any]]:
     """The events that failed, with their errors; `next_at` is empty for those that nothing will try again."""
-    return [dict(row._mapping) for row in db.all(_RESTING, {"limit": limit})]
+    return [dict(row._mapping) for row in db.all(_FAILED, {"limit": limit})]
 
 
 def retry(event_id: UUID | None = None) -> int:
-    """Let all, or this event with those of its aggregate, be tried again at once; how many. Raises NotFound."""
+    """Let all, or this event with those of its aggregate, be retried now; how many. Raises NotFound."""
     with work() as w:
-        found = w.execute(_AGAIN, {"id": event_id, "now": dates.now()}).rowcount
-        found += w.execute(_RELEASE, {"id": event_id}).rowcount
-    if event_id is not None and not found:
-        raise NotFound(f"no event {event_id} rests here")
-    _note("bus_retry", event_id=event_id and str(event_id), events=found)
-    return found
+        events = w.execute(_AGAIN, {"id": event_id, "now": dates.now()}).rowcount
+        events += w.execute(_RELEASE, {"id": event_id}).rowcount
+    if event_id is not None and not events:
+        raise NotFound(f"no event {event_id} waits here")
+    _note("bus_retry", event_id=event_id and str(event_id), events=events)
+    return events
 
 
 def discard(event_id: UUID, reason: str) -> None:
-    """Throw a parked or dead event away for ever; those that wait behind it are tried at once. Raises NotFound."""
+    """Delete a parked or dead event; those that wait behind it are tried now. Raises NotFound."""
     with work() as w:
         row = w.one("DELETE FROM parked WHERE event_id = :id RETURNING type, aggregate_id, body", {"id": event_id})
         if row is None:
-            raise NotFound(f"no event {event_id} rests here")
+            raise NotFound(f"no event {event_id} waits here")
         w.execute(
             "UPDATE parked SET attempt = 0, next_at = :now WHERE aggregate_id = :aggregate",
             {"now": dates.now(), "aggregate": row.aggregate_id},

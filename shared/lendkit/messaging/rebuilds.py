@@ -7,7 +7,7 @@ Handler = TypeVar("Handler", bound=Callable[..., Any])
 
 
 def rebuilds(*tables: str, kind: str | None = None) -> Callable[[Handler], Handler]:
-    """Only for a handler that writes nothing but these tables, and to which an event twice is an event once.
+    """Only for a handler that writes nothing but these tables, and for which an event that comes twice counts once.
 
     It emits nothing and calls no command. `kind` is the kind of copies that it keeps.
     """
@@ -21,11 +21,11 @@ def rebuilds(*tables: str, kind: str | None = None) -> Callable[[Handler], Handl
 
 def tables_of(handler: Callable[..., Any]) -> tuple[str, ...]:
     """The tables that this handler rebuilds; none for one that may run only once per event."""
-    found: tuple[str, ...] = getattr(handler, "rebuilds", ())
-    return found
+    value: tuple[str, ...] = getattr(handler, "rebuilds", ())
+    return value
 
 
 def kind_of(handler: Callable[..., Any]) -> str | None:
     """The kind of copies that this handler rebuilds, if it does."""
-    found: str | None = getattr(handler, "kind", None)
-    return found
+    value: str | None = getattr(handler, "kind", None)
+    return value

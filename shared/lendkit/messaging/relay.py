@@ -10,19 +10,18 @@ import select
 import signal
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import pika
 import psycopg2
 from pika.exceptions import AMQPError
-from sqlalchemy import Row
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
 from lendkit.contracts.envelope import Event
-from lendkit.messaging import bus
-from lendkit.messaging.outbox import NOTIFY_CHANNEL
+from lendkit.messaging import bus, outbox
+from lendkit.messaging.in_flight import InFlight
+from lendkit.messaging.outbox import NOTIFY_CHANNEL, Unsent
 from lendkit.runtime import db, failpoints
 from lendkit.runtime.settings import Settings
 from lendkit.values import dates
@@ -33,51 +32,6 @@ log = logging.getLogger(__name__)
 WINDOW = 200
 POLL_SECONDS = 1.0
 HEARTBEAT_SECONDS = 5.0
-REFUSALS = 10
-HELD_SECONDS = 60
-
-_UNSENT = """
-SELECT seq, event_id, type, payload::text AS payload FROM outbox o
-WHERE published_at IS NULL AND held_at IS NULL
-  AND NOT EXISTS (SELECT 1 FROM outbox h WHERE h.held_at IS NOT NULL AND h.aggregate_id = o.aggregate_id)
-ORDER BY seq LIMIT :window
-"""
-# An ephemeral event carries sealed data that may rest nowhere but with its addressee: only its envelope is kept.
-_SENT = """
-UPDATE outbox SET published_at = clock_timestamp(),
-  payload = CASE WHEN headers ? 'ephemeral' THEN payload - 'data' ELSE payload END
-WHERE seq = ANY(:seqs)
-"""
-_REFUSED = """
-UPDATE outbox SET attempts = attempts + 1, last_error = :error,
-  held_at = CASE WHEN attempts + 1 >= :refusals THEN clock_timestamp() END
-WHERE seq = ANY(:seqs)
-"""
-# A full queue or a binding that was missing is repaired without anybody coming here: what is held is tried once more
-# each minute, a few at a time, so that it holds up nothing else.
-_ONCE_MORE = """
-UPDATE outbox SET held_at = NULL, attempts = :refusals - 1 WHERE seq IN (
-  SELECT seq FROM outbox WHERE held_at < clock_timestamp() - make_interval(secs => :seconds) ORDER BY seq LIMIT 100)
-"""
-
-
-@dataclass
-class Flight:
-    """The rows that were published and not yet answered for, by delivery tag."""
-
-    rows: dict[int, Row[Any]] = field(default_factory=dict)
-    confirmed: list[int] = field(default_factory=list)
-    refused: list[int] = field(default_factory=list)
-    returned: set[str] = field(default_factory=set)
-    error: str = "the broker refused it"
-    nacked: bool = False
-
-    def answer(self, tag: int, multiple: bool, accepted: bool) -> None:
-        self.nacked = self.nacked or not accepted
-        for each in [t for t in self.rows if t == tag or (multiple and t < tag)]:
-            row = self.rows.pop(each)
-            good = accepted and str(row.event_id) not in self.returned
-            (self.confirmed if good else self.refused).append(row.seq)
 
 
 class Relay:
@@ -89,12 +43,12 @@ class Relay:
         self._reset()
 
     def _reset(self) -> None:
-        self.flight = Flight()
+        self.flight = InFlight()
         self.tag = 0
         self.channel: Any = None
         self.connection: Any = None
         self.broken: BaseException | None = None
-        self.beat_at = 0.0
+        self.heartbeat_at = 0.0
         self.timer: Any = None
 
     def run(self) -> None:
@@ -178,15 +132,15 @@ class Relay:
         if self.channel is None or self.flight.rows or self.stopping:
             return
         looked_at = dates.now()
-        rows = db.all(_UNSENT, {"window": WINDOW})
+        rows = outbox.unsent(WINDOW)
         if rows:
             self._publish(rows)
             return
-        self._beat(looked_at)
+        self._heartbeat(looked_at)
         self._later(POLL_SECONDS)
 
-    def _publish(self, rows: Sequence[Row[Any]]) -> None:
-        self.flight = Flight()
+    def _publish(self, rows: Sequence[Unsent]) -> None:
+        self.flight = InFlight()
         for row in rows:
             self.tag += 1
             self.flight.rows[self.tag] = row
@@ -209,13 +163,8 @@ class Relay:
 
     def _landed(self) -> None:
         failpoints.hit("before_mark")
-        flight, self.flight = self.flight, Flight()
-        with db.current().engine.begin() as connection:
-            if flight.confirmed:
-                db.run(connection, _SENT, {"seqs": flight.confirmed})
-            if flight.refused:
-                params = {"seqs": flight.refused, "error": flight.error, "refusals": REFUSALS}
-                db.run(connection, _REFUSED, params)
+        flight, self.flight = self.flight, InFlight()
+        outbox.settle(flight.confirmed, flight.refused, flight.error)
         if flight.refused:
             log.error("relay_refused", extra={"rows": len(flight.refused), "error": flight.error})
         if flight.nacked:
@@ -233,7 +182,7 @@ class Relay:
         self.connection.ioloop.call_later(POLL_SECONDS, lambda: self._guarded(self._on_open, self.connection))
 
     def _later(self, seconds: float) -> None:
-        """One timer at a time: the poll that finds what no NOTIFY told of."""
+        """One timer at a time: the poll that finds rows without a NOTIFY."""
         loop = self.connection.ioloop
         if self.timer is not None:
             loop.remove_timeout(self.timer)
@@ -245,22 +194,19 @@ class Relay:
         if self.timer is None:
             self._later(POLL_SECONDS)
 
-    def _beat(self, as_of: Any) -> None:
+    def _heartbeat(self, as_of: Any) -> None:
         """Every 5 s, and only when nothing older waits: 'you have all I knew at this instant'."""
-        if time.monotonic() - self.beat_at < HEARTBEAT_SECONDS:
+        if time.monotonic() - self.heartbeat_at < HEARTBEAT_SECONDS:
             return
-        self.beat_at = time.monotonic()
-        self._release()
-        beat = Event.new(
+        self.heartbeat_at = time.monotonic()
+        outbox.retry_held()
+        heartbeat = Event.new(
             f"{self.settings.service}.heartbeat.v1", subject=uuid7(), sequence=1, data={"as_of": as_of.isoformat()}
         )
         self.tag += 1
-        self.channel.basic_publish(bus.EXCHANGE, beat.type, json.dumps(beat.to_wire()).encode(), bus.PERSISTENT)
-
-    def _release(self) -> None:
-        """Give what was set aside another try; the next sweep finds it."""
-        with db.current().engine.begin() as connection:
-            db.run(connection, _ONCE_MORE, {"refusals": REFUSALS, "seconds": HELD_SECONDS})
+        self.channel.basic_publish(
+            bus.EXCHANGE, heartbeat.type, json.dumps(heartbeat.to_wire()).encode(), bus.PERSISTENT
+        )
 
 
 def _listen(url: str) -> Any:

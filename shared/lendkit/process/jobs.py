@@ -58,8 +58,8 @@ def run_due(name: str, job: Job, stopping: Callable[[], bool] = lambda: False) -
     try:
         if not _open(name, job, dates.now()):
             return True
-        with job_runs.claim(name) as mine:
-            if not mine:
+        with job_runs.claim(name) as claimed:
+            if not claimed:
                 return True
             for day in _open(name, job, dates.now()):
                 if stopping():
@@ -75,8 +75,8 @@ def run_now(name: str, job: Job, today: date) -> None:
     """Run the period of `today`, also when it is finished. Raises Busy, or what the job raised."""
     deadline = time_module.monotonic() + WAIT_SECONDS
     while True:
-        with job_runs.claim(name) as mine:
-            if mine:
+        with job_runs.claim(name) as claimed:
+            if claimed:
                 _run_one(name, job, job.day_of(today))
                 return
         if time_module.monotonic() > deadline:
@@ -89,11 +89,11 @@ def _open(name: str, job: Job, now: datetime) -> list[date]:
     past = job_runs.read(name)
     latest = job.latest(now)
     if past and job.catch_up:
-        wanted = job.since(min(min(dates.sydney_day(row.started_at), job.day(row.period)) for row in past), latest)
+        days = job.since(min(min(dates.sydney_day(row.started_at), job.day(row.period)) for row in past), latest)
     else:
-        wanted = [latest] if latest == job.day_of(dates.sydney_day(now)) else []
+        days = [latest] if latest == job.day_of(dates.sydney_day(now)) else []
     done = {row.period for row in past if row.finished_at and dates.sydney_day(row.finished_at) >= job.day(row.period)}
-    return [day for day in wanted if job.period(day) not in done]
+    return [day for day in days if job.period(day) not in done]
 
 
 def _run_one(name: str, job: Job, day: date) -> None:

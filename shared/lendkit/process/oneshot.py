@@ -21,7 +21,7 @@ def run_migrations(name: str, _args: list[str]) -> None:
 
 
 def demo(name: str, args: list[str]) -> None:
-    """Load the believable demo data from the file given, where the service has any; twice is once."""
+    """Load the believable demo data from the file given, where the service has any; loading it again adds nothing."""
     module = service_loader.part(name, "commands.demo")
     if module is not None:
         bootstrap.start(service_loader.settings(name))
@@ -31,19 +31,19 @@ def demo(name: str, args: list[str]) -> None:
 
 def job(name: str, args: list[str]) -> None:
     """Run one job now, for Sydney's today or the day given: `job overdue --today 2026-12-01`."""
-    sweeps, known = service_loader.jobs(name)
+    sweeps, daily = service_loader.jobs(name)
     parser = argparse.ArgumentParser(prog=f"python -m {name} job")
-    parser.add_argument("job", choices=[*known, *sweeps])
+    parser.add_argument("job", choices=[*daily, *sweeps])
     parser.add_argument("--today", type=date.fromisoformat, metavar="YYYY-MM-DD")
     arguments = parser.parse_args(args)
     bootstrap.start(service_loader.settings(name))
-    if arguments.job in known:
+    if arguments.job in daily:
         today = arguments.today or dates.today()
         try:
-            jobs.run_now(arguments.job, known[arguments.job], today)
+            jobs.run_now(arguments.job, daily[arguments.job], today)
         except jobs.Busy as exc:
             raise SystemExit(str(exc)) from None
-        print(f"{name}: {arguments.job} of {known[arguments.job].period(today)} is done")
+        print(f"{name}: {arguments.job} of {daily[arguments.job].period(today)} is done")
     else:
         with context.bind(actor=context.SYSTEM):
             sweeps[arguments.job][1]()
@@ -63,18 +63,18 @@ def bus(name: str, args: list[str]) -> None:
     bootstrap.start(service_loader.settings(name))
     try:
         if arguments.act == "show":
-            print(json.dumps({**dead_letters.counts(), "resting": plain(dead_letters.resting())}, indent=1))
+            print(json.dumps({**dead_letters.counts(), "failed": plain(dead_letters.failed())}, indent=1))
         elif arguments.act == "retry":
-            print(f"{name}: {dead_letters.retry(arguments.event_id)} will be tried again at once")
+            print(f"{name}: {dead_letters.retry(arguments.event_id)} will be retried now")
         else:
             dead_letters.discard(arguments.event_id, arguments.reason)
-            print(f"{name}: {arguments.event_id} is thrown away")
+            print(f"{name}: {arguments.event_id} is discarded")
     except NotFound as exc:
         raise SystemExit(f"{name}: {exc.detail}") from None
 
 
 def rebuild(name: str, _args: list[str]) -> None:
-    """Make the service's projections anew from what their owners published."""
+    """Rebuild the service's projections from what their owners published."""
     from lendkit.rebuild.run import rebuild
 
     rebuild(

@@ -10,8 +10,8 @@ from lendkit.runtime.settings import Settings
 
 def settings(name: str) -> Settings:
     """From the environment; raises MissingSettings."""
-    found: Settings = importlib.import_module(f"{name}.settings").Settings.from_env(name)
-    return found
+    settings_: Settings = importlib.import_module(f"{name}.settings").Settings.from_env(name)
+    return settings_
 
 
 def has(name: str, module: str) -> bool:

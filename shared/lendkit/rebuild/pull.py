@@ -37,8 +37,8 @@ def sources(types: Iterable[str]) -> list[Source]:
     lost = [type for type in types if CATALOGUE[type].ephemeral]
     if lost:
         raise RuntimeError(f"nothing can be rebuilt from {', '.join(lost)}: its data was wiped once it was sent")
-    found = {Source(CATALOGUE[type].owner, CATALOGUE[type].aggregate) for type in types}
-    return sorted(found, key=lambda source: (OWNERS.index(source.owner), source.aggregate))
+    sources = {Source(CATALOGUE[type].owner, CATALOGUE[type].aggregate) for type in types}
+    return sorted(sources, key=lambda source: (OWNERS.index(source.owner), source.aggregate))
 
 
 def entries(sources: Sequence[Source], after: Mapping[Source, int]) -> Iterator[Entry]:

@@ -1,4 +1,4 @@
-"""`python -m <service> rebuild`: make a service's projections anew from what their owners published.
+"""`python -m <service> rebuild`: rebuild a service's projections from what their owners published.
 
 It publishes nothing and calls no command: no mail, no loan can come of it. Readers see the old rows until the new ones
 are all there.
@@ -28,10 +28,10 @@ class Running(RuntimeError):
 
 
 def rebuild(settings: Settings, handlers: Handlers, say: Say) -> dict[str, int]:
-    """Rows per table. Raises Running, Unavailable when an owner is away, RuntimeError for a handler that is no
-    projection; then nothing has changed."""
-    mine = only_projections(handlers)
-    tables = sorted({table for some in mine.values() for handler in some for table in tables_of(handler)})
+    """Rows per table. Raises Running, Unavailable when an owner cannot be reached, RuntimeError for a handler that is
+    no projection; then nothing has changed."""
+    projections = only_projections(handlers)
+    tables = sorted({table for some in projections.values() for handler in some for table in tables_of(handler)})
     if not tables:
         say("nothing to rebuild: no handler keeps a projection")
         return {}
@@ -42,7 +42,7 @@ def rebuild(settings: Settings, handlers: Handlers, say: Say) -> dict[str, int]:
     work.refuse_events(True)
     try:
         with _alone():
-            return _rebuild(mine, tables, say)
+            return _rebuild(projections, tables, say)
     finally:
         work.refuse_events(False)
         database.dispose()
@@ -50,7 +50,7 @@ def rebuild(settings: Settings, handlers: Handlers, say: Say) -> dict[str, int]:
 
 def only_projections(handlers: Handlers) -> Handlers:
     """Of each type the handlers that carry `rebuilds`."""
-    marked = {type: [each for each in some if tables_of(each)] for type, some in handlers.items()}
+    marked = {type: [handler for handler in some if tables_of(handler)] for type, some in handlers.items()}
     return {type: some for type, some in marked.items() if some}
 
 

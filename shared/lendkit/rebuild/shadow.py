@@ -52,7 +52,7 @@ def check_written(w: Work) -> None:
 def hold_back(w: Work, tables: Sequence[str]) -> None:
     """Nobody writes these tables, and the consumer takes nothing, until this transaction ends; everybody reads on.
 
-    In the order in which the consumer comes by them, so that nobody waits in a circle.
+    In the order in which the consumer comes by them, so that there is no deadlock.
     """
     w.execute("SET LOCAL statement_timeout = 0")
     w.execute("SET LOCAL idle_in_transaction_session_timeout = '5min'")
@@ -61,7 +61,7 @@ def hold_back(w: Work, tables: Sequence[str]) -> None:
 
 
 def keep_unbuilt(w: Work, kinds: Sequence[str]) -> None:
-    """Copies that no event made stay: those that wait for their owner's word, and kinds without events."""
+    """Copies that no event made stay: those that their owner has not confirmed yet, and kinds without events."""
     w.execute(
         f"INSERT INTO {SCHEMA}.copies SELECT * FROM public.copies c"
         " WHERE c.version = 0 OR c.kind <> ALL(:kinds) ON CONFLICT DO NOTHING",
@@ -83,7 +83,7 @@ def swap(w: Work, table: str) -> int:
 
 
 def analyze(tables: Sequence[str]) -> None:
-    """The planner should know of the new rows at once."""
+    """The planner should know the new rows."""
     for table in tables:
         with db.current().read.connect() as connection:
             db.run(connection, f"ANALYZE public.{table}")

@@ -20,10 +20,10 @@ _event_id: ContextVar[str | None] = ContextVar("event_id", default=None)
 
 def actor() -> Actor:
     """The actor of this request or event; raises Unauthenticated where there is none."""
-    found = _actor.get()
-    if found is None:
+    bound = _actor.get()
+    if bound is None:
         raise Unauthenticated()
-    return found
+    return bound
 
 
 def maybe_actor() -> Actor | None:
@@ -57,15 +57,15 @@ def bind(
     client_id: str | None = None,
     event_id: str | None = None,
 ) -> Iterator[None]:
-    """Set what is given for the length of the block; what is None stays as it was."""
-    given: list[tuple[ContextVar[Any], Any]] = [
+    """Set these for the length of the block; what is None stays as it was."""
+    values: list[tuple[ContextVar[Any], Any]] = [
         (_actor, actor),
         (_request_id, request_id),
         (_correlation_id, correlation_id),
         (_client_id, client_id),
         (_event_id, event_id),
     ]
-    tokens = [(var, var.set(value)) for var, value in given if value is not None]
+    tokens = [(var, var.set(value)) for var, value in values if value is not None]
     try:
         yield
     finally:

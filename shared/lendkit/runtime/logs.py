@@ -67,23 +67,23 @@ class _Stdout(logging.StreamHandler[TextIO]):
 
 def _traceback(exc_info: Any) -> list[dict[str, Any]]:
     """First lines only: on the next ones PostgreSQL and SQLAlchemy repeat the whole row."""
-    found = _transform(exc_info)
-    for exc in found:
+    frames = _transform(exc_info)
+    for exc in frames:
         exc["exc_value"] = str(exc["exc_value"]).partition("\n")[0]
-    return found
+    return frames
 
 
 def _ids(service: str) -> Any:
     def add(_logger: Any, _method: str, entry: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
         actor = context.maybe_actor()
-        found = {
+        ids = {
             "request_id": context.request_id(),
             "correlation_id": context.correlation_id(),
             "event_id": context.event_id(),
             "actor_id": str(actor.id) if actor else None,
         }
         entry["service"] = service
-        entry.update({key: value for key, value in found.items() if value is not None})
+        entry.update({key: value for key, value in ids.items() if value is not None})
         return entry
 
     return add

@@ -13,7 +13,7 @@ _BIND = re.compile(r"(?<![:\w\\]):(\w+)(?!:)")  # as SQLAlchemy's text() finds t
 
 
 def run(connection: Connection, statement: str, params: Any) -> CursorResult[Any]:
-    """Execute SQL text; PREPARE outlives a rollback, so a connection is told only once.
+    """Execute SQL text; PREPARE outlives a rollback, so a connection prepares it only once.
 
     A parameter has the type that its place asks for: a list of ids goes as text `{…}`, not as a list of strings.
     """
@@ -34,7 +34,7 @@ def as_text(statement: str) -> TextClause:
 def _prepare(connection: Connection, name: str, statement: str) -> str:
     """The EXECUTE that stands for it from now on."""
     names = list(dict.fromkeys(_BIND.findall(statement)))
-    numbered = _BIND.sub(lambda found: f"${names.index(found[1]) + 1}", statement).replace("\\:", ":")
+    numbered = _BIND.sub(lambda bind: f"${names.index(bind[1]) + 1}", statement).replace("\\:", ":")
     connection.exec_driver_sql(f"PREPARE {name} AS {numbered}", execution_options={"no_parameters": True})
-    given = ", ".join(f":{each}" for each in names)
-    return f"EXECUTE {name}({given})" if names else f"EXECUTE {name}"
+    arguments = ", ".join(f":{argument}" for argument in names)
+    return f"EXECUTE {name}({arguments})" if names else f"EXECUTE {name}"

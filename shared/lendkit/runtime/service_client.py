@@ -52,18 +52,18 @@ class ServiceClient:
         try:
             return self._get(path, params)
         except requests.RequestException as exc:
-            raise self._away() from exc
+            raise self._unavailable() from exc
 
     def post(self, path: str, body: dict[str, Any], *, retry: bool = False) -> tuple[int, dict[str, Any]]:
         """(status, JSON answer): done, or a refusal with its reasons (409, 412, 422), which is an answer too.
 
-        Asked once, because a lost answer may have been a deed: `retry` where doing it twice is doing it once.
-        Raises NotFound for 404 and Unavailable when the owner is away or fails.
+        Sent once, because the owner may have acted although its answer was lost: `retry` only where the call is
+        idempotent. Raises NotFound for 404 and Unavailable when the owner cannot be reached or fails.
         """
         try:
             return self._post_again(path, body) if retry else self._post(path, body)
         except requests.RequestException as exc:
-            raise self._away() from exc
+            raise self._unavailable() from exc
 
     def lines(self, path: str, params: dict[str, Any]) -> list[dict[str, Any]]:
         """The objects of an NDJSON answer; raises as `get` does."""
@@ -71,7 +71,7 @@ class ServiceClient:
             answer = self._answer("GET", path, COMMAND_TIMEOUT, params=params)
             return [json.loads(line) for line in answer.content.splitlines()]
         except (requests.RequestException, ValueError) as exc:
-            raise self._away() from exc
+            raise self._unavailable() from exc
 
     @stamina.retry(on=requests.RequestException, attempts=2, wait_initial=0.1, wait_max=0.3, timeout=2.5)
     def _get(self, path: str, params: dict[str, Any] | None) -> dict[str, Any]:
@@ -100,11 +100,11 @@ class ServiceClient:
         headers = {"Authorization": f"Bearer {self._bearer()}", "X-Request-Id": context.request_id() or ""}
         return request(method, f"{self.settings.url_of(self._owner)}{path}", timeout, headers=headers, **kwargs)
 
-    def _away(self) -> Unavailable:
-        return Unavailable(f"{self._owner.title()} cannot be asked right now. Try again soon.")
+    def _unavailable(self) -> Unavailable:
+        return Unavailable(f"{self._owner.title()} is temporarily unavailable. Try again shortly.")
 
     def _bearer(self) -> str:
-        """Renewed at half of its life; while auth is away the old one serves to its end."""
+        """Renewed at half of its life; while auth cannot be reached the old token is used until it expires."""
         now = time.monotonic()
         if now >= self._renew_at:
             try:
@@ -130,7 +130,7 @@ class ServiceClient:
 
 
 def _object(answer: requests.Response) -> dict[str, Any]:
-    found = answer.json()
-    if not isinstance(found, dict):
+    body = answer.json()
+    if not isinstance(body, dict):
         raise requests.RequestException("not an object")
-    return found
+    return body

@@ -58,12 +58,12 @@ class Settings:
     @classmethod
     def from_env(cls, service: str) -> Self:
         """Read the environment; raises MissingSettings naming all that is missing."""
-        wanted = [field for field in fields(cls) if field.name != "service"]
-        missing = [field.name.upper() for field in wanted if _required(field) and field.name.upper() not in os.environ]
+        own = [field for field in fields(cls) if field.name != "service"]
+        missing = [field.name.upper() for field in own if _required(field) and field.name.upper() not in os.environ]
         if missing:
             raise MissingSettings(f"{service} needs the environment variables {', '.join(missing)}")
-        given = [field for field in wanted if field.name.upper() in os.environ]
-        return cls(service=service, **{field.name: _read(field) for field in given})
+        present = [field for field in own if field.name.upper() in os.environ]
+        return cls(service=service, **{field.name: _read(field) for field in present})
 
 
 def _required(field: Field[Any]) -> bool:

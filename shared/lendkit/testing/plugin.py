@@ -40,9 +40,9 @@ def settings_extra() -> dict[str, Any]:
 
 @pytest.fixture(scope="session")
 def databases(postgres_url: str, service: str) -> Databases:
-    made = Databases(postgres_url, service, os.environ.get("PYTEST_XDIST_WORKER", "main"))
-    made.prepare()
-    return made
+    databases_ = Databases(postgres_url, service, os.environ.get("PYTEST_XDIST_WORKER", "main"))
+    databases_.prepare()
+    return databases_
 
 
 @pytest.fixture(scope="session")
@@ -78,7 +78,7 @@ def client(settings: Any, database: db.Database, service: str, issuer: Issuer) -
 
 @pytest.fixture
 def emitted(database: db.Database) -> Callable[..., list[Event]]:
-    """The events in this test's outbox, in order; of one type where it is given."""
+    """The events in this test's outbox, in order; of one type if named."""
 
     def read(type: str | None = None) -> list[Event]:
         rows = db.all("SELECT payload FROM outbox WHERE :type IS NULL OR type = :type ORDER BY seq", {"type": type})

@@ -1,4 +1,4 @@
-"""The one exception type of the house: it carries a stable code and the status that `lendkit.web` answers with."""
+"""The one exception type: it carries a stable code and the status that `lendkit.web` answers with."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
@@ -71,7 +71,7 @@ class Unauthenticated(DomainError):
 
 
 class Unavailable(DomainError):
-    """Another service or the database is away: try again in `retry_after` seconds."""
+    """Another service or the database cannot be reached: try again in `retry_after` seconds."""
 
     status = 503
 

@@ -13,8 +13,8 @@ _BSB = re.compile(r"\d{6}", re.ASCII)
 
 def uuid7() -> UUID:
     """A new id that sorts by the time it was made."""
-    made: UUID = compat.uuid7()
-    return made
+    id: UUID = compat.uuid7()
+    return id
 
 
 def digits(value: str) -> str:
@@ -23,13 +23,13 @@ def digits(value: str) -> str:
 
 
 def abn_ok(value: str) -> bool:
-    """The checksum of abr.business.gov.au holds; eleven zeros are nobody's number."""
+    """The checksum of abr.business.gov.au holds; eleven zeros are not a number."""
     number = digits(value)
     return number.isascii() and set(number) != {"0"} and bool(abn.is_valid(number))
 
 
 def acn_ok(value: str) -> bool:
-    """The checksum of ASIC holds; nine zeros are nobody's number."""
+    """The checksum of ASIC holds; nine zeros are not a number."""
     number = digits(value)
     return number.isascii() and set(number) != {"0"} and bool(acn.is_valid(number))
 

@@ -38,7 +38,7 @@ def _mark(access: str) -> Callable[[View], View]:
 
 
 def access_of(app: Flask, endpoint: str) -> str | None:
-    """What the view says, found through the wrappers that other decorators put around it."""
+    """What the view says, looked up through the wrappers that other decorators put around it."""
     view: Any = app.view_functions[endpoint]
     while view is not None:
         if "access" in getattr(view, "__dict__", {}):
@@ -48,7 +48,7 @@ def access_of(app: Flask, endpoint: str) -> str | None:
 
 
 def refuse_unmarked(app: Flask) -> None:
-    """Raises RuntimeError naming every route that nobody decided about."""
+    """Raises RuntimeError naming every route that does not say who may call it."""
     open_routes = [str(rule) for rule in app.url_map.iter_rules() if access_of(app, rule.endpoint) is None]
     if open_routes:
         raise RuntimeError(f"mark these routes with @permission, @public or @internal: {', '.join(open_routes)}")

@@ -87,8 +87,8 @@ def create_app(name: str, settings: Settings, blueprints: Sequence[Blueprint], *
 
 def spec(app: Flask) -> dict[str, Any]:
     """The OpenAPI document."""
-    found: dict[str, Any] = app.extensions["lend_api"].spec.to_dict()
-    return found
+    document: dict[str, Any] = app.extensions["lend_api"].spec.to_dict()
+    return document
 
 
 def _as_problems(api: Api) -> None:

@@ -67,7 +67,7 @@ class Verifier:
         threading.Thread(target=self._refresh, name="jwks", daemon=True).start()
 
     def _refresh(self) -> None:
-        """While auth is away, or says that it has no key at all, those that we know stand."""
+        """While auth cannot be reached, or publishes no key at all, the keys we have stay trusted."""
         try:
             keys = fetch_keys(self._settings)
             withdrawn = keys and keep_keys(keys)

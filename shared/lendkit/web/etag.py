@@ -12,7 +12,7 @@ def if_match() -> int | None:
     raw = request.headers.get("If-Match")
     if raw is None or raw.strip() == "*":
         return None
-    found = re.fullmatch(r'(?:W/)?"?(\d{1,9})"?', raw.strip())
-    if not found:
+    match = re.fullmatch(r'(?:W/)?"?(\d{1,9})"?', raw.strip())
+    if not match:
         raise DomainError("version_mismatch", "If-Match must be the ETag of this record.", status=412)
-    return int(found[1])
+    return int(match[1])

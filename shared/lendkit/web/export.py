@@ -1,4 +1,4 @@
-"""Everything that this service ever published about one kind of thing, for those who build their copies anew."""
+"""Everything that this service ever published about one kind of thing, for services that rebuild their copies."""
 
 from flask import Blueprint, Response, request
 

@@ -22,12 +22,12 @@ def blueprint(service: str) -> Blueprint:
     @public
     def ready() -> Response:
         try:
-            found = db.scalar("SELECT version_num FROM alembic_version")
+            revision = db.scalar("SELECT version_num FROM alembic_version")
         except ProgrammingError:  # no such table yet
-            found = None
-        if not migrate.fits(service, found):
-            return problem(503, "not_migrated", f"The database is at {found}.", headers={"Retry-After": "5"})
-        return json_text({"status": "ready", "service": service, "revision": found})
+            revision = None
+        if not migrate.fits(service, revision):
+            return problem(503, "not_migrated", f"The database is at {revision}.", headers={"Retry-After": "5"})
+        return json_text({"status": "ready", "service": service, "revision": revision})
 
     @routes.get(f"/internal/{service}/metrics/")
     @public

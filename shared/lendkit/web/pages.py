@@ -39,7 +39,7 @@ class Order:
     descending: bool = False
 
     def __post_init__(self) -> None:
-        _READERS[self.type]  # a type whose cursors nobody can check is a mistake of ours: KeyError at start
+        _READERS[self.type]  # a type without a reader is a mistake of ours: KeyError at start
 
 
 @dataclass(frozen=True)
@@ -136,8 +136,8 @@ def _encode(sort: str, key: str, id: str) -> str:
 
 def _decode(cursor: str, sort: str, type: str) -> tuple[str, str]:
     try:
-        found = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        its_sort, key, id = found
+        fields_ = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        its_sort, key, id = fields_
         if its_sort != sort or not isinstance(key, str):
             raise ValueError
         _READERS[type](key)

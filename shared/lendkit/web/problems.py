@@ -43,12 +43,12 @@ def problem(
 
 
 def register(app: Flask) -> None:
-    """One handler per family of errors; nothing else in the house maps errors to answers."""
+    """One handler per family of errors; nothing else maps errors to answers."""
     app.register_error_handler(DomainError, _domain)
-    app.register_error_handler(OperationalError, _database_away)
-    app.register_error_handler(PgOperationalError, _database_away)
-    app.register_error_handler(InterfaceError, _database_away)
-    app.register_error_handler(TimeoutError, _database_away)
+    app.register_error_handler(OperationalError, _database_unavailable)
+    app.register_error_handler(PgOperationalError, _database_unavailable)
+    app.register_error_handler(InterfaceError, _database_unavailable)
+    app.register_error_handler(TimeoutError, _database_unavailable)
     app.register_error_handler(HTTPException, http)
     app.register_error_handler(Exception, _unexpected)
 
@@ -57,8 +57,8 @@ def _domain(exc: DomainError) -> Response:
     return problem(exc.status, exc.code, exc.detail, headers=exc.headers, errors=exc.errors, missing=exc.missing)
 
 
-def _database_away(exc: Exception) -> Response:
-    log.warning("database_away", extra={"error": logs.summary(exc)})
+def _database_unavailable(exc: Exception) -> Response:
+    log.warning("database_unavailable", extra={"error": logs.summary(exc)})
     return problem(503, "unavailable", "This cannot be done right now. Try again soon.", headers={"Retry-After": "5"})
 
 

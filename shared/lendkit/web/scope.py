@@ -59,7 +59,7 @@ def keep_scope(events: list[Event]) -> None:
 
 @rebuilds("scope")
 def close_scope(events: list[Event]) -> None:
-    """Handler for a deleted application: nobody but the house sees what is left, and no late event reopens it."""
+    """Handler for a deleted application: only those who see all see what is left; no late event reopens it."""
     for event in events:
         put(event.subject, event.sequence, {})
 
@@ -102,7 +102,7 @@ def _rule(actor: Actor) -> tuple[str, dict[str, Any]]:
 
 
 def can_see(actor: Actor, row: Mapping[str, Any] | None) -> bool:
-    """The same rule for one scope row at hand, for sockets; without a row only the house sees it."""
+    """The same rule for one scope row at hand, for sockets; without a row only those see it who see everything."""
     if actor.role in SEES_ALL:
         return True
     if row is None:

@@ -95,10 +95,10 @@ class _Counter:
         self.keys += len(pairs)
         if self.keys > MOST_KEYS:
             raise ValueError(f"The body has more than {MOST_KEYS} keys.")
-        made = dict(pairs)
-        if len(made) < len(pairs):
+        body = dict(pairs)
+        if len(body) < len(pairs):
             raise ValueError("The body has the same key twice.")
-        return made
+        return body
 
 
 def _integer(text: str) -> int | Decimal:

@@ -50,7 +50,7 @@ def version_of(event: Event) -> int:
 
 def test_what_rests_is_shown_with_its_reason(dead: list[Event]) -> None:
     assert dead_letters.counts() == {"unsent": 0, "held": 0, "parked": 1, "dead": 2}
-    first = next(row for row in dead_letters.resting() if row["event_id"] == dead[0].id)
+    first = next(row for row in dead_letters.failed() if row["event_id"] == dead[0].id)
     assert (first["error"], first["next_at"]) == ("ValueError: not today", None)
 
 
@@ -90,6 +90,6 @@ def test_an_event_that_the_broker_refused_is_sent_again() -> None:
     with work() as w:
         w.execute("UPDATE outbox SET held_at = now(), attempts = 10, last_error = 'no queue is bound to this type'")
     assert dead_letters.counts()["held"] == 1
-    assert dead_letters.resting()[0]["error"] == "held: no queue is bound to this type"
+    assert dead_letters.failed()[0]["error"] == "held: no queue is bound to this type"
     assert dead_letters.retry(event.id) == 1
     assert dead_letters.counts() == {"unsent": 1, "held": 0, "parked": 0, "dead": 0}

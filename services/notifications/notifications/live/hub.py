@@ -65,7 +65,7 @@ class Hub:
             try:
                 await self.turn()
             except SQLAlchemyError as exc:
-                log.warning("database_away", extra={"detail": str(exc)[:200]})
+                log.warning("database_unavailable", extra={"detail": str(exc)[:200]})
                 await asyncio.sleep(POLL_SECONDS)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._poked.wait(), POLL_SECONDS)
