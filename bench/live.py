@@ -13,7 +13,7 @@ import psycopg2
 import requests
 from websockets.sync.client import connect
 
-from deploy.local.places import Places
+from deploy.local.machine.places import Places
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = json.loads((ROOT / "tests" / "samples" / "00-brief.json").read_text(encoding="utf-8"))

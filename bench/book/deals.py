@@ -8,8 +8,8 @@ from typing import Any
 from uuid import NAMESPACE_OID, uuid5
 
 from bench.book.people import People
-from deploy.local.seeding.callers import Callers
-from deploy.local.seeding.deals import Stuck
+from deploy.local.demo.callers import Callers
+from deploy.local.demo.deals import Stuck
 
 # As many of each as in the peer's book; with 16 instalments on three of four, both books have twelve per application.
 YOUNG = ("inquiry", "inquiry", "inquiry", "funding_table_issued", "declined")

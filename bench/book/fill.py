@@ -11,7 +11,7 @@ import psycopg2
 from bench.book import deals, people, rows
 from bench.book.copies import Pattern, Where, text_of
 from bench.book.rows import Table
-from deploy.local.seeding.callers import Callers
+from deploy.local.demo.callers import Callers
 from lendkit.runtime import db
 from reports.store import shares
 

@@ -4,8 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
-from deploy.local.seeding.callers import Caller
-from deploy.local.seeding.deals import Stuck
+from deploy.local.demo.callers import Caller
+from deploy.local.demo.deals import Stuck
 
 BRANCHES, BDMS, BROKERS = 8, 20, 200
 

@@ -14,8 +14,8 @@ from bench.load.ours import Ours
 from bench.load.peer import Peer
 from bench.load.run import Result, run
 from bench.load.side import Side
-from deploy.local.packages import need
-from deploy.local.places import ROOT
+from deploy.local.machine.packages import need
+from deploy.local.machine.places import ROOT
 
 WARM_SECONDS = 2
 

@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from deploy.local import procs
+from deploy.local.machine import process_table
 
 TICKS = os.sysconf("SC_CLK_TCK")
 Groups = Mapping[str, Callable[[], Iterable[int]]]  # a name → the processes it has now
@@ -23,7 +23,7 @@ def everything() -> tuple[float, float]:
 
 def backends(postmaster: int, database: str) -> list[int]:
     """What a cluster does for one of its databases: its sessions, and the helpers that all databases share."""
-    return [pid for pid in procs.family(postmaster) if _serves(procs.title(pid), database)]
+    return [pid for pid in process_table.family(postmaster) if _serves(process_table.title(pid), database)]
 
 
 def _serves(title: str, database: str) -> bool:

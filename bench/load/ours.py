@@ -13,12 +13,14 @@ import psycopg2
 from bench.load import machine
 from bench.load.machine import Groups
 from bench.load.side import Config
-from deploy.local import keys, procs, stackfile
-from deploy.local.dlq import DeadLetters
-from deploy.local.files import read_json
-from deploy.local.places import Places
-from deploy.local.postgres import ADMIN
-from deploy.local.steps import PYTHON
+from deploy.local.infra import credentials
+from deploy.local.infra.dead_letter_queue import DeadLetters
+from deploy.local.infra.postgres import ADMIN
+from deploy.local.machine import process_table
+from deploy.local.machine.atomic_files import read_json
+from deploy.local.machine.places import Places
+from deploy.local.quality.steps import PYTHON
+from deploy.local.supervise import stack_file
 
 LONGEST_SECONDS = 900
 STEP_SECONDS = 0.2
@@ -38,9 +40,9 @@ class Ours:
 
     def up(self, *, fresh: bool) -> None:
         self._dev("up", "--detach", "--no-spa", *(["--fresh"] if fresh else []))
-        self.stack = stackfile.read(self.places)
+        self.stack = stack_file.read(self.places)
         self._ports = read_json(self.places.ports)
-        self._secrets = keys.load(self.places)
+        self._secrets = credentials.load(self.places)
 
     def down(self) -> None:
         self._dev("down")
@@ -62,13 +64,13 @@ class Ours:
         service, pids = endpoint["service"], {row["name"]: row["pid"] for row in self.stack["processes"]}
 
         def app() -> Iterable[int]:
-            return procs.family(pids[f"{service}-web"])
+            return process_table.family(pids[f"{service}-web"])
 
         def postgres() -> Iterable[int]:
             return machine.backends(pids["postgres"], service)
 
         def rest() -> Iterable[int]:
-            everybody = {pid for root in pids.values() for pid in procs.family(root)}
+            everybody = {pid for root in pids.values() for pid in process_table.family(root)}
             return everybody - {*app(), *postgres()}
 
         return {"app": app, "postgres": postgres, "rest": rest}

@@ -14,12 +14,12 @@ import requests
 
 from bench.load.machine import Groups
 from bench.load.side import Config
-from deploy.local import ports, procs
-from deploy.local.places import ROOT, Places
-from deploy.local.postgres import Postgres
-from deploy.local.process import Process
-from deploy.local.spawn import program, spawn
-from deploy.local.steps import BIN, PYTHON
+from deploy.local.infra.postgres import Postgres
+from deploy.local.machine import ports, process_table
+from deploy.local.machine.places import ROOT, Places
+from deploy.local.machine.process import Process
+from deploy.local.machine.spawn import program, spawn
+from deploy.local.quality.steps import BIN, PYTHON
 
 CODE = ROOT / "bench" / "peer"
 DATABASE = "loancrm"
@@ -146,6 +146,6 @@ class Peer:
 
 def _family(process: Process) -> Any:
     def find() -> Iterable[int]:
-        return procs.family(process.pid or 0)
+        return process_table.family(process.pid or 0)
 
     return find

@@ -9,7 +9,7 @@ import subprocess
 from pathlib import Path
 
 from deploy.docker import engine
-from deploy.local import packages
+from deploy.local.machine import packages
 
 HERE = Path(__file__).resolve().parent
 PYTHON = "python:3.11-slim-bookworm"

@@ -12,7 +12,7 @@ import subprocess
 import time
 from pathlib import Path
 
-from deploy.local import packages, procs
+from deploy.local.machine import packages, process_table
 
 HOME = Path("/var/lib/lend-engine")
 SOCKET = f"unix://{HOME}/docker.sock"
@@ -56,7 +56,7 @@ def end(host: str) -> None:
     pid = int((HOME / "docker.pid").read_text(encoding="utf-8"))
     os.kill(pid, signal.SIGTERM)
     deadline = time.monotonic() + START_SECONDS
-    while (found := procs.stat(pid)) and found.state != "Z" and time.monotonic() < deadline:
+    while (found := process_table.stat(pid)) and found.state != "Z" and time.monotonic() < deadline:
         time.sleep(0.2)
     _ip("link", "del", BRIDGE)
 

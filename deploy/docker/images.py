@@ -7,8 +7,8 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from deploy.local.places import ROOT
-from deploy.local.roster import SERVICES
+from deploy.local.machine.places import ROOT
+from deploy.local.machine.service_list import SERVICES
 
 TARGETS = ("tools", *SERVICES, "gateway")
 

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from deploy.local import mailbox
+from deploy.local.infra import mailbox
 
 if __name__ == "__main__":
     sys.exit(mailbox.serve(1025, Path("/mail"), host="0.0.0.0"))  # noqa: S104 - the compose network alone reaches it

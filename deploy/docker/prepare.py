@@ -15,11 +15,11 @@ from typing import Any
 import psycopg2
 import requests
 
-from deploy.local import broker, databases, keys
-from deploy.local.files import write_text
-from deploy.local.places import Places
-from deploy.local.roster import SERVICES
-from deploy.local.services import settings_of
+from deploy.local.infra import credentials, databases, topology
+from deploy.local.machine.atomic_files import write_text
+from deploy.local.machine.places import Places
+from deploy.local.machine.service_list import SERVICES
+from deploy.local.supervise.service_processes import settings_of
 
 SECRETS, SETTINGS = Path("/secrets"), Path("/settings")
 UID = 10001  # of the user in the images
@@ -41,12 +41,12 @@ class Postgres:
 class Rabbit:
     host: str
 
-    def url(self, user: str, password: str, vhost: str = broker.VHOST) -> str:
+    def url(self, user: str, password: str, vhost: str = topology.VHOST) -> str:
         return f"amqp://{user}:{password}@{self.host}:5672/{vhost}"
 
 
 def main() -> None:
-    secrets = keys.load(Places(SECRETS))
+    secrets = credentials.load(Places(SECRETS))
     postgres = Postgres("postgres", os.environ["POSTGRES_PASSWORD"])
     _await("PostgreSQL", lambda: psycopg2.connect(postgres.url(), connect_timeout=2).close())
     databases.make(postgres, secrets)
@@ -101,7 +101,7 @@ def _topology(secrets: Mapping[str, Any]) -> None:
     def send() -> None:
         answer = requests.post(
             "http://rabbitmq:15672/api/definitions",
-            json=json.loads(broker.filled(secrets)),
+            json=json.loads(topology.filled(secrets)),
             auth=("admin", secrets["rabbitmq"]),
             timeout=10,
         )

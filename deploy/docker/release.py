@@ -12,8 +12,8 @@ import requests
 
 from deploy.docker import images
 from deploy.docker.stack import Stack
-from deploy.local import options
-from deploy.local.roster import SERVICES
+from deploy.local.machine.places import Places
+from deploy.local.machine.service_list import SERVICES
 
 READY_SECONDS = 90
 
@@ -23,7 +23,7 @@ def main(argv: list[str]) -> int:
     parser.add_argument("service", choices=SERVICES)
     parser.add_argument("--data", metavar="DIR")
     arguments = parser.parse_args(argv)
-    stack = Stack.of(options.places(arguments))
+    stack = Stack.of(Places.of(arguments.data))
     if stack is None:
         raise SystemExit("No stack runs in containers here: ./dev up --docker")
     release(stack, arguments.service)

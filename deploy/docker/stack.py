@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from deploy.local import broker, keys, packages, stackfile
-from deploy.local.files import read_json, write_json
-from deploy.local.places import ROOT, Places
-from deploy.local.roster import SERVICES
+from deploy.local.infra import credentials, topology
+from deploy.local.machine import packages
+from deploy.local.machine.atomic_files import read_json, write_json
+from deploy.local.machine.places import DEMO_DATA, ROOT, Places
+from deploy.local.machine.service_list import SERVICES
+from deploy.local.supervise import stack_file
 
-DEMO = ROOT / "deploy" / "local" / "demo.json"
 # Those that run once, then end.
 ONCE = ("prepare", *(f"{service}-{verb}" for service in SERVICES for verb in ("migrate", "demo")))
 IMAGE_USER = 10001
@@ -103,7 +104,7 @@ class Stack:
 
     def environment(self) -> dict[str, str]:
         """What the compose file leaves open, and where the engine is."""
-        secrets = keys.load(self.secrets)
+        secrets = credentials.load(self.secrets)
         root = os.geteuid() == 0
         return {
             **os.environ,
@@ -150,7 +151,7 @@ class Stack:
         there = self.processes()
         address = {each.name: each.address for each in there}
         content = dict(_content(self, address["postgres"], address["rabbitmq"]))
-        stackfile.write(self.places, content, [each.row() for each in there])
+        stack_file.write(self.places, content, [each.row() for each in there])
 
 
 def compose_command() -> list[str]:
@@ -193,12 +194,12 @@ def _process(service: str) -> str:
 
 
 def _content(stack: Stack, postgres: str, rabbitmq: str) -> Iterator[tuple[str, Any]]:
-    secrets = keys.load(stack.secrets)
+    secrets = credentials.load(stack.secrets)
     yield "base_url", stack.base_url
-    yield "amqp_url", f"amqp://admin:{secrets['rabbitmq']}@{rabbitmq}:5672/{broker.VHOST}"
+    yield "amqp_url", f"amqp://admin:{secrets['rabbitmq']}@{rabbitmq}:5672/{topology.VHOST}"
     yield "mail_dir", str(stack.places.mail)
     logins = secrets["logins"]
     yield "databases", {each: f"postgresql://{each}:{logins[each]}@{postgres}:5432/{each}" for each in SERVICES}
-    users = json.loads(DEMO.read_text(encoding="utf-8"))["auth"]["users"]
+    users = json.loads(DEMO_DATA.read_text(encoding="utf-8"))["auth"]["users"]
     yield "users", [{key: user[key] for key in ("email", "password", "role")} for user in users]
-    yield "api_client", {"id": keys.PARTNER, "secret": secrets["clients"][keys.PARTNER]}
+    yield "api_client", {"id": credentials.PARTNER, "secret": secrets["clients"][credentials.PARTNER]}

@@ -8,10 +8,10 @@ import requests
 
 from deploy.docker import bases, engine, images
 from deploy.docker.stack import IMAGE_USER, ONCE, Stack
-from deploy.local import ports
-from deploy.local.files import read_json, write_json
-from deploy.local.places import Places
-from deploy.local.roster import SERVICES
+from deploy.local.machine import ports
+from deploy.local.machine.atomic_files import read_json, write_json
+from deploy.local.machine.places import Places
+from deploy.local.machine.service_list import SERVICES
 
 READY_SECONDS = 300
 

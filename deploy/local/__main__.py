@@ -10,10 +10,10 @@ VERBS: dict[str, tuple[str, str]] = {
     "down": ("down", "end it; the data stays"),
     "status": ("status", "every process: state, restarts, memory"),
     "logs": ("logs", "what they log (NAME, -f)"),
-    "kill": ("act", "SIGKILL to a process, or a child of it: kill parties-background/relay"),
-    "stop": ("act", "end a process; it stays down"),
-    "start": ("act", "start a process that was stopped"),
-    "restart": ("act", "end a process and start it again with the service's new code"),
+    "kill": ("process_actions", "SIGKILL to a process, or a child of it: kill parties-background/relay"),
+    "stop": ("process_actions", "end a process; it stays down"),
+    "start": ("process_actions", "start a process that was stopped"),
+    "restart": ("process_actions", "end a process and start it again with the service's new code"),
     "psql": ("psql", "a database shell: psql SERVICE"),
     "job": ("job", "run a job of a service now: job finance overdue --today 2026-12-01"),
     "migrate": ("migrate", "bring the running stack's databases to their newest revision (SERVICE…)"),
@@ -27,7 +27,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "contracts": ("contracts", "write what is derived from the code: the broker's bindings, the documents (--check)"),
     "bench": ("bench", "measure our endpoints beside a peer's; live, start: how live it is, how it starts"),
 }
-_SHARED = {"act"}
+_SHARED = {"process_actions"}
 
 
 def main(argv: list[str]) -> int:
@@ -42,7 +42,7 @@ def main(argv: list[str]) -> int:
 
 def _verb(verb: str) -> Callable[[list[str]], int]:
     name = VERBS[verb][0]
-    run: Callable[..., int] = importlib.import_module(f"deploy.local.{name}").main
+    run: Callable[..., int] = importlib.import_module(f"deploy.local.verbs.{name}").main
     return partial(run, verb) if name in _SHARED else run
 
 

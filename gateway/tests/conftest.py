@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 import requests
 
-from deploy.local.nginx import Nginx
-from deploy.local.places import Places
-from deploy.local.ports import NAMES, free
+from deploy.local.infra.nginx import Nginx
+from deploy.local.machine.places import Places
+from deploy.local.machine.ports import NAMES, free
 
 DOWN = "finance"
 

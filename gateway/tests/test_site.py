@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from deploy.local.places import ROOT
-from deploy.local.spa import node
+from deploy.local.infra.spa import node
+from deploy.local.machine.places import ROOT
 
 SERVICES = ("applications", "parties", "finance", "documents", "notifications", "reports", "auth")
 PAGES = ("/docs/", "/status/")

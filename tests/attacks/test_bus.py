@@ -11,9 +11,9 @@ import pika
 import pytest
 from pika.exceptions import ChannelClosedByBroker, ProbableAccessDeniedError, ProbableAuthenticationError
 
-from deploy.local import keys
-from deploy.local.places import Places
-from deploy.local.roster import SERVICES
+from deploy.local.infra import credentials
+from deploy.local.machine.places import Places
+from deploy.local.machine.service_list import SERVICES
 from lendkit.messaging import hints
 from lendkit.messaging.bus import EXCHANGE, queue_of
 from lendkit.values.identifiers import uuid7
@@ -25,7 +25,7 @@ Connect = Callable[..., Any]
 @pytest.fixture(scope="module")
 def connect(stack: dict[str, Any], stack_file: Path) -> Iterator[Connect]:
     """A new channel under a service's own login: a refusal costs the channel."""
-    passwords = keys.load(Places(stack_file.parent))["broker"]
+    passwords = credentials.load(Places(stack_file.parent))["broker"]
     port = urlsplit(stack["amqp_url"]).port
     opened: dict[str, pika.BlockingConnection] = {}
 

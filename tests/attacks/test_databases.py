@@ -8,7 +8,7 @@ import pytest
 from psycopg2.errors import InsufficientPrivilege
 from sqlalchemy.engine import make_url
 
-from deploy.local.roster import SERVICES
+from deploy.local.machine.service_list import SERVICES
 
 
 def at(url: str, **other: Any) -> Any:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from deploy.docker.stack import Stack
-from deploy.local.places import Places
+from deploy.local.machine.places import Places
 
 
 @pytest.fixture(scope="session")

@@ -11,10 +11,10 @@ import pytest
 import requests
 
 from deploy.docker import images
-from deploy.docker.stack import DEMO, Stack, compose_command
-from deploy.local import ports
-from deploy.local.places import ROOT, Places
-from deploy.local.roster import SERVICES
+from deploy.docker.stack import Stack, compose_command
+from deploy.local.machine import ports
+from deploy.local.machine.places import DEMO_DATA, ROOT, Places
+from deploy.local.machine.service_list import SERVICES
 from tests.conftest import User
 from tests.containers.test_replacement import ready
 from tests.faults.clients import SAMPLE
@@ -54,7 +54,9 @@ def await_ready(base_url: str) -> None:
 
 def signed_in(base_url: str, role: str) -> User | None:
     """None while the demo users are still being made."""
-    who = next(user for user in json.loads(DEMO.read_text(encoding="utf-8"))["auth"]["users"] if user["role"] == role)
+    who = next(
+        user for user in json.loads(DEMO_DATA.read_text(encoding="utf-8"))["auth"]["users"] if user["role"] == role
+    )
     try:
         return User(base_url, who["email"], who["password"])
     except requests.HTTPError:

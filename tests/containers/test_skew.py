@@ -12,8 +12,8 @@ import pytest
 
 from deploy.docker import images, release
 from deploy.docker.stack import Stack
-from deploy.local.places import ROOT
-from deploy.local.roster import SERVICES
+from deploy.local.machine.places import ROOT
+from deploy.local.machine.service_list import SERVICES
 from tests.journeys.deal import Deal
 
 SAMPLE = ROOT / "tests" / "samples" / "02-acquisition.json"

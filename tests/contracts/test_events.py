@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from deploy.local.roster import SERVICES
+from deploy.local.machine.service_list import SERVICES
 from lendkit.contracts import CATALOGUE, Event, sample, schema_file, validate
 from lendkit.contracts.publish import breaking
 

@@ -16,9 +16,11 @@ import pika
 import psycopg2
 from pika.adapters.blocking_connection import BlockingChannel
 
-from deploy.local import control, inside, procs
-from deploy.local.places import ROOT, Places
-from deploy.local.services import Services
+from deploy.local.machine import process_table
+from deploy.local.machine.places import ROOT, Places
+from deploy.local.supervise import control_socket
+from deploy.local.supervise.service_processes import Services
+from deploy.local.verbs import service_commands
 from lendkit.values.identifiers import uuid7
 
 
@@ -31,7 +33,7 @@ class Machine:
 
     @classmethod
     def of(cls, stack: dict[str, Any], data: Path) -> "Machine":
-        parts = inside.services(Places(data))
+        parts = service_commands.services(Places(data))
         assert isinstance(parts, Services), "this needs a stack without containers"
         return cls(stack, parts)
 
@@ -50,19 +52,18 @@ class Machine:
         return self.parts.places.log(name).read_text(encoding="utf-8", errors="replace")
 
     def process(self, name: str) -> int | None:
-        rows = control.ask(self.parts.places.control, do="status")["processes"]
+        rows = control_socket.ask(self.parts.places.control, do="status")["processes"]
         return next(row["pid"] for row in rows if row["name"] == name)
 
     def child(self, name: str, title: str) -> int | None:
         """A child process by the end of its title; None while it is being started again."""
         parent = self.process(name)
-        found = [pid for pid in procs.family(parent)[1:] if procs.title(pid).endswith(title)] if parent else []
-        return found[0] if found else None
+        return process_table.child(parent, title) if parent else None
 
     def worker(self, service: str) -> int | None:
         """The process that answers requests; its parent starts another when it dies."""
         parent = self.process(f"{service}-web")
-        return next(iter(procs.family(parent)[1:]), None) if parent else None
+        return next(iter(process_table.family(parent)[1:]), None) if parent else None
 
     def rabbitmqctl(self, *words: str) -> None:
         rabbit = self.parts.rabbit

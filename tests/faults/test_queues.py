@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from deploy.local import broker as topology
+from deploy.local.infra import topology
 from lendkit.messaging.bus import EXCHANGE
 from lendkit.values.identifiers import uuid7
 from tests.faults.clients import insist, keyed

@@ -7,7 +7,7 @@ import re
 import subprocess
 from dataclasses import dataclass
 
-from deploy.local.places import ROOT, Places
+from deploy.local.machine.places import ROOT, Places
 
 MANUAL = ROOT / "docs" / "manual"
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.DOTALL | re.MULTILINE)

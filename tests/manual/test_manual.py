@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from deploy.local.places import Places
+from deploy.local.machine.places import Places
 from tests.manual.session import MANUAL, Shell, follow
 
 # `run.md` ends the system, so it is the last; `deploy.md` is followed in containers.

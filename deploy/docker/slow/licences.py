@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from deploy.docker.slow import tools
-from deploy.local.places import ROOT
-from deploy.local.steps import PYTHON
+from deploy.local.machine.places import ROOT
+from deploy.local.quality.steps import PYTHON
 
 # Fair to all who sell software; weak copyleft only for what is used as it comes.
 FINE = re.compile(

@@ -10,10 +10,11 @@ from pathlib import Path
 from deploy.docker import bases, engine, up
 from deploy.docker.slow import validators
 from deploy.docker.stack import Stack
-from deploy.local import packages, spa
-from deploy.local.places import Places
-from deploy.local.steps import PYTHON, Steps
-from deploy.local.test import BROWSER, closing_line, run_pytest, slow_ones
+from deploy.local.infra import spa
+from deploy.local.machine import packages
+from deploy.local.machine.places import Places
+from deploy.local.quality.steps import PYTHON, Steps
+from deploy.local.verbs.test import BROWSER, closing_line, run_pytest, slow_ones
 
 # Those that cross services, then the containers' own, which leave their marks.
 ON_CONTAINERS = ("tests/journeys/test_lodging.py", "tests/journeys/test_deals.py")

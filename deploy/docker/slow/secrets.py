@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from deploy.docker.slow import tools
-from deploy.local.places import ROOT
+from deploy.local.machine.places import ROOT
 
 KNOWN = ROOT / "deploy" / "docker" / "slow" / "known_secrets.json"
 # Hashes by the thousand, and what tests make up.

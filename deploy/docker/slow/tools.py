@@ -5,8 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from deploy.local.places import DEFAULT, ROOT
-from deploy.local.steps import BIN
+from deploy.local.machine.places import DEFAULT, ROOT
+from deploy.local.quality.steps import BIN
 
 REQUIREMENTS = ROOT / "deploy" / "docker" / "slow.txt"
 HOME = DEFAULT / "slow"

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from deploy.docker.slow import licences, secrets, tools
 from deploy.docker.stack import compose_command
-from deploy.local.nginx import binary
-from deploy.local.places import ROOT
-from deploy.local.steps import Steps
+from deploy.local.infra.nginx import binary
+from deploy.local.machine.places import ROOT
+from deploy.local.quality.steps import Steps
 from gateway import serve
 from gateway.render import render
 

@@ -8,8 +8,8 @@ import yaml
 
 from deploy.docker.images import TARGETS
 from deploy.docker.stack import ONCE
-from deploy.local.places import ROOT
-from deploy.local.roster import SERVICES, has, processes
+from deploy.local.machine.places import ROOT
+from deploy.local.machine.service_list import SERVICES, has, processes
 
 THEIRS = ("postgres", "rabbitmq")
 

@@ -9,8 +9,8 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from deploy.local.lock import FILES
-from deploy.local.places import ROOT
+from deploy.local.machine.places import ROOT
+from deploy.local.verbs.lock import FILES
 
 Pins = dict[str, str]
 

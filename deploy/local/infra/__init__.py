@@ -1,0 +1,1 @@
+"""What the services stand on: PostgreSQL, RabbitMQ, NGINX, the mail catcher, the built SPA, and every login."""
