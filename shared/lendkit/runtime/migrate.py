@@ -38,6 +38,11 @@ def upgrade(service: str, url: str) -> str:
     raise AssertionError("unreachable")
 
 
+def folder(service: str) -> Path:
+    """Where the service keeps its migrations: beside its package."""
+    return Path(str(importlib.import_module(service).__file__)).parent.parent / "migrations"
+
+
 def head(service: str) -> str:
     """The newest revision that this code knows."""
     return str(_scripts(service).get_current_head())
@@ -70,10 +75,8 @@ def _known(service: str, revision: str) -> bool:
 
 
 def _scripts(service: str) -> ScriptDirectory:
-    package = importlib.import_module(service)
-    folder = Path(str(package.__file__)).parent.parent / "migrations"
     config = Config()
-    config.set_main_option("script_location", str(folder))
+    config.set_main_option("script_location", str(folder(service)))
     config.set_main_option("path_separator", "os")
     return ScriptDirectory.from_config(config)
 

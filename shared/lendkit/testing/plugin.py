@@ -39,10 +39,11 @@ def settings_extra() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def databases(postgres_url: str, service: str) -> Databases:
-    databases_ = Databases(postgres_url, service, os.environ.get("PYTEST_XDIST_WORKER", "main"))
-    databases_.prepare()
-    return databases_
+def databases(postgres_url: str, service: str) -> Iterator[Databases]:
+    prepared = Databases(postgres_url, service, os.environ.get("PYTEST_XDIST_WORKER", "main"))
+    prepared.prepare()
+    yield prepared
+    prepared.close()
 
 
 @pytest.fixture(scope="session")
