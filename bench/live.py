@@ -6,6 +6,7 @@ import os
 import statistics
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +72,7 @@ def copies(stack: dict[str, Any], samples: int) -> list[float]:
 
         for number in range(samples):
             made = admin.post("/api/parties/branches/", {"name": f"Bench {number}"})
-            taken.append(seconds_until(lambda made=made: there(made["id"])))
+            taken.append(seconds_until(partial(there, made["id"])))
     return taken
 
 

@@ -11,10 +11,9 @@ from deploy.docker import bases, engine, up
 from deploy.docker.slow import validators
 from deploy.docker.stack import Stack
 from deploy.local.infra import spa
-from deploy.local.machine import packages
 from deploy.local.machine.places import Places
+from deploy.local.quality import stacks, suites
 from deploy.local.quality.steps import PYTHON, Steps
-from deploy.local.verbs.test import BROWSER, closing_line, run_pytest, slow_ones
 
 # Those that cross services, then the containers' own, which leave their marks.
 ON_CONTAINERS = ("tests/journeys/test_lodging.py", "tests/journeys/test_deals.py")
@@ -28,13 +27,13 @@ def main() -> int:
     steps = Steps()
     spa.dependencies()
     validators.run(steps)
-    run_pytest(steps, "tests/manual", reports, {})
-    slow_ones(steps, reports)
+    steps.run_aside(suites.pytest("tests/manual", reports, {}))
+    stacks.run(steps, reports, ("tests/attacks", "tests/faults"), marked="slow")
     if steps.do("a Docker engine", _said(engine.ensure)) and steps.do("base images", _said(bases.ensure)):
         _suites(steps, reports)
         _stack(steps, reports)
     code = steps.summary()
-    print(closing_line(reports))
+    print(suites.closing_line(reports))
     shutil.rmtree(reports)
     return code
 
@@ -61,11 +60,9 @@ def _stack(steps: Steps, reports: Path) -> None:
         if not steps.run("./dev up --docker", [*_VERB, "up", "--docker", "--detach", *data]):
             return
         for suite in ON_CONTAINERS:
-            run_pytest(steps, suite, reports, environment)
-        packages.need(BROWSER)
-        journey = [*spa.npm_command(), "run", "e2e"]
-        steps.run("journey in the browser", journey, cwd=spa.FRONTEND, env=spa.environment() | environment)
-        run_pytest(steps, "tests/containers", reports, environment)
+            steps.run_aside(suites.pytest(suite, reports, environment))
+        stacks.journey_in_the_browser(steps, environment)
+        steps.run_aside(suites.pytest("tests/containers", reports, environment))
         steps.run("./dev verify", [*_VERB, "verify", *data])
     finally:
         steps.do("down, and the data with it", lambda: _down(places))
@@ -85,4 +82,4 @@ def _suites(steps: Steps, reports: Path) -> None:
     loopback = {"TESTCONTAINERS_RYUK_DISABLED": "true", "TESTCONTAINERS_CONNECTION_MODE": "docker_host"}
     only = ("-p", "deploy.docker.slow.containers")
     for suite in BY_TESTCONTAINERS:
-        run_pytest(steps, suite, reports, none | loopback | {"PYTEST_ADDOPTS": " ".join(only)})
+        steps.run_aside(suites.pytest(suite, reports, none | loopback | {"PYTEST_ADDOPTS": " ".join(only)}))

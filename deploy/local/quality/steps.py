@@ -1,4 +1,4 @@
-"""Run a list of commands one after the other, with their times, and sum up at the end."""
+"""Run commands, one after the other or in lanes beside each other, with their times, and sum up at the end."""
 
 import os
 import subprocess
@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,12 +16,23 @@ PYTHON = sys.executable
 BIN = Path(sys.executable).parent
 
 
+@dataclass(frozen=True)
+class Command:
+    """One step: its name in the summary and what is run."""
+
+    name: str
+    argv: Sequence[str | Path]
+    cwd: Path = ROOT
+    env: Mapping[str, str] = field(default_factory=dict)
+
+
 @dataclass
 class Steps:
     """`failed` holds the names of what did not succeed; nothing stops the rest."""
 
     rows: list[tuple[str, float, bool]] = field(default_factory=list)
     printing: threading.Lock = field(default_factory=threading.Lock)
+    began: float = field(default_factory=time.monotonic)
 
     @property
     def failed(self) -> list[str]:
@@ -43,28 +55,36 @@ class Steps:
 
         return self.do(name, body)
 
-    def run_aside(self, name: str, argv: Sequence[str | Path], *, env: Mapping[str, str]) -> bool:
+    def run_aside(self, command: Command, *, fine: Sequence[int] = (0,)) -> bool:
         """Where several run at once: output comes whole, when it is over."""
-        print(f"\n… {name}", flush=True)
         began = time.monotonic()
-        full = {**os.environ, **env}
         done = subprocess.run(
-            [str(part) for part in argv],
-            cwd=ROOT,
-            env=full,
+            [str(part) for part in command.argv],
+            cwd=command.cwd,
+            env={**os.environ, **command.env},
             check=False,
+            stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
         )
+        seconds = time.monotonic() - began
         with self.printing:
-            print(f"\n── {name}", flush=True)
+            print(f"\n── {command.name} ({seconds:.1f} s)", flush=True)
             sys.stdout.buffer.write(done.stdout)
             sys.stdout.flush()
-            self.rows.append((name, time.monotonic() - began, done.returncode == 0))
-        return done.returncode == 0
+            self.rows.append((command.name, seconds, done.returncode in fine))
+        return done.returncode in fine
+
+    def lanes(self, *lanes: Callable[[], None]) -> None:
+        """All at once; raises what the first of them raised, when all are over."""
+        with ThreadPoolExecutor(len(lanes)) as pool:
+            futures = [pool.submit(lane) for lane in lanes]
+        for future in futures:
+            future.result()
 
     def do(self, name: str, body: Callable[[], bool]) -> bool:
-        print(f"\n── {name}", flush=True)
+        with self.printing:
+            print(f"\n── {name}", flush=True)
         began = time.monotonic()
         good = body()
         self.rows.append((name, time.monotonic() - began, good))
@@ -75,4 +95,5 @@ class Steps:
         print("\n── summary", flush=True)
         for name, seconds, good in self.rows:
             print(f"  {'ok    ' if good else 'FAILED'} {seconds:7.1f} s  {name}")
+        print(f"         {time.monotonic() - self.began:7.1f} s  in all")
         return 1 if self.failed else 0

@@ -1,12 +1,16 @@
-"""End the system and every process of it; the data stays."""
+"""End the system and every process of it; the data stays. The servers that tests left up end too."""
 
 from deploy.docker import up as containers
 from deploy.docker.stack import Stack
+from deploy.local.quality import warm_servers
 from deploy.local.verbs import options, up
 
 
 def main(argv: list[str]) -> int:
-    places = options.places(options.parser("down", __doc__).parse_args(argv))
+    arguments = options.parser("down", __doc__).parse_args(argv)
+    places = options.places(arguments)
+    if arguments.data is None and warm_servers.end():
+        print("the test servers have ended", flush=True)
     stack = Stack.of(places)
     if stack:
         return containers.down(stack)

@@ -1,9 +1,11 @@
-"""Format everything, and mend what the linters can mend by themselves."""
+"""Format everything, and fix what the linters can fix by themselves."""
+
+import json
 
 from deploy.local.infra import spa
+from deploy.local.quality.checks import CHECKED
 from deploy.local.quality.steps import BIN, Steps
 from deploy.local.verbs import options
-from deploy.local.verbs.check import CHECKED
 
 
 def main(argv: list[str]) -> int:
@@ -12,6 +14,13 @@ def main(argv: list[str]) -> int:
     steps.run("ruff check --fix", [BIN / "ruff", "check", "--fix", *CHECKED])
     steps.run("ruff format", [BIN / "ruff", "format", "-q", *CHECKED])
     if (spa.FRONTEND / "node_modules").exists():
-        command = [*spa.npm_command(), "run", "lint", "--", "--fix"]
-        steps.run("eslint --fix", command, cwd=spa.FRONTEND, env=spa.environment())
+        npm = [*spa.npm_command(), "run", "--silent"]
+        if "format" in _scripts():
+            steps.run("prettier", [*npm, "format"], cwd=spa.FRONTEND, env=spa.environment())
+        steps.run("eslint --fix", [*npm, "lint", "--", "--fix"], cwd=spa.FRONTEND, env=spa.environment())
     return steps.summary()
+
+
+def _scripts() -> dict[str, str]:
+    package = json.loads((spa.FRONTEND / "package.json").read_text(encoding="utf-8"))
+    return dict(package["scripts"])

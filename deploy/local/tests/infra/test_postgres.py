@@ -15,6 +15,8 @@ from deploy.local.machine.places import Places
 from deploy.local.machine.ports import Reservation
 from deploy.local.machine.process import Process
 
+pytestmark = pytest.mark.servers
+
 
 @pytest.fixture(scope="module")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:

@@ -19,6 +19,8 @@ from deploy.local.supervise import __main__ as supervise
 from deploy.local.supervise import control_socket
 from deploy.local.verbs import up
 
+pytestmark = pytest.mark.servers
+
 SCRIPT = """
 import signal, sys, time
 from pathlib import Path
