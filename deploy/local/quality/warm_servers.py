@@ -15,7 +15,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from setproctitle import setproctitle
 
@@ -31,7 +31,7 @@ START_SECONDS = 120
 FOLDER = DEFAULT / "test-servers"
 URLS = {"postgres": "TEST_DATABASE_URL", "rabbitmq": "TEST_AMQP_URL"}
 
-_held: IO[str] | None = None
+_held: int | None = None
 _environment: dict[str, str] | None = None
 
 
@@ -78,18 +78,18 @@ def digest() -> str:
     return hashlib.sha256(b"\0".join([*texts, version, broker])).hexdigest()
 
 
-def _lock(folder: Path) -> IO[str] | None:
+def _lock(folder: Path) -> int | None:
     """Tried for a moment, because the owner of the servers looks at the lock now and then."""
-    file = open(folder / "in-use", "a", encoding="utf-8")  # noqa: SIM115 - held until this process ends
+    descriptor = os.open(folder / "in-use", os.O_WRONLY | os.O_CREAT, 0o600)
     for _ in range(5):
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             time.sleep(0.05)
         else:
             os.utime(folder / "in-use")
-            return file
-    file.close()
+            return descriptor  # held until this process ends
+    os.close(descriptor)
     return None
 
 
@@ -153,24 +153,14 @@ def main(argv: list[str]) -> int:
 
 
 def _idle(folder: Path, seconds: float) -> bool:
-    """Has no run held the lock for so long? While one does, its end is the last use."""
-    lock = _lock_to_look(folder)
-    if lock is None:
-        os.utime(folder / "in-use")
-        return False
-    lock.close()
+    """Has no run held the lock for so long? While one does, now is the last use."""
+    with open(folder / "in-use", encoding="utf-8") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.utime(folder / "in-use")
+            return False
     return time.time() - (folder / "in-use").stat().st_mtime > seconds
-
-
-def _lock_to_look(folder: Path) -> IO[str] | None:
-    """A shared lock is refused while a run holds its own; it is given back at once."""
-    file = open(folder / "in-use", encoding="utf-8")  # noqa: SIM115 - closed by the caller
-    try:
-        fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:
-        file.close()
-        return None
-    return file
 
 
 if __name__ == "__main__":
