@@ -1,1 +1,1 @@
-"""Files, their versions, generated letters and signing."""
+"""Documents: uploaded files, their versions, and the letters generated from an application."""

@@ -1,11 +1,11 @@
-"""Who reacts to what."""
+"""Who reacts to which event."""
 
-from documents.commands import claims, removal
+from documents.commands import deletion, staged_uploads
 from lendkit.messaging import copies
-from lendkit.messaging.consume import each
+from lendkit.messaging.consume import Handler, each
 from lendkit.web import scope
 
-HANDLERS = {
+HANDLERS: dict[str, list[Handler]] = {
     "auth.user_registered.v1": [scope.keep_actors],
     "auth.user_changed.v1": [scope.keep_actors],
     "auth.user_deactivated.v1": [scope.keep_actors],
@@ -13,8 +13,8 @@ HANDLERS = {
     "applications.application_changed.v1": [scope.keep_scope],
     "applications.application_assigned.v1": [scope.keep_scope],
     "applications.stage_changed.v1": [scope.keep_scope],
-    "applications.application_deleted.v1": [scope.close_scope, each(removal.of_application)],
-    "applications.parts_lodged.v1": [each(claims.take)],
+    "applications.application_deleted.v1": [scope.close_scope, each(deletion.delete_with_application)],
+    "applications.parts_lodged.v1": [each(staged_uploads.claim)],
     "finance.fee_charged.v1": [copies.project("fee")],
     "finance.fee_paid.v1": [copies.project("fee")],
     "finance.fee_waived.v1": [copies.project("fee")],

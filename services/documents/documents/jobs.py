@@ -1,5 +1,8 @@
-"""What the clock does."""
+"""Scheduled work: what is deleted when its time is over."""
 
-from documents.commands import removal
+from documents.commands import deletion, staged_uploads
 
-SCHEDULE = {"expired": (300.0, removal.expired), "orphans": (3600.0, removal.orphans)}
+SCHEDULE = {
+    "expired": (300.0, staged_uploads.delete_expired),
+    "orphans": (3600.0, deletion.delete_orphaned_files),
+}

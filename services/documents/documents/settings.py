@@ -14,9 +14,9 @@ LENDER = {
 
 @dataclass(frozen=True, kw_only=True)
 class Settings(KitSettings):
-    """`store_dir` holds the files; `scan_command` is a virus scanner: given a path, it ends with 1 when it finds one.
+    """`store_dir` holds the files; `scan_command` is a virus scanner: given a path, it exits with 1 when it finds one.
 
-    `lender` is who signs the letters: name, address, phone, email, and abn and acl where there are any.
+    `lender` is who signs the letters: name, address, phone, email, and abn and acl where it has them.
     """
 
     store_dir: str = "/var/lib/lend/documents"

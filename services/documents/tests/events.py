@@ -1,4 +1,4 @@
-"""Events of others, as they come in."""
+"""Events of other services."""
 
 from datetime import datetime
 from typing import Any

@@ -1,4 +1,4 @@
-"""Files as people send them, and as they should not."""
+"""Files as people upload them, and hostile ones."""
 
 import io
 import struct

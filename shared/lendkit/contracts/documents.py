@@ -29,10 +29,14 @@ class DocumentState(State):
 
 
 class DocumentDeleted(State):
+    """A document that was deleted, with all its files."""
+
     application_id = fields.UUID(allow_none=True, required=True)
 
 
 class PartRefused(Data):
+    """`part` is the JSON pointer of the upload in the submit."""
+
     application_id = fields.UUID(required=True)
     part = fields.String(required=True)
     code = fields.String(required=True)
@@ -40,8 +44,8 @@ class PartRefused(Data):
 
 
 EVENTS = (
-    EventType("documents.document_stored.v1", "document", DocumentState, "A document is on file."),
-    EventType("documents.document_changed.v1", "document", DocumentState, "A document has a new file or new links."),
-    EventType("documents.document_deleted.v1", "document", DocumentDeleted, "A document is gone."),
-    EventType("documents.part_refused.v1", "application", PartRefused, "An upload of a submit could not be claimed."),
+    EventType("documents.document_stored.v1", "document", DocumentState, "A document was added."),
+    EventType("documents.document_changed.v1", "document", DocumentState, "A document has a new version or new links."),
+    EventType("documents.document_deleted.v1", "document", DocumentDeleted, "A document was deleted."),
+    EventType("documents.part_refused.v1", "application", PartRefused, "An upload that a submit names was refused."),
 )

@@ -1,1 +1,1 @@
-"""The ways to the world outside the database: the store of files, and the two processes that open and set them."""
+"""The world outside the database: the file store, other services, and processes that inspect uploads and set PDFs."""

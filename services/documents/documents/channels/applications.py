@@ -1,4 +1,4 @@
-"""What applications knows of one application, asked of it at this moment."""
+"""An application, as the applications service has it at this moment."""
 
 from typing import Any
 from uuid import UUID
@@ -8,8 +8,8 @@ from lendkit.values.errors import NotFound
 
 
 def detail(id: UUID) -> tuple[int, dict[str, Any]]:
-    """(version, the whole nested application). Raises NotFound, or Unavailable while applications is away."""
+    """(version, the whole nested application). Raises NotFound, or Unavailable while applications is down."""
     answer = service_client.of("applications").get(f"/internal/applications/applications/{id}/")
     if answer["deleted"]:
-        raise NotFound()
+        raise NotFound("Application not found.")
     return int(answer["version"]), dict(answer["body"])

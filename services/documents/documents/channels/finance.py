@@ -1,4 +1,4 @@
-"""What finance says a loan is paid out with, asked of it at this moment."""
+"""The payout figure of a loan, as finance has it at this moment."""
 
 from datetime import date
 from typing import Any
@@ -8,5 +8,5 @@ from lendkit.runtime import service_client
 
 
 def payoff(loan: UUID, on: date) -> dict[str, Any]:
-    """Its parts and their total, as decimal strings. Raises NotFound, or Unavailable while finance is away."""
+    """Its parts and their total, as decimal strings. Raises NotFound, or Unavailable while finance is down."""
     return service_client.of("finance").get(f"/internal/finance/payoffs/{loan}/", {"on": on.isoformat()})

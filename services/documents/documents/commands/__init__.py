@@ -1,1 +1,1 @@
-"""What documents can be asked to do."""
+"""The use cases of documents."""

@@ -1,4 +1,4 @@
-"""A new file for a document that is there."""
+"""A new file for an existing document."""
 
 from typing import Any
 from uuid import UUID
@@ -9,11 +9,11 @@ from documents.store import documents
 from lendkit.contracts.permissions import STAFF
 from lendkit.messaging.work import Work, work
 from lendkit.runtime import context
-from lendkit.values.errors import DomainError, Forbidden, NotFound
+from lendkit.values.errors import DomainError, Forbidden, existing, expect_version
 
 
 def check(id: UUID) -> None:
-    """What `add` will refuse, said before the file is looked at; but for the version, which a retry may name again."""
+    """Raises what `add` would raise, before the file is inspected; but for the version, which a retry may repeat."""
     with work() as w:
         _lock(w, id, None)
 
@@ -27,14 +27,11 @@ def add(id: UUID, received: Received, seen: int | None) -> dict[str, Any]:
 
 def _lock(w: Work, id: UUID, seen: int | None) -> None:
     actor = context.actor()
-    row = documents.lock(w, id, actor)
-    if row is None:
-        raise NotFound()
-    if actor.role not in STAFF and row.author_id != actor.id:
-        raise Forbidden("Only the staff, or who uploaded it, may add a version.")
-    if row.application_id is None:
-        raise DomainError("staged", "This upload belongs to no application yet. Upload the other file by itself.")
-    if row.template is not None:
-        raise DomainError("generated", "This document is made from the application. Generate it again.")
-    if seen is not None and seen != row.version:
-        raise DomainError("version_mismatch", "Somebody changed this meanwhile. Load it again.", status=412)
+    document = existing(documents.lock(w, id, actor), "Document not found.")
+    if actor.role not in STAFF and document.author_id != actor.id:
+        raise Forbidden("Only our staff or the person who uploaded this document can add a version.")
+    if document.application_id is None:
+        raise DomainError("staged", "This upload isn't on an application yet. Upload the other file separately.")
+    if document.template is not None:
+        raise DomainError("generated", "This document is generated from the application. Generate it again instead.")
+    expect_version(document.version, seen)

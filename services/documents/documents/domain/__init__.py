@@ -1,1 +1,1 @@
-"""The rules of documents, free of any machinery."""
+"""The rules of documents: which files are accepted, and what letters say; no database, no HTTP."""

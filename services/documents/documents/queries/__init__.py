@@ -1,1 +1,1 @@
-"""What documents can be asked."""
+"""The read side of documents."""

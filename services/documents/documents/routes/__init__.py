@@ -1,1 +1,1 @@
-"""What documents answers over HTTP."""
+"""The HTTP API of documents."""

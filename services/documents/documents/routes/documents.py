@@ -1,20 +1,19 @@
-"""Documents: upload, list, read; and taking back what was only staged."""
+"""Documents: upload, list and read them; discard an upload that is only staged."""
 
-import json
 from typing import Any
 from uuid import UUID
 
 from flask import Response
 
-from documents.commands import places, removal, uploads
+from documents.commands import filing, staged_uploads, uploads
 from documents.queries import documents as queries
 from documents.routes import multipart
 from documents.schemas.documents import Document, DocumentFilter, DocumentPage, UploadForm
-from lendkit.values.errors import NotFound
-from lendkit.values.plain import plain
+from lendkit.values.errors import existing
 from lendkit.web import idempotency
 from lendkit.web.access import permission
 from lendkit.web.blueprint import blueprint
+from lendkit.web.idempotency import Answer
 from lendkit.web.responses import json_text
 
 blp = blueprint("documents", "documents")
@@ -26,6 +25,7 @@ blp = blueprint("documents", "documents")
 @blp.doc(operationId="listDocuments")
 @permission("documents.read")
 def find(args: dict[str, Any]) -> Response:
+    """The documents on applications that you can see. Staged uploads are not listed."""
     return json_text(queries.find(args))
 
 
@@ -34,14 +34,17 @@ def find(args: dict[str, Any]) -> Response:
 @blp.doc(operationId="uploadDocument", requestBody=multipart.described(UploadForm))
 @permission("documents.upload")
 def upload() -> Response:
-    """Onto an application, or staged for 24 h without one; with an Idempotency-Key a retry gets the same answer."""
-    with multipart.upload(UploadForm) as (part, name, fields):
-        places.check(fields)
-        received = uploads.receive(part, name)
+    """Upload a file to an application or, without one, stage it for 24 hours until a submit names it.
 
-        def run() -> idempotency.Answer:
+    With an Idempotency-Key, a retry gets the same response.
+    """
+    with multipart.upload(UploadForm) as (file, name, fields):
+        filing.check(fields)
+        received = uploads.receive(file, name)
+
+        def run() -> Answer:
             state = uploads.add(received, fields)
-            return 201, json.dumps(plain(state), ensure_ascii=False), state["version"]
+            return Answer(201, state, state["version"])
 
         return idempotency.run_once("POST documents", {**fields, **received.identity()}, run)
 
@@ -51,10 +54,9 @@ def upload() -> Response:
 @blp.doc(operationId="getDocument")
 @permission("documents.read")
 def read(id: UUID) -> Response:
-    found = queries.one(id)
-    if found is None:
-        raise NotFound()
-    return json_text(found, version=found["version"])
+    """A document with its newest file."""
+    document = existing(queries.state(id), "Document not found.")
+    return json_text(document, version=document["version"])
 
 
 @blp.delete("/<uuid:id>/")
@@ -62,6 +64,6 @@ def read(id: UUID) -> Response:
 @blp.doc(operationId="deleteUpload")
 @permission("documents.upload")
 def delete(id: UUID) -> Response:
-    """Only what is staged: a document on an application stays."""
-    removal.of_upload(id)
+    """Delete a staged upload. Documents on an application can't be deleted."""
+    staged_uploads.discard(id)
     return Response(status=204)

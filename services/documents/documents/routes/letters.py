@@ -1,17 +1,17 @@
-"""Letters made from an application."""
+"""Letters generated from an application."""
 
-import json
 from typing import Any
 
 from flask import Response
 
+from documents.channels import file_store
 from documents.commands import letters
 from documents.schemas.documents import Document
 from documents.schemas.letters import Letter
-from lendkit.values.plain import plain
 from lendkit.web import idempotency
 from lendkit.web.access import permission
 from lendkit.web.blueprint import blueprint
+from lendkit.web.idempotency import Answer
 
 blp = blueprint("documents", "letters")
 
@@ -22,15 +22,17 @@ blp = blueprint("documents", "letters")
 @blp.doc(operationId="generateDocument")
 @permission("documents.generate")
 def generate(body: dict[str, Any]) -> Response:
-    """As PDF; made again, it is a new version of the same document."""
-    part = letters.blank()
+    """Generate a letter as PDF. Generating it again adds a version to the same document."""
+    application, template = body["application_id"], body["template"]
+    file = file_store.store().incoming()
     try:
-        received = letters.write(body["application_id"], body["template"], part)
+        # Outside of the transaction that `once` would open: this asks other services and takes seconds.
+        received = letters.generate(application, template, file)
 
-        def run() -> idempotency.Answer:
-            state = letters.file(body["application_id"], body["template"], received)
-            return 201, json.dumps(plain(state), ensure_ascii=False), state["version"]
+        def run() -> Answer:
+            state = letters.store(application, template, received)
+            return Answer(201, state, state["version"])
 
         return idempotency.run_once("POST generate", body, run)
     finally:
-        part.discard()
+        file.discard()

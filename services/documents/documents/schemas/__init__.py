@@ -1,1 +1,1 @@
-"""The shapes of documents' requests and answers."""
+"""The shapes of documents' requests and responses."""

@@ -1,4 +1,4 @@
-"""A document as it is uploaded, listed and read."""
+"""Documents as they are uploaded, listed and read."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from lendkit.web.pages import PageArgs
 
 
 class UploadForm(Schema):
-    """The fields beside the file."""
+    """The fields of the form beside `file`."""
 
     type = Choice(*DOCUMENT_TYPES, required=True)
     application_id = fields.UUID()
@@ -24,16 +24,16 @@ class UploadForm(Schema):
 
     @validates_schema
     def check_signature(self, data: dict[str, Any], **_: Any) -> None:
-        """Only a signed form says who signed it and when."""
-        given = [name for name in ("signed_by", "signature_date") if name in data]
-        if given and data.get("type") != "signed_form":
-            raise ValidationError({name: ["Only a signed_form has this."] for name in given})
+        """Only a signed form has a signer and a date."""
+        signature = [name for name in ("signed_by", "signature_date") if name in data]
+        if signature and data.get("type") != "signed_form":
+            raise ValidationError({name: ["Only a signed_form has this field."] for name in signature})
         if data.get("signature_date") and data["signature_date"] > dates.today():
-            raise ValidationError({"signature_date": ["This day is still to come."]})
+            raise ValidationError({"signature_date": ["Date can't be in the future."]})
 
 
 class VersionForm(Schema):
-    """Nothing but the file."""
+    """A form with only `file`."""
 
 
 class DocumentFilter(PageArgs):
@@ -50,12 +50,16 @@ class ContentArgs(Schema):
 
 
 class Person(Schema):
+    """Who uploaded it."""
+
     id = fields.UUID(required=True)
     name = fields.String(required=True)
     role = fields.String(required=True)
 
 
 class File(Schema):
+    """One version of a document: `number` counts from 1, `path` is where its content is downloaded."""
+
     name = fields.String(required=True)
     content_type = fields.String(required=True)
     size = fields.Integer(required=True)
@@ -67,7 +71,7 @@ class File(Schema):
 
 
 class Document(File):
-    """A document with its newest file. One that is staged has `upload_id` and `expires_at`, and no application yet."""
+    """A document with its newest file. A staged upload has an `upload_id` and `expires_at`, and no application yet."""
 
     id = fields.UUID(required=True)
     version = fields.Integer(required=True)

@@ -1,1 +1,1 @@
-"""The rows of documents."""
+"""SQL over the tables of documents."""

@@ -1,4 +1,4 @@
-"""Which applications are there, as their events and owners said."""
+"""Which applications there are, from their events and their owner."""
 
 from typing import Any
 from uuid import UUID
@@ -13,8 +13,8 @@ def known(id: UUID) -> bool:
     return bool(db.scalar("SELECT EXISTS (SELECT 1 FROM scope WHERE application_id = :id)", {"id": id}))
 
 
-def open_to(actor: Actor, id: UUID) -> bool:
-    """Whether it stands, and the actor may see it."""
+def visible_to(actor: Actor, id: UUID) -> bool:
+    """Whether it exists, was not deleted, and the actor may see it."""
     rule, params = scope.visible(actor, ":id")
     sql = f"SELECT {rule} AND NOT EXISTS (SELECT 1 FROM application_gone WHERE id = :id)"
     return known(id) and bool(db.scalar(sql, {**params, "id": id}))
@@ -26,18 +26,17 @@ def has_party(id: UUID, party: UUID) -> bool:
 
 
 def hold(w: Work, id: UUID) -> bool:
-    """Keep it from being deleted until the commit; False when it is gone. Its deletion writes the same row first."""
+    """Keep it from being deleted until the commit; False when it was. Its deletion writes the same row first."""
     w.execute("SELECT 1 FROM scope WHERE application_id = :id FOR SHARE", {"id": id})
     return not w.scalar("SELECT EXISTS (SELECT 1 FROM application_gone WHERE id = :id)", {"id": id})
 
 
-def close(w: Work, id: UUID) -> None:
+def mark_deleted(w: Work, id: UUID) -> None:
     w.execute("INSERT INTO application_gone (id) VALUES (:id) ON CONFLICT DO NOTHING", {"id": id})
 
 
-def learn(id: UUID, version: int, detail: dict[str, Any]) -> None:
+def put_scope(id: UUID, version: int, detail: dict[str, Any]) -> None:
     """Who is on it, from its owner, where its events have not come yet."""
     parties = [party["id"] for section in ("borrowers", "guarantors", "companies") for party in detail[section]]
-    scope.put(
-        id, version, {**{key: detail.get(key) for key in ("broker_id", "bd_id", "branch_id")}, "party_ids": parties}
-    )
+    links = {key: detail.get(key) for key in ("broker_id", "bd_id", "branch_id")}
+    scope.put(id, version, {**links, "party_ids": parties})

@@ -1,4 +1,4 @@
-"""Rows of `file`: what was uploaded or made, once and for ever."""
+"""Rows of `file`: what was uploaded or generated. They are never changed."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -11,7 +11,7 @@ from lendkit.values.actor import Actor
 
 
 def add(w: Work, document: UUID, file: Mapping[str, Any], author: Actor) -> int:
-    """Its number among the document's files, from 1; the document's row is held by the caller."""
+    """Its number among the document's files, from 1; the caller has locked the document."""
     number = w.scalar(
         "SELECT coalesce(max(number), 0) + 1 FROM file WHERE document_id = :document", {"document": document}
     )
@@ -23,11 +23,11 @@ def add(w: Work, document: UUID, file: Mapping[str, Any], author: Actor) -> int:
     return int(number)
 
 
-def unknown(ids: Sequence[UUID]) -> list[UUID]:
-    """Those of `ids` that no row names."""
+def without_row(ids: Sequence[UUID]) -> list[UUID]:
+    """Those of `ids` that have no row."""
     rows = db.all(
-        """SELECT given.id FROM unnest(CAST(:ids AS uuid[])) AS given(id)
-        WHERE NOT EXISTS (SELECT 1 FROM file f WHERE f.id = given.id)""",
+        """SELECT stored.id FROM unnest(CAST(:ids AS uuid[])) AS stored(id)
+        WHERE NOT EXISTS (SELECT 1 FROM file f WHERE f.id = stored.id)""",
         {"ids": [str(id) for id in ids]},
     )
     return [row.id for row in rows]

@@ -1,4 +1,4 @@
-"""What dies between the file and the row, or is never claimed, is swept away; what is wanted stays."""
+"""Files without a row and uploads that are never claimed are swept; everything else stays."""
 
 import os
 import time
@@ -11,16 +11,16 @@ from uuid import UUID
 import pytest
 import time_machine
 
-from documents.commands import removal
+from documents.commands import deletion, staged_uploads
 from documents.jobs import SCHEDULE
 from documents.store import documents
 from lendkit.runtime import db
 from lendkit.testing.client import Client
 from lendkit.values import dates
-from services.documents.tests.uploading import send
+from services.documents.tests.upload_requests import send
 
 
-def grow_old(store: Path, seconds: float = removal.STALE_SECONDS + 60) -> None:
+def grow_old(store: Path, seconds: float = deletion.STALE_SECONDS + 60) -> None:
     for path in store.rglob("*"):
         if path.is_file():
             then = time.time() - seconds
@@ -44,21 +44,23 @@ def test_a_file_whose_row_never_came_is_removed_after_an_hour(
         send(broker, application_id=people["application"])
     monkeypatch.undo()
     assert (kept(), db.scalar("SELECT count(*) FROM document")) == (2, 1)
-    removal.orphans()
+    deletion.delete_orphaned_files()
     assert kept() == 2, "it may still be on its way"
     grow_old(store)
-    removal.orphans()
+    deletion.delete_orphaned_files()
     assert kept() == 1
     assert broker.get(good["path"]).status_code == 200
 
 
-def test_a_part_that_was_never_finished_is_removed(broker: Client, store: Path, kept: Callable[[], int]) -> None:
+def test_an_incoming_file_that_was_never_finished_is_removed(
+    broker: Client, store: Path, kept: Callable[[], int]
+) -> None:
     send(broker)
     (store / "parts" / "0198c2a4-7c31-7d02-8a6b-3f5e9c1d7a20").write_bytes(b"half of")
-    removal.orphans()
+    deletion.delete_orphaned_files()
     assert kept() == 2
     grow_old(store)
-    removal.orphans()
+    deletion.delete_orphaned_files()
     assert kept() == 1
 
 
@@ -68,26 +70,26 @@ def heard_from_applications() -> None:
         db.run(connection, sql, {"now": dates.now()})
 
 
-def test_a_staged_upload_goes_when_its_day_is_over_and_no_submit_can_name_it(
+def test_a_staged_upload_is_deleted_when_it_has_expired_and_no_submit_can_name_it(
     broker: Client, people: dict[str, UUID], kept: Callable[[], int]
 ) -> None:
     on_file = send(broker, application_id=people["application"]).json
     staged = send(broker).json
     heard_from_applications()
-    removal.expired()
+    staged_uploads.delete_expired()
     assert kept() == 2
     with time_machine.travel(dates.now() + timedelta(hours=25), tick=True):
-        removal.expired()
+        staged_uploads.delete_expired()
         assert kept() == 2, "while applications is silent, a submit of yesterday may still come"
         heard_from_applications()
-        removal.expired()
+        staged_uploads.delete_expired()
     assert kept() == 1
     assert broker.get(f"/api/documents/{staged['id']}/").status_code == 404
     assert broker.get(on_file["path"]).status_code == 200
 
 
-def test_both_are_on_the_clock() -> None:
+def test_both_sweeps_are_scheduled() -> None:
     assert {name: run for name, (_, run) in SCHEDULE.items()} == {
-        "expired": removal.expired,
-        "orphans": removal.orphans,
+        "expired": staged_uploads.delete_expired,
+        "orphans": deletion.delete_orphaned_files,
     }

@@ -1,4 +1,4 @@
-"""Letters: made from the application as it is, set as PDF, filed as versions of one document."""
+"""Letters: generated from the application as it is, set as PDF, filed as versions of one document."""
 
 import io
 import json
@@ -49,7 +49,7 @@ def test_an_indicative_letter_says_the_terms(
     assert made["name"] == "Indicative letter APP-2026-000123.pdf"
     assert emitted("documents.document_stored.v1")[0].data == made
     text = text_of(broker.get(made["path"]).data)
-    for said in (
+    for sentence in (
         "Bellbird Projects Pty Ltd (ACN 348 012 680) and Liam Smith",
         "$410,000.00",
         "18 months from settlement",
@@ -58,12 +58,14 @@ def test_an_indicative_letter_says_the_terms(
         "Valuation fee $3,300.00",
         "Total $4,290.00",
         "Signed by Oliver Chen",
-        "no commitment to lend",
+        "not an offer or commitment to lend",
+        "Introduced by Grace Nguyen",
+        "valid until",
     ):
-        assert said in text
+        assert sentence in text
 
 
-def test_made_again_it_is_a_new_version(
+def test_generated_again_it_is_a_new_version(
     staff: Client, people: dict[str, UUID], detail: dict[str, Any], emitted: Any
 ) -> None:
     first = generate(staff, people, **{"Idempotency-Key": "letter-0001"}).json
@@ -107,7 +109,7 @@ def test_a_funding_table_needs_a_calculation(staff: Client, people: dict[str, UU
     made = generate(staff, people, "funding_table").json
     assert (made["type"], made["template"]) == ("other", "funding_table")
     text = text_of(staff.get(made["path"]).data)
-    assert "Less establishment fee $8,200.00" in text and "Net proceeds to the borrower $401,800.00" in text
+    assert "Less establishment fee $8,200.00" in text and "Net proceeds to borrower $401,800.00" in text
 
 
 def test_an_approval_is_for_the_approved(staff: Client, people: dict[str, UUID], detail: dict[str, Any]) -> None:
@@ -150,34 +152,34 @@ def test_a_disbursement_notice_says_what_went_out(
     made = generate(staff, people, "disbursement_notice").json
     assert (made["type"], made["template"]) == ("disbursement", "disbursement_notice")
     text = text_of(staff.get(made["path"]).data)
-    for said in (
-        "settled on 1 September 2026",
+    for sentence in (
+        "Your loan settled on 1 September 2026",
         "Loan amount $410,000.00",
         "Less establishment fee $8,200.00",
-        "Paid out $401,800.00",
+        "Net proceeds to borrower $401,800.00",
         "of $3,016.03, is due on 1 October 2026",
-        "ends on 1 March 2028",
+        "matures on 1 March 2028",
     ):
-        assert said in text
+        assert sentence in text
 
 
-def test_a_statement_has_every_move_and_the_balance(
+def test_a_statement_has_every_transaction_and_the_balance(
     staff: Client, people: dict[str, UUID], settled: dict[str, Any]
 ) -> None:
     text = text_of(staff.get(generate(staff, people, "statement").json["path"]).data)
-    for said in (
+    for sentence in (
         "1 September 2026 Loan advanced $410,000.00 $410,000.00",
         "Establishment fee $8,200.00 $418,200.00",
-        "Establishment fee, withheld at settlement $8,200.00 $410,000.00",
+        "Establishment fee withheld at settlement $8,200.00 $410,000.00",
         "30 September 2026 Interest $2,915.48 $412,915.48",
         "1 October 2026 Payment received, thank you $2,000.00 $410,915.48",
         ": $410,915.48",
     ):
-        assert said in text
+        assert sentence in text
     assert "Default interest" not in text.partition("The balance is")[0], "what was reversed says nothing any more"
 
 
-def test_a_payout_figure_is_finances(
+def test_a_payout_figure_states_finances_figures(
     staff: Client, people: dict[str, UUID], settled: dict[str, Any], payoffs: dict[str, dict[str, str]]
 ) -> None:
     nothing = dict.fromkeys(("penalties", "fees", "given_back", "overpaid"), "0.00")
@@ -185,13 +187,13 @@ def test_a_payout_figure_is_finances(
     made = generate(staff, people, "payout_figure").json
     assert (made["type"], made["template"]) == ("other", "payout_figure")
     text = text_of(staff.get(made["path"]).data)
-    assert "Principal $410,000.00 Interest to that day $915.48 Payout on" in text
+    assert "Principal $410,000.00 Interest to payout date $915.48 Payout figure on" in text
     assert "$410,915.48" in text and "$411,515.48" in text, "the figures of a week"
     assert "Default interest" not in text
 
 
 @pytest.mark.parametrize("template", ["disbursement_notice", "statement", "payout_figure"])
-def test_what_is_about_a_loan_needs_one(
+def test_letters_about_a_loan_need_one(
     staff: Client, people: dict[str, UUID], detail: dict[str, Any], template: str
 ) -> None:
     assert "loan" in [each["code"] for each in generate(staff, people, template).json["missing"]]
@@ -214,7 +216,7 @@ def test_who_may_ask_and_for_what(
     assert generate(staff, people, "../../etc/passwd").status_code == 422
 
 
-def test_a_letter_waits_while_applications_is_away(
+def test_no_letter_is_generated_while_applications_is_down(
     staff: Client, people: dict[str, UUID], monkeypatch: pytest.MonkeyPatch, kept: Any
 ) -> None:
     from lendkit.runtime import service_client

@@ -1,4 +1,4 @@
-"""What is not kept, and why: each refusal has its code, and leaves no row and no file."""
+"""Refused files: each refusal has its code and leaves no row and no file."""
 
 import io
 import zipfile
@@ -109,7 +109,7 @@ def upload(broker: Client, people: dict[str, UUID]) -> Callable[[bytes, str], An
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_it_is_not_kept(upload: Callable[[bytes, str], Any], kept: Callable[[], int], case: str) -> None:
+def test_it_is_refused_and_not_kept(upload: Callable[[bytes, str], Any], kept: Callable[[], int], case: str) -> None:
     name, make, status, code = CASES[case]
     answer = upload(make(), name)
     assert (answer.status_code, answer.json["code"]) == (status, code), answer.text
@@ -137,12 +137,12 @@ def test_what_only_looks_dangerous_is_kept(upload: Callable[[bytes, str], Any]) 
     assert upload(rewritten, "Statement.pdf").status_code == 201
 
 
-def test_a_file_that_kills_its_opener_kills_nothing_else(
+def test_a_file_that_kills_its_inspection_kills_nothing_else(
     upload: Callable[[bytes, str], Any], kept: Callable[[], int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from documents.channels import inspector
+    from documents.channels import upload_inspection
 
-    monkeypatch.setattr(inspector, "SECONDS", 0.01)
+    monkeypatch.setattr(upload_inspection, "SECONDS", 0.01)
     answer = upload(pdf(), "a.pdf")
     assert (answer.status_code, answer.json["code"], kept()) == (422, "too_complex", 0)
     monkeypatch.undo()
@@ -150,7 +150,7 @@ def test_a_file_that_kills_its_opener_kills_nothing_else(
 
 
 @pytest.mark.parametrize(("status", "answered"), [(0, 201), (1, 422), (2, 503)])
-def test_a_scanner_has_the_last_word(
+def test_the_virus_scanner_has_the_last_word(
     upload: Callable[[bytes, str], Any], settings: Settings, kept: Callable[[], int], status: int, answered: int
 ) -> None:
     from dataclasses import replace

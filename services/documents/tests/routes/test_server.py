@@ -1,4 +1,4 @@
-"""Uploads to the service as it runs: half ones, lying ones, and a process that dies between the file and its row."""
+"""Uploads to a running server: incomplete ones, wrong lengths, and a process that dies between file and row."""
 
 import contextlib
 import os

@@ -1,4 +1,4 @@
-"""Uploading: onto an application, or staged; once; and only where it belongs."""
+"""Uploads: to an application or staged, once, and only where the user has access."""
 
 import io
 from collections.abc import Callable
@@ -14,12 +14,12 @@ from lendkit.testing.client import Client
 from lendkit.values import dates
 from lendkit.values.errors import NotFound, Unavailable
 from services.documents.tests import samples
-from services.documents.tests.uploading import send
+from services.documents.tests.upload_requests import send
 
 PDF = samples.pdf()
 
 
-def test_an_upload_stands_on_its_application(
+def test_an_upload_is_filed_on_its_application(
     broker: Client, people: dict[str, UUID], emitted: Any, kept: Callable[[], int]
 ) -> None:
     answer = send(broker, application_id=people["application"])
@@ -56,7 +56,7 @@ def test_an_upload_stands_on_its_application(
     ],
     ids=lambda value: value if isinstance(value, str) and "." in value[:6] else "",
 )
-def test_what_people_send_is_taken(
+def test_every_accepted_type_is_kept(
     broker: Client, people: dict[str, UUID], name: str, content: bytes, type: str
 ) -> None:
     answer = send(broker, content, name, application_id=people["application"])
@@ -75,7 +75,7 @@ def test_without_an_application_it_is_staged_for_a_day(broker: Client, emitted: 
     assert emitted() == []
 
 
-def test_a_staged_upload_is_its_uploaders_alone(broker: Client, stranger: Client, staff: Client) -> None:
+def test_only_its_uploader_sees_a_staged_upload(broker: Client, stranger: Client, staff: Client) -> None:
     staged = send(broker).json
     path = f"/api/documents/{staged['upload_id']}/"
     for other in (stranger, staff):
@@ -86,7 +86,7 @@ def test_a_staged_upload_is_its_uploaders_alone(broker: Client, stranger: Client
     assert broker.get("/api/documents/").json["items"] == []
 
 
-def test_a_staged_upload_can_be_taken_back(broker: Client, people: dict[str, UUID], kept: Callable[[], int]) -> None:
+def test_a_staged_upload_can_be_deleted(broker: Client, people: dict[str, UUID], kept: Callable[[], int]) -> None:
     staged = send(broker).json
     assert broker.delete(f"/api/documents/{staged['id']}/").status_code == 204
     assert (broker.get(f"/api/documents/{staged['id']}/").status_code, kept()) == (404, 0)
@@ -131,7 +131,7 @@ def test_nobody_uploads_to_anothers_application(
     assert kept() == 1
 
 
-def test_an_application_nobody_told_us_of_is_asked_for(
+def test_an_application_that_is_not_known_yet_is_asked_for(
     staff: Client, broker: Client, people: dict[str, UUID], details: dict[str, Any]
 ) -> None:
     """Its events may be a moment behind its page."""
@@ -152,7 +152,7 @@ def test_a_note_is_one_of_the_application(broker: Client, people: dict[str, UUID
     assert send(broker, application_id=people["application"], note_id=uuid4()).status_code == 422
 
 
-def test_links_lead_to_parts_of_the_application(
+def test_links_are_only_to_parts_of_the_application(
     broker: Client, people: dict[str, UUID], fee: UUID, others_fee: UUID, instalment: UUID, kept: Callable[[], int]
 ) -> None:
     copies.fetch_with(_nothing_there)
@@ -175,7 +175,7 @@ def _nothing_there(owner: str, path: str) -> dict[str, Any]:
     raise NotFound()
 
 
-def test_a_link_whose_owner_is_away_is_asked_for_later(broker: Client, people: dict[str, UUID]) -> None:
+def test_a_link_whose_owner_is_down_is_503(broker: Client, people: dict[str, UUID]) -> None:
     def away(owner: str, path: str) -> dict[str, Any]:
         raise Unavailable(f"{owner} is away.")
 
@@ -198,7 +198,7 @@ def test_a_link_whose_owner_is_away_is_asked_for_later(broker: Client, people: d
         ({"file": [(io.BytesIO(PDF), "a.pdf"), (io.BytesIO(PDF), "b.pdf")]}, "/file"),
     ],
 )
-def test_a_wrong_form_says_where(
+def test_an_invalid_form_names_the_field(
     broker: Client, settings: Any, data: dict[str, Any], pointer: str, kept: Callable[[], int]
 ) -> None:
     form = {"type": "other", "file": (io.BytesIO(PDF), "a.pdf"), **data}
@@ -207,7 +207,7 @@ def test_a_wrong_form_says_where(
     assert (answer.status_code, list(answer.json["errors"]), kept()) == (422, [pointer], 0)
 
 
-def test_what_is_no_multipart_body_is_said(broker: Client) -> None:
+def test_a_body_that_is_not_multipart_is_refused(broker: Client) -> None:
     assert broker.post("/api/documents/", {"type": "other"}).status_code == 415
     cut = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\nhalf of'
     answer = broker.post("/api/documents/", data=cut, content_type="multipart/form-data; boundary=x")
@@ -218,4 +218,4 @@ def test_25_megabytes_is_the_most(broker: Client, kept: Callable[[], int]) -> No
     for megabytes in (25, 27):
         answer = send(broker, b"%PDF-1.7\n" + b" " * megabytes * 1024 * 1024)
         assert (answer.status_code, answer.json["code"], kept()) == (413, "too_large", 0)
-        assert answer.json["detail"] == "A file may hold 25 MB at most."
+        assert answer.json["detail"] == "Files can be up to 25 MB."

@@ -1,4 +1,4 @@
-"""A document's files: added, never changed, and downloaded so that nothing in them runs."""
+"""The versions of a document: added, never changed, and downloaded so that nothing in them runs."""
 
 from typing import Any
 from uuid import UUID, uuid4
@@ -7,7 +7,7 @@ import pytest
 
 from lendkit.testing.client import Client
 from services.documents.tests import samples
-from services.documents.tests.uploading import send
+from services.documents.tests.upload_requests import send
 
 NEWER = samples.pdf("A newer statement")
 
@@ -34,7 +34,9 @@ def test_a_new_version_leaves_the_old_one(broker: Client, document: dict[str, An
     assert broker.get(f"{path}content/?version=0").status_code == 422
 
 
-def test_nobody_overwrites_what_he_has_not_seen(broker: Client, document: dict[str, Any], kept: Any) -> None:
+def test_a_version_is_refused_where_the_document_has_changed(
+    broker: Client, document: dict[str, Any], kept: Any
+) -> None:
     path = f"/api/documents/{document['id']}/versions/"
     assert send(broker, NEWER, path=path, headers={"If-Match": '"7"'}).status_code == 412
     once = {"If-Match": '"1"', "Idempotency-Key": "version-0001"}
@@ -89,7 +91,7 @@ def test_a_name_is_only_ever_shown(
     assert str(UUID(file.name)) == file.name
 
 
-def test_everybody_sees_the_documents_of_his_applications_and_no_others(
+def test_users_see_the_documents_of_their_applications_and_no_others(
     client: Client, staff: Client, people: dict[str, UUID], document: dict[str, Any]
 ) -> None:
     sees = {

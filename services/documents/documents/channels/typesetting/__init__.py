@@ -1,1 +1,1 @@
-"""Setting a letter: a program of its own, that is given texts and reads nothing but the templates of this folder."""
+"""Setting a letter with Typst: a program of its own that is given text and reads only the templates of this folder."""

@@ -1,4 +1,4 @@
-"""`python -m documents.channels.typesetting TEMPLATE`: texts as JSON on stdin, the PDF on stdout."""
+"""`python -m documents.channels.typesetting TEMPLATE`: the text as JSON on stdin, the PDF on stdout."""
 
 import json
 import resource
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import typst
 
-from documents.domain.kinds import MEGABYTE
+from documents.domain.file_types import MEGABYTE
 
 ROOT = Path(__file__).parent / "templates"
 MEMORY = 512 * MEGABYTE
@@ -15,7 +15,7 @@ SECONDS = 10
 
 
 def main(template: str, data: str) -> bytes:
-    """The PDF. The data reach the template as one string, which it reads as JSON: none of it is ever code."""
+    """The PDF. The data reaches the template as one string that it reads as JSON: none of it is ever code."""
     return bytes(
         typst.compile(
             str(ROOT / f"{template}.typ"),
@@ -32,6 +32,6 @@ if __name__ == "__main__":
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    given = sys.stdin.buffer.read().decode("utf-8")
-    json.loads(given)
-    sys.stdout.buffer.write(main(sys.argv[1], given))
+    text = sys.stdin.buffer.read().decode("utf-8")
+    json.loads(text)
+    sys.stdout.buffer.write(main(sys.argv[1], text))
