@@ -1,1 +1,1 @@
-"""Who is told what: the in-app list and the live socket."""
+"""Who is notified of what: the in-app list, email, digests and the live socket."""

@@ -3,10 +3,10 @@
 from flask import Flask
 
 from lendkit.web.app import create_app as create_kit_app
-from notifications.routes import notifications, preferences, tickets, unsubscribe
+from notifications.routes import notifications, preferences, socket_tickets, unsubscribe
 from notifications.settings import Settings
 
-BLUEPRINTS = (notifications.blp, preferences.blp, tickets.blp, unsubscribe.blp)
+BLUEPRINTS = (notifications.blp, preferences.blp, socket_tickets.blp, unsubscribe.blp)
 
 
 def create_app(settings: Settings) -> Flask:

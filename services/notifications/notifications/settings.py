@@ -7,7 +7,7 @@ from lendkit.runtime.settings import Settings as KitSettings
 
 @dataclass(frozen=True, kw_only=True)
 class Settings(KitSettings):
-    """`ws_bind` is host:port of the socket process, `tasks_url` the broker's vhost of tasks, `base_url` of the product.
+    """`ws_bind` is host:port of the socket process, `tasks_url` the broker's vhost for tasks, `base_url` the product's.
 
     `smtp_url` is `smtp://host:port`, `smtp+starttls://user:password@host:587` or `smtps://user:password@host:465`.
     """

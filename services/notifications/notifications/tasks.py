@@ -1,4 +1,4 @@
-"""The worker of the slow work, a child of `background`: one mail after the other."""
+"""The Celery worker, a child of `background`: sends one email after the other."""
 
 import logging
 import sys
@@ -13,25 +13,25 @@ from celery.platforms import SecurityWarning
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from lendkit.runtime import logs
-from notifications.channels import tasks
-from notifications.commands import deliver
+from notifications.channels import task_queue
+from notifications.commands import send_email
 from notifications.settings import Settings
 
 log = logging.getLogger(__name__)
 
-HOLD_SECONDS = 60
+DATABASE_PATIENCE_SECONDS = 60
 
 
 def run(settings: Settings) -> None:
-    """Until SIGTERM, which lets the mail in hand finish."""
-    signals.setup_logging.connect(_leave_logging_alone)
-    logging.getLogger("celery").setLevel(logging.WARNING)  # what happens to a mail is logged where it is sent
+    """Until SIGTERM, which lets the email in hand finish."""
+    signals.setup_logging.connect(_keep_logging)
+    logging.getLogger("celery").setLevel(logging.WARNING)  # what happens to an email is logged where it is sent
     warnings.simplefilter("ignore", SecurityWarning)  # a container's root; only JSON is accepted
-    app = tasks.celery(settings.tasks_url)
+    app = task_queue.celery(settings.tasks_url)
 
-    @app.task(name=tasks.DELIVER)  # type: ignore[untyped-decorator]
-    def deliver_mail(id: str) -> None:
-        hold(lambda: deliver.deliver(UUID(id)))
+    @app.task(name=task_queue.SEND_EMAIL)
+    def send(id: str) -> None:
+        wait_for_database(lambda: send_email.send(UUID(id)))
 
     worker = _Worker(
         app=app,
@@ -47,13 +47,13 @@ def run(settings: Settings) -> None:
     sys.exit(worker.exitcode)
 
 
-def hold(act: Callable[[], None]) -> None:
-    """Our own database being away for a moment fails no task: a failed one is gone, and its mail waits ten minutes for
-    the sweep to queue it again."""
-    deadline = time.monotonic() + HOLD_SECONDS
+def wait_for_database(run: Callable[[], None]) -> None:
+    """A database that is unreachable for a moment fails no task: a failed one is lost, and its email waits ten minutes
+    for the sweep to queue it again."""
+    deadline = time.monotonic() + DATABASE_PATIENCE_SECONDS
     while True:
         try:
-            act()
+            run()
             return
         except (OperationalError, InterfaceError) as exc:
             if time.monotonic() > deadline:
@@ -62,12 +62,12 @@ def hold(act: Callable[[], None]) -> None:
             time.sleep(1)
 
 
-class _Worker(Worker):  # type: ignore[misc]
+class _Worker(Worker):
     """Celery's, under the name that `background` gave its child."""
 
     def set_process_status(self, info: str) -> None:
         return
 
 
-def _leave_logging_alone(**_: object) -> None:
-    """Celery sets up logging of its own unless somebody listens here; ours is set up already."""
+def _keep_logging(**_: object) -> None:
+    """Celery sets up its own logging unless this signal is handled; ours is set up already."""

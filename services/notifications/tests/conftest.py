@@ -32,7 +32,7 @@ def settings_extra() -> dict[str, Any]:
 
 @pytest.fixture(autouse=True)
 def own_settings(settings_extra: dict[str, Any]) -> None:
-    """What is told is written with the service's own settings, also where a test asks for no app."""
+    """Emails are written with the service's own settings, also where a test needs no app."""
     Settings(service="notifications", database_url="", **settings_extra).use()
 
 

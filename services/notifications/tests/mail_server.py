@@ -1,4 +1,4 @@
-"""An SMTP server that tests tell how to behave: take, refuse, put off, stall, or be away."""
+"""An SMTP server that behaves as a test says: accepts, refuses, defers, stalls or is down."""
 
 import asyncio
 import email

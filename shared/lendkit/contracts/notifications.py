@@ -6,7 +6,7 @@ from lendkit.contracts.catalogue import EventType, State
 
 
 class DeliveryFailed(State):
-    """A mail that could not be delivered after all tries; the address stays with us."""
+    """An email that could not be delivered; its address is not part of the event."""
 
     notification_id = fields.UUID(required=True)
     application_id = fields.UUID(allow_none=True)
@@ -16,4 +16,6 @@ class DeliveryFailed(State):
     error = fields.String(required=True)
 
 
-EVENTS = (EventType("notifications.delivery_failed.v1", "delivery", DeliveryFailed, "A mail was given up on."),)
+EVENTS = (
+    EventType("notifications.delivery_failed.v1", "delivery", DeliveryFailed, "An email could not be delivered."),
+)

@@ -1,1 +1,1 @@
-"""The ways out: the broker's tasks, and mail."""
+"""The world outside the database: SMTP, the task queue, and how an email and its links are written."""

@@ -1,4 +1,4 @@
-"""A mail as it is written: text and HTML of the same content, set like the product, with the headers it needs."""
+"""How an email is written: text and HTML of the same content, in the product's look, with the headers it needs."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -22,43 +22,44 @@ _CONTROLS = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
 
 
 @dataclass(frozen=True)
-class Letter:
-    """`groups` are a digest's; `url` is where its button leads; without `unsubscribe` it cannot be ended."""
+class Email:
+    """`details` are (label, value) rows, `groups` those of a digest; `url` is where the button leads; `reason` says why
+    it was sent; without `unsubscribe_url` it cannot be unsubscribed from."""
 
     address: str
     name: str
     message_id: str
     title: str
     message: str
-    facts: Sequence[Sequence[str]] = ()
+    details: Sequence[Sequence[str]] = ()
     groups: Sequence[Mapping[str, Any]] = ()
     url: str = ""
-    button: str = "Open the application"
-    why: str = ""
+    button: str = "View application"
+    reason: str = ""
     settings_url: str = ""
-    unsubscribe: str = ""
+    unsubscribe_url: str = ""
 
 
-def write(letter: Letter, sender: str) -> EmailMessage:
+def write(email: Email, sender: str) -> EmailMessage:
     """Raises ValueError for an address that cannot be written to."""
-    mail = EmailMessage(policy=SMTP.clone(max_line_length=200))
+    message = EmailMessage(policy=SMTP.clone(max_line_length=200))
     name, address = parseaddr(sender)
-    mail["From"] = Address(name, addr_spec=address)
-    mail["To"] = _addressed(letter.name, letter.address)
-    mail["Subject"] = _one_line(letter.title)
-    mail["Message-ID"] = letter.message_id
-    mail["Date"] = format_datetime(dates.now())
-    mail["Auto-Submitted"] = "auto-generated"
-    if letter.unsubscribe:
-        mail["List-Unsubscribe"] = f"<{letter.unsubscribe}>"
-        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    mail.set_content(render("mail.txt", letter=letter), cte="quoted-printable")
-    mail.add_alternative(html("mail.html", letter=letter), subtype="html", cte="quoted-printable")
-    return mail
+    message["From"] = Address(name, addr_spec=address)
+    message["To"] = _addressed(email.name, email.address)
+    message["Subject"] = _one_line(email.title)
+    message["Message-ID"] = email.message_id
+    message["Date"] = format_datetime(dates.now())
+    message["Auto-Submitted"] = "auto-generated"
+    if email.unsubscribe_url:
+        message["List-Unsubscribe"] = f"<{email.unsubscribe_url}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    message.set_content(render("email.txt", email=email), cte="quoted-printable")
+    message.add_alternative(html("email.html", email=email), subtype="html", cte="quoted-printable")
+    return message
 
 
 def _addressed(name: str, address: str) -> Address:
-    """The library has three ways of saying that this is no address."""
+    """The library has three errors for what is no address."""
     try:
         return Address(_one_line(name), addr_spec=address)
     except (HeaderParseError, IndexError) as exc:
@@ -66,12 +67,12 @@ def _addressed(name: str, address: str) -> Address:
 
 
 def message_id(id: Any, sender: str) -> str:
-    """Stable: every try of one delivery carries the same."""
+    """Stable: every attempt of one delivery carries the same."""
     return f"<{id}@{parseaddr(sender)[1].rpartition('@')[2]}>"
 
 
 def html(template: str, **values: Any) -> str:
-    """A page or a mail, its styles written into its tags: mail programs know no other."""
+    """A page or an email with its styles inlined, which is all that email programs apply."""
     return _inliner().inline(render(template, **values))
 
 

@@ -1,4 +1,4 @@
-"""Addresses that a mail carries: a page of the product, and the signed link that ends a kind of mail."""
+"""The links in an email: to a page of the product, and the signed one that unsubscribes from a kind of email."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -12,7 +12,7 @@ UNSUBSCRIBE = "/api/notifications/unsubscribe/"
 
 @dataclass(frozen=True)
 class Subscription:
-    """One user's mails of one kind."""
+    """One user's emails of one kind, or one digest."""
 
     user: UUID
     kind: str
@@ -22,13 +22,13 @@ def page(path: str) -> str:
     return Settings.current().base_url.rstrip("/") + path
 
 
-def unsubscribe(subscription: Subscription) -> str:
+def unsubscribe_url(subscription: Subscription) -> str:
     token = _signer().dumps([subscription.user.hex, subscription.kind])
     return page(f"{UNSUBSCRIBE}{token}/")
 
 
-def read(token: str) -> Subscription | None:
-    """None for anything that we did not sign."""
+def read_token(token: str) -> Subscription | None:
+    """None for anything that was not signed here."""
     try:
         user, kind = _signer().loads(token)
         return Subscription(UUID(hex=user), str(kind))

@@ -1,4 +1,4 @@
-"""The SMTP server: one connection per mail, short timeouts, and the difference between "not now" and "never"."""
+"""The SMTP server: one connection per email, short timeouts, and what is worth trying again."""
 
 import smtplib
 import ssl
@@ -7,44 +7,46 @@ from contextlib import contextmanager
 from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
 
-SECONDS = 10
+TIMEOUT_SECONDS = 10
 PERMANENT = range(500, 600)
 
 
-class NotNow(Exception):
-    """The server is away, slow or busy: the same mail may be taken later."""
+class TemporaryFailure(Exception):
+    """The server is unreachable, slow or busy: the same email may be accepted later."""
 
 
-class Never(Exception):
-    """The server refuses this address or this mail for good."""
+class PermanentFailure(Exception):
+    """The server refuses this address or this email for good."""
 
 
 def send(url: str, message: EmailMessage) -> None:
-    """Returns once the server has taken the mail. Raises NotNow or Never."""
+    """Returns once the server has accepted the message. Raises TemporaryFailure or PermanentFailure."""
     try:
         with _connection(url) as server:
             server.send_message(message)
     except smtplib.SMTPRecipientsRefused as exc:
         codes = [code for code, _ in exc.recipients.values()]
-        answers = "; ".join(_said(code, text) for code, text in exc.recipients.values())
-        raise (Never if all(code in PERMANENT for code in codes) else NotNow)(answers) from exc
-    except smtplib.SMTPNotSupportedError as exc:  # an address in letters that this server does not know
-        raise Never(str(exc)) from exc
+        answers = "; ".join(_reply(code, text) for code, text in exc.recipients.values())
+        failure = PermanentFailure if all(code in PERMANENT for code in codes) else TemporaryFailure
+        raise failure(answers) from exc
+    except smtplib.SMTPNotSupportedError as exc:  # an address in characters that this server does not support
+        raise PermanentFailure(str(exc)) from exc
     except smtplib.SMTPDataError as exc:
-        raise (Never if exc.smtp_code in PERMANENT else NotNow)(_said(exc.smtp_code, exc.smtp_error)) from exc
-    except smtplib.SMTPResponseException as exc:  # our login or our sender is refused: that is ours to mend
-        raise NotNow(_said(exc.smtp_code, exc.smtp_error)) from exc
+        failure = PermanentFailure if exc.smtp_code in PERMANENT else TemporaryFailure
+        raise failure(_reply(exc.smtp_code, exc.smtp_error)) from exc
+    except smtplib.SMTPResponseException as exc:  # our login or our sender is refused: an operator has to fix that
+        raise TemporaryFailure(_reply(exc.smtp_code, exc.smtp_error)) from exc
     except (OSError, smtplib.SMTPException) as exc:
-        raise NotNow(f"{type(exc).__name__}: {exc}") from exc
+        raise TemporaryFailure(f"{type(exc).__name__}: {exc}") from exc
 
 
 @contextmanager
 def _connection(url: str) -> Iterator[smtplib.SMTP]:
     parts = urlsplit(url)
     if not parts.hostname:
-        raise NotNow("no SMTP server is set")
-    kind = smtplib.SMTP_SSL if parts.scheme == "smtps" else smtplib.SMTP
-    server = kind(parts.hostname, parts.port or 0, timeout=SECONDS)
+        raise TemporaryFailure("no SMTP server is set")
+    connect = smtplib.SMTP_SSL if parts.scheme == "smtps" else smtplib.SMTP
+    server = connect(parts.hostname, parts.port or 0, timeout=TIMEOUT_SECONDS)
     try:
         try:
             if parts.scheme == "smtp+starttls":
@@ -52,7 +54,7 @@ def _connection(url: str) -> Iterator[smtplib.SMTP]:
             if parts.username:
                 server.login(unquote(parts.username), unquote(parts.password or ""))
         except smtplib.SMTPNotSupportedError as exc:
-            raise NotNow(str(exc)) from exc
+            raise TemporaryFailure(str(exc)) from exc
         yield server
         _quit(server)
     finally:
@@ -60,13 +62,13 @@ def _connection(url: str) -> Iterator[smtplib.SMTP]:
 
 
 def _quit(server: smtplib.SMTP) -> None:
-    """The mail is taken: how the goodbye goes is no matter."""
+    """The message is accepted: an error while disconnecting changes nothing."""
     try:
         server.quit()
     except (OSError, smtplib.SMTPException):
         return
 
 
-def _said(code: int, text: bytes | str) -> str:
-    words = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
-    return f"{code} {words}"
+def _reply(code: int, text: bytes | str) -> str:
+    decoded = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
+    return f"{code} {decoded}"

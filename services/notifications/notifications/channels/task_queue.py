@@ -1,4 +1,4 @@
-"""Celery over the broker's own vhost of tasks. A task carries only the id of a row; the rows are the truth.
+"""Celery on the broker's vhost for tasks. A task carries only the id of a row; the rows are the truth.
 
 The queue is declared by `deploy/rabbitmq` alone, so nothing is declared here; there is no result backend, and nothing
 is delayed in the broker (no ETA, no countdown), so Celery's 28 delay queues are left out.
@@ -11,22 +11,22 @@ from uuid import UUID
 
 from celery import Celery
 from celery.worker.consumer import Consumer
-from kombu import Exchange, Queue
+from kombu.entity import Exchange, Queue
 from kombu.exceptions import OperationalError
 
 from lendkit.values.errors import Unavailable
 from notifications.settings import Settings
 
 QUEUE = "notifications.tasks"
-DELIVER = "notifications.deliver"
-SECONDS = 5
+SEND_EMAIL = "notifications.deliver"
+TIMEOUT_SECONDS = 5
 _LEFT_OUT = ("delayed_delivery", "gossip", "mingle", "control", "agent")
 
 
-class Worker(Consumer):  # type: ignore[misc]
+class SlimConsumer(Consumer):
     """Celery's consumer with the parts that a single worker needs."""
 
-    class Blueprint(Consumer.Blueprint):  # type: ignore[misc]
+    class Blueprint(Consumer.Blueprint):
         default_steps = [
             step for step in Consumer.Blueprint.default_steps if not any(name in str(step) for name in _LEFT_OUT)
         ]
@@ -36,9 +36,9 @@ class Worker(Consumer):  # type: ignore[misc]
 def celery(url: str) -> Celery:
     """The app of one broker; nothing connects yet."""
     app = Celery("notifications", broker=url, set_as_current=False)
-    queue = Queue(
-        QUEUE, Exchange("", type="direct"), QUEUE, queue_arguments={"x-queue-type": "quorum"}, no_declare=True
-    )
+    exchange = Exchange("", type="direct")  # type: ignore[no-untyped-call]
+    arguments = {"x-queue-type": "quorum"}
+    queue = Queue(QUEUE, exchange, QUEUE, queue_arguments=arguments, no_declare=True)  # type: ignore[no-untyped-call]
     app.conf.update(
         task_queues=[queue],
         task_default_queue=QUEUE,
@@ -50,11 +50,11 @@ def celery(url: str) -> Celery:
         task_serializer="json",
         accept_content=["json"],
         broker_transport_options={"confirm_publish": True},
-        broker_connection_timeout=SECONDS,
+        broker_connection_timeout=TIMEOUT_SECONDS,
         broker_connection_retry_on_startup=True,
         broker_connection_max_retries=None,
         worker_prefetch_multiplier=1,
-        worker_consumer=Worker,
+        worker_consumer=SlimConsumer,
         worker_hijack_root_logger=False,
         worker_redirect_stdouts=False,
         worker_enable_remote_control=False,
@@ -63,22 +63,22 @@ def celery(url: str) -> Celery:
     return app
 
 
-def deliver(ids: Iterable[UUID]) -> None:
-    """Ask the worker to deliver these; raises Unavailable when the broker does not take them all."""
+def enqueue(ids: Iterable[UUID]) -> None:
+    """Ask the worker to send these deliveries; raises Unavailable when the broker does not accept them all."""
     app = celery(Settings.current().tasks_url)
     try:
         with app.connection_for_write() as connection:
             producer = app.amqp.Producer(connection, auto_declare=False)
             for id in ids:
                 _send(app, producer, str(id))
-    except (OperationalError, OSError, *_connection_errors(app)) as exc:
-        raise Unavailable(f"the broker takes no tasks: {exc!r}"[:200]) from exc
+    except _errors(app) as exc:
+        raise Unavailable(f"the broker accepts no tasks: {exc!r}"[:200]) from exc
 
 
 def _send(app: Celery, producer: Any, id: str) -> None:
-    app.send_task(DELIVER, args=[id], producer=producer, queue=QUEUE, confirm_timeout=SECONDS, declare=[])
+    app.send_task(SEND_EMAIL, args=[id], producer=producer, queue=QUEUE, confirm_timeout=TIMEOUT_SECONDS, declare=[])
 
 
-def _connection_errors(app: Celery) -> tuple[type[BaseException], ...]:
+def _errors(app: Celery) -> tuple[type[Exception], ...]:
     connection = app.connection_for_write()
-    return (*connection.connection_errors, *connection.channel_errors)
+    return (OperationalError, OSError, *connection.connection_errors, *connection.channel_errors)

@@ -1,1 +1,1 @@
-"""What notifications does."""
+"""The use cases of notifications."""

@@ -1,115 +1,132 @@
-"""Tell those whom an event concerns: in their list, in the feed and by mail, once however often it comes."""
+"""Notify those whom an event concerns: in their list, in the feed and by email, once however often it comes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import Any
 from uuid import UUID
 
 from lendkit.contracts.envelope import Event
-from lendkit.contracts.permissions import allowed
+from lendkit.contracts.permissions import STAFF, allowed
 from lendkit.messaging.work import Work, work
 from lendkit.runtime import context
 from lendkit.values import dates
 from lendkit.web import scope
-from notifications.commands.writing import Writing
+from notifications.channels import live_hints
+from notifications.commands import deferred, emails, in_app
 from notifications.domain import rules
-from notifications.domain.notices import Notice
-from notifications.store import deliveries, feed, later, notifications, people
+from notifications.domain.preferences import Preferences
+from notifications.domain.rules import Notification
+from notifications.domain.trigger import Trigger
+from notifications.store import applications, audience, deliveries, feed, notifications, preferences
+from notifications.store import deferred as deferred_store
 
-_NOBODY: dict[str, Any] = {"bd_id": None, "branch_id": None, "broker_id": None, "party_ids": []}
-_OWN_WORDS = ("note_added", "note_reminder_due")
+_NO_LINKS: dict[str, Any] = {"bd_id": None, "branch_id": None, "broker_id": None, "party_ids": []}
+_ABOUT_NOTES = ("note_added", "note_reminder_due")
 
 
-def tell(event: Event, only: UUID | None = None) -> None:
-    """Never its author, and only active users who may see the application as the event leaves it."""
-    kind = feed.kind_of(event)
-    author = event.actor or {}
+def notify(event: Event, only: UUID | None = None) -> None:
+    """Never its author, and only active users who may see the application as the event leaves it; or only one user."""
+    kind, author = feed.kind_of(event), event.actor or {}
     with work() as w:
         facts = _facts(w, event)
-        if _is_gone(w, facts):
+        if _application_deleted(w, facts):
             return
-        named = [facts.get("created_by", {}).get("id"), *(facts.get("mentions") or [])] if kind in _OWN_WORDS else []
-        circle = people.circle(w, facts, filter(None, named))
-        found = rules.notices(kind, facts, circle, author.get("name") or "Somebody")
-        wanted = [notice for notice in found if _may_know(notice, facts, kind) and not _is(notice, author.get("id"))]
-        if only is not None:
-            wanted = [notice for notice in wanted if _is(notice, str(only))]
-        taken_back = kind == "stage_changed" and facts.get("undoes")
-        Writing(w, event, kind, facts, wanted).write(mail_to=_undone(w, facts) if taken_back else None)
+        people = audience.audience(w, facts, _named_users(kind, facts))
+        batch = [
+            notification
+            for notification in rules.notifications(kind, facts, people, author.get("name") or "Someone")
+            if _may_know(notification, facts, kind)
+            and not _is_for(notification, author.get("id"))
+            and (only is None or _is_for(notification, str(only)))
+        ]
+        undone = kind == "stage_changed" and facts.get("undoes")
+        email_only = _drop_undone_emails(w, facts) if undone else None
+        _record(w, Trigger(event, kind, facts), batch, email_only)
 
 
-def tell_documents(events: list[Event]) -> None:
-    """What came in together for one application is told together."""
+def notify_documents(events: list[Event]) -> None:
+    """The documents that came in together for one application are one notification."""
     with work():
         for _, group in groupby(events, key=lambda event: (event.data.get("application_id"), event.correlation_id)):
-            some = list(group)
-            if some[0].data.get("application_id"):
-                with context.bind(correlation_id=some[0].correlation_id, event_id=str(some[0].id)):
-                    data = {**some[0].data, "documents": [event.data for event in some]}
-                    tell(replace(some[0], data=data))
+            together = list(group)
+            first = together[0]
+            if first.data.get("application_id"):
+                with context.bind(correlation_id=first.correlation_id, event_id=str(first.id)):
+                    documents = [event.data for event in together]
+                    notify(replace(first, data={**first.data, "documents": documents}))
 
 
-def tell_what_waited() -> None:
-    """A sweep: the threshold that a user set has come, and nothing has changed since."""
+def notify_deferred() -> None:
+    """Sweep: the reminders whose user's own threshold has come, with nothing changed since."""
     with work() as w:
-        for row in later.take_due(w, dates.now()):
-            tell(Event.from_wire(row.event), only=row.user_id)
+        for reminder in deferred_store.take_due(w, dates.now()):
+            notify(Event.from_wire(reminder.event), only=reminder.user_id)
 
 
-def forget_stale(events: list[Event]) -> None:
-    """Handler of a move: whoever was to hear that nothing moves need not."""
-    with work() as w:
-        later.forget_stale(w, [event.subject for event in events])
-
-
-def forget_settled(events: list[Event]) -> None:
-    """Handler of instalments: whoever was to hear that one is due need not, once it is paid or replaced."""
-    with work() as w:
-        later.forget_instalments(w, [e.subject for e in events if e.data["status"] in ("paid", "replaced")])
-
-
-def forget_application(events: list[Event]) -> None:
-    """Handler of a deleted application: what was told of it goes, and so do the mails that have not gone."""
-    with work() as w:
-        for event in events:
-            later.forget_application(w, event.subject)
-            told = notifications.delete_of(w, event.subject)
-            feed.add(w, [feed.row(event, "notification", kind="notification", user_id=user) for user in told])
+def _record(w: Work, trigger: Trigger, batch: Sequence[Notification], email_only: set[str] | None) -> None:
+    """One row for each user or party, whose emails go to `email_only`, where that is given, and nowhere else."""
+    users = {notification.recipient.user.id for notification in batch if notification.recipient.user}
+    chosen = preferences.of(w, users)
+    rows: dict[UUID, UUID] = {}
+    for notification in batch:
+        user = notification.recipient.user
+        own = chosen[user.id] if user else Preferences()
+        if user and user.role in STAFF and deferred.defer(w, trigger, user.id, own):
+            continue
+        id = rows.get(user.id) if user else None
+        if id is None:
+            id = in_app.add(w, trigger, notification, own)
+            if id is not None and user:
+                rows[user.id] = id
+        if id is not None:
+            emails.queue(w, trigger, notification.recipient, id, own, email_only)
+    shown = {user: id for user, id in rows.items() if in_app.shows(trigger.kind, chosen[user])}
+    seq = feed.add(w, [in_app.hint(trigger.event, user, id) for user, id in shown.items()])
+    live_hints.announce(w, seq)
 
 
 def _facts(w: Work, event: Event) -> dict[str, Any]:
-    """The event's data on top of what we know of its application."""
+    """The event's data on top of what is known of its application."""
     if event.owner == "applications" and "party_ids" in event.data:
-        return {**_NOBODY, **event.data}
+        return {**_NO_LINKS, **event.data}
     application = event.data.get("application_id")
-    known = people.facts_of(w, UUID(application)) if application else {}
+    known = applications.facts_of(w, UUID(application)) if application else {}
     address = deliveries.address_of(w, event.subject) if event.type.startswith("notifications.") else None
-    return {**_NOBODY, **known, **event.data, "address": address}
+    return {**_NO_LINKS, **known, **event.data, "address": address}
 
 
-def _is_gone(w: Work, facts: Mapping[str, Any]) -> bool:
-    """The application was deleted: whatever still comes of it is told to nobody."""
-    seen = people.scope_of(w, UUID(str(facts["application_id"]))) if facts.get("application_id") else None
-    return seen is not None and not any((seen.broker_id, seen.bd_id, seen.branch_id, seen.party_ids))
+def _named_users(kind: str, facts: Mapping[str, Any]) -> Iterable[Any]:
+    """The ids of the author of a note and of those whom it mentions."""
+    if kind not in _ABOUT_NOTES:
+        return []
+    ids = [facts.get("created_by", {}).get("id"), *(facts.get("mentions") or [])]
+    return [id for id in ids if id]
 
 
-def _may_know(notice: Notice, facts: Mapping[str, Any], kind: str) -> bool:
-    """A user by the scope, and of notes by the matrix; a party by being on the application."""
-    user = notice.to.user
+def _application_deleted(w: Work, facts: Mapping[str, Any]) -> bool:
+    """Then its remaining events notify no one."""
+    current = applications.scope_of(w, UUID(str(facts["application_id"]))) if facts.get("application_id") else None
+    return current is not None and current.deleted
+
+
+def _may_know(notification: Notification, facts: Mapping[str, Any], kind: str) -> bool:
+    """A user by scope, and of notes by permission; a party by being on the application."""
+    user = notification.recipient.user
     if user is None:
         return True
-    return scope.can_see(user, facts) and (kind not in _OWN_WORDS or allowed(user.role, "notes.read"))
+    return scope.can_see(user, facts) and (kind not in _ABOUT_NOTES or allowed(user.role, "notes.read"))
 
 
-def _is(notice: Notice, user: Any) -> bool:
-    return notice.to.user is not None and str(notice.to.user.id) == user
+def _is_for(notification: Notification, user_id: Any) -> bool:
+    user = notification.recipient.user
+    return user is not None and str(user.id) == user_id
 
 
-def _undone(w: Work, facts: Mapping[str, Any]) -> set[str]:
-    """Drop what is held of the move that this takes back; only whom its mail reached is written to again."""
-    last = notifications.last_move(w, UUID(facts["application_id"]))
-    if last is None or last.to_stage != facts["from"]:
+def _drop_undone_emails(w: Work, facts: Mapping[str, Any]) -> set[str]:
+    """Drop the held emails of the stage change that this undoes; returns the addresses that its emails reached."""
+    last = notifications.last_stage_change(w, UUID(facts["application_id"]))
+    if last is None or last.stage != facts["from"]:
         return set()
-    deliveries.drop_pending(w, last.cause, "the move was taken back", dates.now())
-    return deliveries.told(w, last.cause)
+    deliveries.drop_pending(w, last.dedupe_key, "the stage change was undone", dates.now())
+    return deliveries.addresses_reached(w, last.dedupe_key)

@@ -1,4 +1,4 @@
-"""What a user wants to be told of, where and when."""
+"""What a user wants to be notified of, on which channel and when."""
 
 from dataclasses import replace
 from datetime import time
@@ -10,15 +10,15 @@ from lendkit.runtime import context
 from lendkit.values import dates
 from lendkit.values.errors import Invalid
 from notifications.domain import kinds
-from notifications.domain.preferences import Preferences, problems
+from notifications.domain.preferences import Preferences, invalid_channels
 from notifications.store import preferences as store
 
 
 def put(body: dict[str, Any]) -> Preferences:
-    """All of the caller's; what is left out is as by default. Raises Invalid for what cannot be switched off."""
-    wrong = problems(body["channels"])
-    if wrong:
-        raise Invalid(wrong)
+    """All of the caller's; what is left out is as by default. Raises Invalid for what cannot be turned off."""
+    errors = invalid_channels(body["channels"])
+    if errors:
+        raise Invalid(errors)
     chosen = Preferences(
         channels=body["channels"],
         thresholds=body["thresholds"],
@@ -33,18 +33,20 @@ def put(body: dict[str, Any]) -> Preferences:
 
 
 def unsubscribe(user: UUID, kind: str) -> bool:
-    """No more mail of this kind, or no more of this digest; False when it is mandatory or no kind at all."""
+    """Turn off email of this kind, or this digest; False when it is mandatory or no kind at all."""
     if kind not in kinds.DIGESTS and (kind not in kinds.BY_CODE or kinds.mandatory(kind)):
         return False
     with work() as w:
-        own = store.lock(w, user)
-        if kind in kinds.DIGESTS:
-            own = replace(own, **{kind: False})
-        else:
-            off = {**own.channels.get(kind, {}), kinds.EMAIL: False}
-            own = replace(own, channels={**own.channels, kind: off})
-        store.put(w, user, own, dates.now())
+        store.put(w, user, _without(store.lock(w, user), kind), dates.now())
     return True
+
+
+def _without(own: Preferences, kind: str) -> Preferences:
+    if kind == kinds.DAILY:
+        return replace(own, daily_digest=False)
+    if kind == kinds.WEEKLY:
+        return replace(own, weekly_digest=False)
+    return replace(own, channels={**own.channels, kind: {**own.channels.get(kind, {}), kinds.EMAIL: False}})
 
 
 def _quiet(hours: dict[str, time] | None) -> tuple[time, time] | None:

@@ -1,121 +1,127 @@
-"""Send one mail: take its row, see whether it may still go, hand it to the SMTP server, write down how it went.
+"""Send one email: take its delivery, check that it may still go, hand it to the SMTP server, record the outcome.
 
-Nothing is sent twice while we live. Whoever dies between the server's answer and our mark leaves a row in `sending`,
-which is taken again after two minutes and sent once more under the same Message-ID.
+Nothing is sent twice by a process that lives. One that dies between the server's answer and the record leaves the
+delivery in `sending`; it is taken again after two minutes and sent once more under the same Message-ID.
 """
 
 import logging
-from typing import Any
 from uuid import UUID
 
-from lendkit.contracts.envelope import Event
 from lendkit.messaging.work import Work, work
 from lendkit.runtime import context, failpoints
 from lendkit.values import dates
 from lendkit.values.errors import Unavailable
 from lendkit.web import scope
-from notifications.channels import letters, smtp, tasks
-from notifications.commands import letter
+from notifications.channels import emails as email_writer
+from notifications.channels import smtp, task_queue
+from notifications.commands import emails
 from notifications.domain import kinds
-from notifications.domain.tries import next_try
+from notifications.domain.retry_policy import next_attempt
 from notifications.settings import Settings
-from notifications.store import deliveries, people, preferences
+from notifications.store import actors, applications, deliveries, preferences
+from notifications.store.deliveries import Delivery
 
 log = logging.getLogger(__name__)
 
 
-def deliver(id: UUID) -> None:
+def send(id: UUID) -> None:
     """Nothing happens when it is not due, is being sent by another, or has ended."""
     with context.bind(actor=context.SYSTEM):
-        row = _take(id)
-        if row is None:
+        delivery = _take(id)
+        if delivery is None:
             return
         settings = Settings.current()
         try:
-            smtp.send(settings.smtp_url, letters.write(letter.of(row), settings.mail_from))
-        except smtp.NotNow as exc:
-            _not_now(row, str(exc))
-        except (smtp.Never, ValueError) as exc:
-            _never(row, str(exc))
+            smtp.send(settings.smtp_url, email_writer.write(emails.compose(delivery), settings.mail_from))
+        except smtp.TemporaryFailure as exc:
+            _retry_later(delivery, str(exc))
+        except (smtp.PermanentFailure, ValueError) as exc:
+            _give_up(delivery, str(exc))
         else:
             failpoints.hit("after_smtp")
             with work() as w:
-                deliveries.sent(w, row, dates.now())
-            log.info("mail_sent", extra={"delivery": str(row.id), "kind": row.kind, "attempts": row.attempts})
+                deliveries.mark_sent(w, delivery.id, dates.now())
+            log.info("mail_sent", extra={**_logged(delivery), "kind": delivery.kind})
 
 
-def queue() -> None:
-    """A sweep: hand what is due to the worker. The broker being away changes nothing: the rows wait."""
+def queue_due() -> None:
+    """Hand what is due to the worker. Raises Unavailable without a broker, and then the rows stay as they were."""
     with work() as w:
         ids = deliveries.queue(w, dates.now())
         if ids:
-            tasks.deliver(ids)
+            task_queue.enqueue(ids)
 
 
 def queue_when_possible() -> None:
-    """`queue`, quiet about a broker that is away; it is asked again at the next turn."""
+    """Sweep: `queue_due`, which an unreachable broker only delays to the next run."""
     try:
-        queue()
+        queue_due()
     except Unavailable as exc:
         log.warning("tasks_wait", extra={"error": exc.detail})
 
 
-def _take(id: UUID) -> Any:
+def _take(id: UUID) -> Delivery | None:
+    """Claim it; drop it where it may not be sent any more."""
     with work() as w:
-        row = deliveries.claim(w, id, dates.now())
-        why = _withheld(w, row) if row is not None else None
-        if why is None:
-            return row
-        deliveries.dropped(w, row, why, dates.now())
+        delivery = deliveries.claim(w, id, dates.now())
+        if delivery is None:
+            return None
+        reason = _reason_to_drop(w, delivery)
+        if reason is None:
+            return delivery
+        deliveries.mark_dropped(w, delivery.id, reason, dates.now())
         return None
 
 
-def _withheld(w: Work, row: Any) -> str | None:
-    """Why it may not go any more: who may see what, and who wants what, is asked when it is sent."""
-    seen = people.scope_of(w, row.application_id) if row.application_id else None
-    if row.user_id is not None:
-        user = people.active(w, [row.user_id]).get(row.user_id)
+def _reason_to_drop(w: Work, delivery: Delivery) -> str | None:
+    """Who may see what, and who wants what, is checked when the email is sent."""
+    current = applications.scope_of(w, delivery.application_id) if delivery.application_id else None
+    if delivery.user_id is not None:
+        user = actors.active(w, [delivery.user_id]).get(delivery.user_id)
         if user is None:
-            return "the user may no longer sign in"
-        if row.application_id and not scope.can_see(user, seen._mapping if seen else None):
-            return "the user may no longer see the application"
-        own = preferences.of(w, [row.user_id])[row.user_id]
-        if row.kind in kinds.BY_CODE and not own.wants(row.kind, kinds.EMAIL):
-            return "the user does not want it by mail any more"
-    elif seen is None or row.party_id not in {*seen.party_ids, seen.broker_id, seen.bd_id}:
-        return "the addressee is no longer on the application"
+            return "the user can no longer sign in"
+        if delivery.application_id and not scope.can_see(user, current.links() if current else None):
+            return "the user no longer has access to the application"
+        own = preferences.of(w, [delivery.user_id])[delivery.user_id]
+        if delivery.kind in kinds.BY_CODE and not own.wants(delivery.kind, kinds.EMAIL):
+            return "the user turned these emails off"
+    elif current is None or delivery.party_id not in {*current.party_ids, current.broker_id, current.bd_id}:
+        return "the recipient is no longer on the application"
     return None
 
 
-def _not_now(row: Any, error: str) -> None:
-    now = dates.now()
-    again = next_try(row.attempts, row.first_try_at, now)
-    if again is None:
-        _never(row, error)
+def _retry_later(delivery: Delivery, error: str) -> None:
+    next_at = next_attempt(delivery.attempts, delivery.first_try_at, dates.now())
+    if next_at is None:
+        _give_up(delivery, error)
         return
     with work() as w:
-        deliveries.postpone(w, row, _without_address(row, error), again)
-    log.warning("mail_waits", extra={"delivery": str(row.id), "attempts": row.attempts, "next_at": again.isoformat()})
+        deliveries.postpone(w, delivery, _without_address(delivery, error), next_at)
+    log.warning("mail_waits", extra={**_logged(delivery), "next_at": next_at.isoformat()})
 
 
-def _never(row: Any, error: str) -> None:
-    """It has failed for good, and an admin hears of it; the address stays with us."""
-    said = _without_address(row, error)
+def _give_up(delivery: Delivery, error: str) -> None:
+    """It has failed for good, and the admins are notified; the event does not carry the address."""
+    reason = _without_address(delivery, error)
     with work() as w:
-        if deliveries.failed(w, row, said, dates.now()):
-            data = {
-                "id": row.id,
+        if deliveries.mark_failed(w, delivery.id, reason, dates.now()):
+            state = {
+                "id": delivery.id,
                 "version": 1,
-                "notification_id": row.notification_id,
-                "application_id": row.application_id,
-                "kind": row.kind,
+                "notification_id": delivery.notification_id,
+                "application_id": delivery.application_id,
+                "kind": delivery.kind,
                 "channel": "email",
-                "attempts": row.attempts,
-                "error": said,
+                "attempts": delivery.attempts,
+                "error": reason,
             }
-            w.emit(Event.new("notifications.delivery_failed.v1", subject=row.id, sequence=1, data=data))
-    log.error("mail_failed", extra={"delivery": str(row.id), "attempts": row.attempts})
+            w.publish("notifications.delivery_failed.v1", state)
+    log.error("mail_failed", extra=_logged(delivery))
 
 
-def _without_address(row: Any, error: str) -> str:
-    return error.replace(row.address, "…")[:300]
+def _logged(delivery: Delivery) -> dict[str, object]:
+    return {"delivery": str(delivery.id), "attempts": delivery.attempts}
+
+
+def _without_address(delivery: Delivery, error: str) -> str:
+    return error.replace(delivery.address, "…")[:300]

@@ -1,4 +1,4 @@
-"""Tickets for the socket: a browser cannot send a header with it, so it shows one of these, once, within 30 seconds."""
+"""Tickets that open a socket: a browser can send no header with it, so it sends one of these, once, within 30 s."""
 
 import hashlib
 import secrets
@@ -10,26 +10,26 @@ from lendkit.values import dates
 from lendkit.values.actor import Actor
 from lendkit.values.errors import Unauthenticated
 from lendkit.web import scope
-from notifications.store import tickets
+from notifications.store import socket_tickets
 
-VALID = timedelta(seconds=30)
+VALID_FOR = timedelta(seconds=30)
 
 
 def issue() -> str:
-    """A ticket for the caller, with the role and links that his token has now."""
+    """A ticket for the caller, with the role and links of the caller's token."""
     ticket = secrets.token_urlsafe(32)
     with work() as w:
-        tickets.insert(w, _hash(ticket), context.actor(), dates.now() + VALID)
+        socket_tickets.insert(w, _hash(ticket), context.actor(), dates.now() + VALID_FOR)
     return ticket
 
 
 def redeem(ticket: str) -> Actor:
     """Whose it is. Raises Unauthenticated when it is spent, expired or unknown, or when its user has changed."""
     with work() as w:
-        row = tickets.spend(w, _hash(ticket), dates.now())
-        if row is None:
+        holder = socket_tickets.spend(w, _hash(ticket), dates.now())
+        if holder is None:
             raise Unauthenticated()
-        actor = Actor(id=row.user_id, role=row.role, links=row.links, version=row.version)
+        actor = Actor(id=holder.user_id, role=holder.role, links=holder.links, version=holder.version)
         scope.check_current(actor)
     return actor
 

@@ -1,1 +1,1 @@
-"""The rules of who is told what; no database, no HTTP."""
+"""The rules of who is notified of what, when and how; no database, no HTTP."""

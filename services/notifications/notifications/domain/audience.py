@@ -1,4 +1,4 @@
-"""Those whom an event may concern, as the rules see them."""
+"""The people an event may concern, by what they are to its application."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -8,30 +8,30 @@ from lendkit.values.actor import Actor
 
 
 @dataclass(frozen=True)
-class Person:
-    """Somebody with a login, with a record in parties, or with both; mail goes to `emails`, the record's own first."""
+class Recipient:
+    """Somebody with a login, with a record in parties, or with both; email goes to `emails`, the record's own first."""
 
     user: Actor | None = None
-    record: UUID | None = None
+    record_id: UUID | None = None
     name: str = ""
     emails: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
-class Circle:
-    """Everybody around an application, by what they are to it; `users` are those an event names, by id."""
+class Audience:
+    """Everybody around an application; `users` are all users among them and those the event names, by id."""
 
-    bds: tuple[Person, ...] = ()
-    brokers: tuple[Person, ...] = ()
-    borrowers: tuple[Person, ...] = ()
-    parties: tuple[Person, ...] = ()
-    admins: tuple[Person, ...] = ()
-    users: dict[str, Person] = field(default_factory=dict)
+    bdms: tuple[Recipient, ...] = ()
+    brokers: tuple[Recipient, ...] = ()
+    borrowers: tuple[Recipient, ...] = ()
+    parties: tuple[Recipient, ...] = ()
+    admins: tuple[Recipient, ...] = ()
+    users: dict[str, Recipient] = field(default_factory=dict)
 
-    def named(self, ids: Iterable[object]) -> list[Person]:
+    def named(self, ids: Iterable[object]) -> list[Recipient]:
         """The users with these ids, each once."""
         return [self.users[id] for id in dict.fromkeys(str(id) for id in ids) if id in self.users]
 
 
-def with_login(people: Iterable[Person]) -> list[Person]:
-    return [person for person in people if person.user is not None]
+def with_login(recipients: Iterable[Recipient]) -> list[Recipient]:
+    return [recipient for recipient in recipients if recipient.user is not None]

@@ -1,18 +1,29 @@
-"""Digests: when they are due in a user's own zone, what of the list they hold, and how they are said."""
+"""Digests: when they are due in a user's own time zone, what they hold, and how they are headed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from lendkit.values.en_au import plural
 from notifications.domain import kinds
 
 TITLES_PER_KIND = 5
 
 
 @dataclass(frozen=True)
-class Plan:
+class Entry:
+    """One notification of a digest."""
+
+    kind: str
+    title: str
+    message: str
+    link: str | None
+
+
+@dataclass(frozen=True)
+class DigestSchedule:
     """One kind of digest: at which hour, on which weekday (None: every day), over how many days."""
 
     kind: str
@@ -43,38 +54,35 @@ class Plan:
         return day
 
     def since(self, day: date, zone: ZoneInfo, now: datetime, last: datetime | None) -> datetime:
-        """From where it reaches: its own span back, but not what the one before has told already."""
-        begins = min(self.due_at(day, zone), now) - timedelta(days=self.days)
-        return max(begins, last) if last and last <= now else begins
+        """From when it covers: its own span back, but nothing that the digest before it covered."""
+        start = min(self.due_at(day, zone), now) - timedelta(days=self.days)
+        return max(start, last) if last and last <= now else start
 
 
-DAILY = Plan(kinds.DAILY, time(6), 1)
-WEEKLY = Plan(kinds.WEEKLY, time(7), 7, weekday=0)
+DAILY = DigestSchedule(kinds.DAILY, time(6), 1)
+WEEKLY = DigestSchedule(kinds.WEEKLY, time(7), 7, weekday=0)
 
 
-def title(plan: Plan, rows: Sequence[Any]) -> str:
-    count = "1 notification" if len(rows) == 1 else f"{len(rows)} notifications"
-    return f"Your {'day' if plan is DAILY else 'week'}: {count}"
+def title(schedule: DigestSchedule, entries: Sequence[Entry]) -> str:
+    """`Daily digest: 2 notifications`"""
+    return f"{kinds.label(schedule.kind)}: {plural(len(entries), 'notification')}"
 
 
-def groups(plan: Plan, rows: Sequence[Any]) -> list[dict[str, Any]]:
-    """Daily, every one with title and message; weekly, by kind with a count, five titles and how many more."""
-    if plan is DAILY:
-        return [{"heading": "", "items": [_item(row, message=True) for row in rows], "more": 0}]
-    found = []
-    for kind, some in _by_kind(rows).items():
-        items = [_item(row, message=False) for row in some[:TITLES_PER_KIND]]
-        heading = f"{kinds.label(kind)} ({len(some)})"
-        found.append({"heading": heading, "items": items, "more": max(0, len(some) - TITLES_PER_KIND)})
-    return found
+def groups(schedule: DigestSchedule, entries: Sequence[Entry]) -> list[dict[str, Any]]:
+    """[{heading, items, more}]: daily every entry with its text; weekly by kind, five titles and how many more."""
+    if schedule is DAILY:
+        return [{"heading": "", "items": [_item(entry, with_text=True) for entry in entries], "more": 0}]
+    by_kind: dict[str, list[Entry]] = {}
+    for entry in entries:
+        by_kind.setdefault(entry.kind, []).append(entry)
+    return [_group(kind, some) for kind, some in by_kind.items()]
 
 
-def _by_kind(rows: Iterable[Any]) -> Mapping[str, list[Any]]:
-    found: dict[str, list[Any]] = {}
-    for row in rows:
-        found.setdefault(row.kind, []).append(row)
-    return found
+def _group(kind: str, entries: Sequence[Entry]) -> dict[str, Any]:
+    items = [_item(entry, with_text=False) for entry in entries[:TITLES_PER_KIND]]
+    more = max(0, len(entries) - TITLES_PER_KIND)
+    return {"heading": f"{kinds.label(kind)} ({len(entries)})", "items": items, "more": more}
 
 
-def _item(row: Any, *, message: bool) -> dict[str, Any]:
-    return {"title": row.title, "message": row.message if message else "", "link": row.link or ""}
+def _item(entry: Entry, *, with_text: bool) -> dict[str, str]:
+    return {"title": entry.title, "message": entry.message if with_text else "", "link": entry.link or ""}

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from lendkit.values import en_au
+
 IN_APP, EMAIL, DIGEST = "in_app", "email", "digest"
 CHANNELS = (IN_APP, EMAIL, DIGEST)
 UNDO_WITHIN = timedelta(seconds=10)
@@ -10,12 +12,13 @@ UNDO_WITHIN = timedelta(seconds=10)
 
 @dataclass(frozen=True)
 class Kind:
-    """`mandatory` kinds cannot be switched off; `mailed` is False for what is never sent by email."""
+    """`mandatory` kinds cannot be turned off; `emailed` is False for what is never sent by email; an email is held back
+    for `hold`, in which what it tells of may be undone."""
 
     code: str
     label: str
     mandatory: bool = False
-    mailed: bool = True
+    emailed: bool = True
     hold: timedelta = timedelta(0)
 
 
@@ -23,15 +26,15 @@ KINDS = (
     Kind("application_lodged", "New application"),
     Kind("application_assigned", "Application assigned"),
     Kind("stage_changed", "Stage changed", hold=UNDO_WITHIN),
-    Kind("stage_stale", "Stage unchanged for days"),
-    Kind("repayment_upcoming", "Repayment coming up", mandatory=True),
+    Kind("stage_stale", "Stalled applications"),
+    Kind("repayment_upcoming", "Upcoming repayment", mandatory=True),
     Kind("repayment_overdue", "Repayment overdue", mandatory=True),
     Kind("note_added", "Mentioned in a note"),
-    Kind("note_reminder_due", "Reminder of a note"),
+    Kind("note_reminder_due", "Note reminder"),
     Kind("fee_paid", "Fee paid"),
     Kind("document_stored", "Document added"),
     Kind("part_refused", "Action required"),
-    Kind("delivery_failed", "Mail not delivered", mailed=False),
+    Kind("delivery_failed", "Email bounced", emailed=False),
 )
 BY_CODE = {kind.code: kind for kind in KINDS}
 DAILY, WEEKLY = "daily_digest", "weekly_digest"
@@ -40,13 +43,15 @@ DIGESTS = {DAILY: "Daily digest", WEEKLY: "Weekly digest"}
 
 def label(code: str) -> str:
     """What people call a kind, or a digest."""
-    return DIGESTS.get(code) or BY_CODE[code].label
+    if code in BY_CODE:
+        return BY_CODE[code].label
+    return DIGESTS.get(code) or en_au.label(code)
 
 
 def mandatory(code: str) -> bool:
     return code in BY_CODE and BY_CODE[code].mandatory
 
 
-def by_default(kind: Kind, channel: str) -> bool:
-    """Everything is told everywhere until somebody chooses otherwise; what is never mailed is not."""
-    return kind.mailed or channel != EMAIL
+def on_by_default(kind: Kind, channel: str) -> bool:
+    """Every channel is on until a user turns it off; what is never emailed has no email."""
+    return kind.emailed or channel != EMAIL

@@ -1,153 +1,142 @@
-"""What is said of each cause, and on which tab of the application it is seen."""
+"""What each notification says, and on which tab of the application its subject is seen."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from notifications.domain import words
-from notifications.domain.people import Person
+from lendkit.values.en_au import day, dollars, label, listed, plural
+from notifications.domain import kinds
+from notifications.domain.formatting import due_in, excerpt, reference, stage
 
 Data = Mapping[str, Any]
-Facts = tuple[tuple[str, str], ...]
+Details = tuple[tuple[str, str], ...]
+
+MOST_NAMES = 3
+MOST_DOCUMENTS = 5
 
 
 @dataclass(frozen=True)
-class Words:
-    """A title, a sentence, the facts that a mail lists below, and where in the application it is seen."""
+class Message:
+    """`details` are (label, value) rows that an email lists below the text; `tab` is part of the application's page."""
 
     title: str
-    message: str
-    facts: Facts = ()
+    text: str
+    details: Details = ()
     tab: str = ""
 
 
-@dataclass(frozen=True)
-class Notice:
-    """One person is told this."""
-
-    to: Person
-    words: Words
-
-    @property
-    def title(self) -> str:
-        return self.words.title
-
-    @property
-    def message(self) -> str:
-        return self.words.message
+def application_lodged(data: Data, author: str) -> Message:
+    borrowers = listed(data.get("party_names") or [], MOST_NAMES)
+    amount = dollars(data["loan_amount"]) if data.get("loan_amount") else ""
+    details = _details(data, ("Borrowers", borrowers), ("Loan amount", amount))
+    return Message(f"New application {reference(data)}", f"Lodged by {author}.", details)
 
 
-def lodged(data: Data, author: str) -> Words:
-    facts = _facts(data, ("Borrowers", words.listed(data.get("party_names") or [])), ("Amount", _amount(data)))
-    return Words(f"New application {words.reference(data)}", f"{author} lodged it.", facts)
+def assigned_to_you(data: Data, author: str) -> Message:
+    text = f"{author} assigned this application to you."
+    return Message(f"{reference(data)} assigned to you", text, _details(data))
 
 
-def yours(data: Data, author: str) -> Words:
-    return Words(f"{words.reference(data)} is yours now", f"{author} assigned it to you.", _facts(data))
+def bdm_changed(data: Data, author: str) -> Message:
+    return Message(f"New BDM for {reference(data)}", f"{author} changed the BDM on this application.", _details(data))
 
 
-def new_bdm(data: Data, author: str) -> Words:
-    return Words(f"New BDM for {words.reference(data)}", f"{author} changed who looks after it.", _facts(data))
+def stage_changed(data: Data, author: str) -> Message:
+    """Also of a change that was undone."""
+    before, after = stage(data["from"]), stage(data["to"])
+    details = _details(data, ("Stage", after))
+    if data.get("undoes"):
+        return Message(f"{reference(data)}: back to {after}", f"{author} undid the change to {before}.", details)
+    text = f"{author} changed the stage from {before} to {after}."
+    return Message(f"{reference(data)}: stage changed to {after}", text, details)
 
 
-def moved(data: Data, author: str) -> Words:
-    back = "back " if data.get("undoes") else ""
-    came, went = words.stage(data["from"]), words.stage(data["to"])
-    title = f"{words.reference(data)} moved {back}to {went}"
-    return Words(title, f"{author} moved it {back}from {came} to {went}.", _facts(data, ("Stage", went)))
+def stage_stalled(data: Data) -> Message:
+    name, since = stage(data["stage"]), day(data["since"])
+    title = f"{reference(data)}: {plural(data['days'], 'day')} in {name}"
+    details = _details(data, ("Stage", name), ("Since", since))
+    return Message(title, f"The stage hasn't changed since {since}. Check what's outstanding.", details)
 
 
-def stale(data: Data) -> Words:
-    stage, since = words.stage(data["stage"]), words.day(data["since"])
-    title = f"{words.reference(data)} has stood in {stage} for {words.days(data['days'])}"
-    facts = _facts(data, ("Stage", stage), ("Since", since))
-    return Words(title, f"Nothing has moved since {since}. See what it waits for.", facts)
+def your_repayment_due(data: Data) -> Message:
+    title = f"Your repayment of {dollars(data['outstanding'])} is due on {day(data['due_date'])}"
+    text = f"It's due {due_in(data['days'])}. If you've already paid, you don't need to do anything."
+    return Message(title, text, _repayment(data), "repayments")
 
 
-def your_repayment(data: Data) -> Words:
-    title = f"Your repayment of {words.money(data['outstanding'])} is due on {words.day(data['due_date'])}"
-    message = f"It is due {words.ahead(data['days'])}. If you have paid it already, there is nothing to do."
-    return Words(title, message, _repayment(data), "repayments")
+def repayment_due(data: Data) -> Message:
+    title = f"{reference(data)}: repayment of {dollars(data['outstanding'])} due on {day(data['due_date'])}"
+    text = f"The repayment is due {due_in(data['days'])}. The borrowers have been notified."
+    return Message(title, text, _repayment(data), "repayments")
 
 
-def repayment(data: Data) -> Words:
-    title = f"{words.reference(data)}: {words.money(data['outstanding'])} due on {words.day(data['due_date'])}"
-    message = f"The repayment is due {words.ahead(data['days'])}. Its borrowers have been told."
-    return Words(title, message, _repayment(data), "repayments")
+def interest_due(data: Data) -> Message:
+    title = f"{reference(data)}: interest of {dollars(data['outstanding'])} due on {day(data['due_date'])}"
+    return Message(title, f"The interest payment is due {due_in(data['days'])}.", _repayment(data), "repayments")
 
 
-def interest_due(data: Data) -> Words:
-    title = (
-        f"{words.reference(data)}: interest of {words.money(data['outstanding'])} due on {words.day(data['due_date'])}"
-    )
-    return Words(title, f"The interest payment is due {words.ahead(data['days'])}.", _repayment(data), "repayments")
+def loan_matures(data: Data) -> Message:
+    title = f"{reference(data)}: loan matures on {day(data['due_date'])}"
+    text = f"The loan matures {due_in(data['days'])}, with {dollars(data['outstanding'])} outstanding."
+    return Message(title, text, _repayment(data), "repayments")
 
 
-def loan_ends(data: Data) -> Words:
-    title = f"{words.reference(data)}: the loan ends on {words.day(data['due_date'])}"
-    message = f"It ends {words.ahead(data['days'])}, with {words.money(data['outstanding'])} still to come."
-    return Words(title, message, _repayment(data), "repayments")
+def your_repayment_overdue(data: Data) -> Message:
+    title = f"Your repayment of {dollars(data['outstanding'])} is {plural(data['days'], 'day')} overdue"
+    text = f"It was due on {day(data['due_date'])}. Please pay it now. If you can't, call us today."
+    return Message(title, text, _repayment(data), "repayments")
 
 
-def you_are_late(data: Data) -> Words:
-    title = f"Your repayment of {words.money(data['outstanding'])} is {words.days(data['days'])} overdue"
-    message = f"It was due on {words.day(data['due_date'])}. Pay it now, or call us today if you cannot."
-    return Words(title, message, _repayment(data), "repayments")
+def repayment_overdue(data: Data) -> Message:
+    title = f"{reference(data)}: repayment {plural(data['days'], 'day')} overdue"
+    text = f"{dollars(data['outstanding'])} was due on {day(data['due_date'])}. Call the borrowers."
+    return Message(title, text, _repayment(data), "repayments")
 
 
-def late(data: Data) -> Words:
-    title = f"{words.reference(data)}: a repayment is {words.days(data['days'])} overdue"
-    message = f"{words.money(data['outstanding'])} was due on {words.day(data['due_date'])}. Call the borrowers."
-    return Words(title, message, _repayment(data), "repayments")
+def note_reminder(data: Data) -> Message:
+    return Message(f"Reminder for {reference(data)}", excerpt(data["content"]), _details(data), "notes")
 
 
-def reminder(data: Data) -> Words:
-    return Words(f"Reminder for {words.reference(data)}", words.excerpt(data["content"]), _facts(data), "notes")
+def mentioned(data: Data, author: str) -> Message:
+    title = f"{author} mentioned you on {reference(data)}"
+    return Message(title, excerpt(data["content"]), _details(data), "notes")
 
 
-def mentioned(data: Data, author: str) -> Words:
-    title = f"{author} mentioned you on {words.reference(data)}"
-    return Words(title, words.excerpt(data["content"]), _facts(data), "notes")
-
-
-def fee_paid(data: Data) -> Words:
-    name, amount = f"{words.noun(data['type'])} fee", words.money(data["amount"])
-    paid = words.money(data["paid"])
-    facts = _facts(data, ("Fee", name), ("Amount", amount), ("Paid", paid), ("Reference", data.get("reference") or ""))
+def fee_paid(data: Data) -> Message:
+    name, amount, paid = f"{label(data['type'])} fee", dollars(data["amount"]), dollars(data["paid"])
+    transaction = ("Reference", data.get("reference") or "")
+    details = _details(data, ("Fee", name), ("Amount", amount), ("Paid", paid), transaction)
+    title = f"{reference(data)}: {name.lower()}"
     if data["status"] != "paid":
-        return Words(f"{words.reference(data)}: part of a fee paid", f"{paid} of {amount} is paid.", facts, "fees")
-    return Words(f"{words.reference(data)}: {name.lower()} paid", f"{amount} is paid.", facts, "fees")
+        return Message(f"{title} partly paid", f"{paid} of {amount} received.", details, "fees")
+    return Message(f"{title} paid", f"{amount} received.", details, "fees")
 
 
-def documents(data: Data, author: str) -> Words:
+def documents_added(data: Data, author: str) -> Message:
     """`documents` are all that came in together."""
-    added = data["documents"]
-    what = "a document" if len(added) == 1 else f"{len(added)} documents"
-    names = words.listed([f"“{one['name']}”" for one in added])
-    facts = _facts(data, *((words.noun(one["type"]), one["name"]) for one in added[:5]))
-    return Words(f"{author} added {what} to {words.reference(data)}", f"Added: {names}.", facts, "documents")
+    documents = data["documents"]
+    what = "a document" if len(documents) == 1 else f"{len(documents)} documents"
+    names = listed([f"“{document['name']}”" for document in documents], MOST_NAMES)
+    rows = ((label(document["type"]), document["name"]) for document in documents[:MOST_DOCUMENTS])
+    return Message(f"{author} added {what} to {reference(data)}", f"Added {names}.", _details(data, *rows), "documents")
 
 
-def refused(data: Data) -> Words:
-    return Words(f"Action required on {words.reference(data)}", words.excerpt(data["detail"]), _facts(data))
+def part_refused(data: Data) -> Message:
+    return Message(f"Action required on {reference(data)}", excerpt(data["detail"]), _details(data))
 
 
-def undelivered(data: Data) -> Words:
-    where = f" to {data['address']}" if data.get("address") else ""
-    tries = "1 try" if data["attempts"] == 1 else f"{data['attempts']} tries"
-    message = f"{words.noun(data['kind'])}{where} was given up on after {tries}: {data['error']}"
-    return Words("A mail could not be delivered", words.excerpt(message), _facts(data))
+def email_failed(data: Data) -> Message:
+    to = f" to {data['address']}" if data.get("address") else ""
+    attempts = plural(data["attempts"], "attempt")
+    text = f"The “{kinds.label(data['kind'])}” email{to} failed after {attempts}: {data['error']}"
+    return Message("An email couldn't be delivered", excerpt(text), _details(data))
 
 
-def _repayment(data: Data) -> Facts:
-    amount, due = ("Amount", words.money(data["outstanding"])), ("Due", words.day(data["due_date"]))
-    return _facts(data, amount, due)
+def _repayment(data: Data) -> Details:
+    return _details(data, ("Amount", dollars(data["outstanding"])), ("Due", day(data["due_date"])))
 
 
-def _amount(data: Data) -> str:
-    return words.money(data["loan_amount"]) if data.get("loan_amount") else ""
-
-
-def _facts(data: Data, *more: tuple[str, str]) -> Facts:
+def _details(data: Data, *rows: tuple[str, str]) -> Details:
     """The application first; what is not known is not listed."""
-    return tuple((name, text) for name, text in (("Application", data.get("reference_number") or ""), *more) if text)
+    application = ("Application", data.get("reference_number") or "")
+    return tuple((name, value) for name, value in (application, *rows) if value)

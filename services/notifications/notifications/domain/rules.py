@@ -1,107 +1,124 @@
-"""Who is told of an event: the table of causes. The words are in `notices`."""
+"""Who is notified of an event, and what makes two events the same notification. What it says is in `messages`."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from notifications.domain import notices as say
-from notifications.domain.notices import Notice
-from notifications.domain.people import Circle, Person, with_login
+from notifications.domain import messages
+from notifications.domain.audience import Audience, Recipient, with_login
+from notifications.domain.messages import Message
 
 Data = Mapping[str, Any]
-Rule = Callable[[Data, Circle, str], list[Notice]]
 
-BD_AFTER_DAYS = 10
-
-
-def notices(kind: str, data: Data, circle: Circle, author: str) -> list[Notice]:
-    """Everybody in the circle whom the event concerns; `author` is the name of who did it."""
-    return RULES[kind](data, circle, author)
+BDM_AFTER_DAYS = 10
 
 
-def _lodged(data: Data, circle: Circle, author: str) -> list[Notice]:
-    return _all([*circle.bds, *circle.brokers], say.lodged(data, author))
+@dataclass(frozen=True)
+class Notification:
+    """What one recipient is told."""
+
+    recipient: Recipient
+    message: Message
 
 
-def _assigned(data: Data, circle: Circle, author: str) -> list[Notice]:
+Rule = Callable[[Data, Audience, str], list[Notification]]
+
+
+def notifications(kind: str, data: Data, audience: Audience, author: str) -> list[Notification]:
+    """For everybody in the audience whom the event concerns; `author` is the name of who did it."""
+    return RULES[kind](data, audience, author)
+
+
+def reminder_type(data: Data) -> str:
+    """Of a repayment reminder: `repayment`, `interest` or `maturity`, which v1 of the event calls its `cause`."""
+    return str(data.get("reminder_type") or data["cause"])
+
+
+def _lodged(data: Data, audience: Audience, author: str) -> list[Notification]:
+    return _to([*audience.bdms, *audience.brokers], messages.application_lodged(data, author))
+
+
+def _assigned(data: Data, audience: Audience, author: str) -> list[Notification]:
     """The newly assigned; and the broker's people also when it is only the BDM who is new to them."""
-    new_bd, new_broker = _differs(data, "bd_id"), _differs(data, "broker_id")
-    told = _all(circle.bds, say.yours(data, author)) if new_bd else []
+    new_bdm, new_broker = _changed(data, "bd_id"), _changed(data, "broker_id")
+    to_bdms = _to(audience.bdms, messages.assigned_to_you(data, author)) if new_bdm else []
     if new_broker:
-        told += _all(circle.brokers, say.yours(data, author))
-    elif new_bd:
-        told += _all(circle.brokers, say.new_bdm(data, author))
-    return told
+        return [*to_bdms, *_to(audience.brokers, messages.assigned_to_you(data, author))]
+    if new_bdm:
+        return [*to_bdms, *_to(audience.brokers, messages.bdm_changed(data, author))]
+    return []
 
 
-def _moved(data: Data, circle: Circle, author: str) -> list[Notice]:
-    people = [*circle.bds, *circle.brokers, *with_login(circle.parties)]
-    return _all(people, say.moved(data, author))
+def _stage_changed(data: Data, audience: Audience, author: str) -> list[Notification]:
+    recipients = [*audience.bdms, *audience.brokers, *with_login(audience.parties)]
+    return _to(recipients, messages.stage_changed(data, author))
 
 
-def _stale(data: Data, circle: Circle, author: str) -> list[Notice]:
-    return _all(circle.bds, say.stale(data))
+def _stage_stalled(data: Data, audience: Audience, author: str) -> list[Notification]:
+    return _to(audience.bdms, messages.stage_stalled(data))
 
 
-def _upcoming(data: Data, circle: Circle, author: str) -> list[Notice]:
-    if data["cause"] == "interest":
-        return _all(circle.admins, say.interest_due(data))
-    if data["cause"] == "maturity":
-        return _all(circle.admins, say.loan_ends(data))
-    return [*_all(circle.borrowers, say.your_repayment(data)), *_all(circle.bds, say.repayment(data))]
+def _upcoming(data: Data, audience: Audience, author: str) -> list[Notification]:
+    match reminder_type(data):
+        case "interest":
+            return _to(audience.admins, messages.interest_due(data))
+        case "maturity":
+            return _to(audience.admins, messages.loan_matures(data))
+    to_borrowers = _to(audience.borrowers, messages.your_repayment_due(data))
+    return [*to_borrowers, *_to(audience.bdms, messages.repayment_due(data))]
 
 
-def _overdue(data: Data, circle: Circle, author: str) -> list[Notice]:
-    if data["days"] >= BD_AFTER_DAYS:
-        return _all(circle.bds, say.late(data))
-    return _all(circle.borrowers, say.you_are_late(data))
+def _overdue(data: Data, audience: Audience, author: str) -> list[Notification]:
+    if data["days"] >= BDM_AFTER_DAYS:
+        return _to(audience.bdms, messages.repayment_overdue(data))
+    return _to(audience.borrowers, messages.your_repayment_overdue(data))
 
 
-def _reminder(data: Data, circle: Circle, author: str) -> list[Notice]:
-    wanted = [data["created_by"]["id"], *data["mentions"]]
-    return _all(circle.named(wanted), say.reminder(data))
+def _note_reminder(data: Data, audience: Audience, author: str) -> list[Notification]:
+    return _to(audience.named([data["created_by"]["id"], *data["mentions"]]), messages.note_reminder(data))
 
 
-def _mentioned(data: Data, circle: Circle, author: str) -> list[Notice]:
-    return _all(circle.named(data.get("mentions") or []), say.mentioned(data, author))
+def _mentioned(data: Data, audience: Audience, author: str) -> list[Notification]:
+    return _to(audience.named(data.get("mentions") or []), messages.mentioned(data, author))
 
 
-def _fee_paid(data: Data, circle: Circle, author: str) -> list[Notice]:
-    return _all([*circle.bds, *circle.brokers], say.fee_paid(data))
+def _fee_paid(data: Data, audience: Audience, author: str) -> list[Notification]:
+    return _to([*audience.bdms, *audience.brokers], messages.fee_paid(data))
 
 
-def _documents(data: Data, circle: Circle, author: str) -> list[Notice]:
-    return _all([*circle.bds, *circle.brokers], say.documents(data, author))
+def _documents_added(data: Data, audience: Audience, author: str) -> list[Notification]:
+    return _to([*audience.bdms, *audience.brokers], messages.documents_added(data, author))
 
 
-def _refused(data: Data, circle: Circle, author: str) -> list[Notice]:
-    return _all([*circle.bds, *circle.brokers], say.refused(data))
+def _part_refused(data: Data, audience: Audience, author: str) -> list[Notification]:
+    return _to([*audience.bdms, *audience.brokers], messages.part_refused(data))
 
 
-def _undelivered(data: Data, circle: Circle, author: str) -> list[Notice]:
-    return _all(circle.admins, say.undelivered(data))
+def _email_failed(data: Data, audience: Audience, author: str) -> list[Notification]:
+    return _to(audience.admins, messages.email_failed(data))
 
 
 RULES: dict[str, Rule] = {
     "application_lodged": _lodged,
     "application_assigned": _assigned,
-    "stage_changed": _moved,
-    "stage_stale": _stale,
+    "stage_changed": _stage_changed,
+    "stage_stale": _stage_stalled,
     "repayment_upcoming": _upcoming,
     "repayment_overdue": _overdue,
     "note_added": _mentioned,
-    "note_reminder_due": _reminder,
+    "note_reminder_due": _note_reminder,
     "fee_paid": _fee_paid,
-    "document_stored": _documents,
-    "part_refused": _refused,
-    "delivery_failed": _undelivered,
+    "document_stored": _documents_added,
+    "part_refused": _part_refused,
+    "delivery_failed": _email_failed,
 }
 
 
-def cause(kind: str, data: Data, event_id: str) -> str:
-    """What is told once: the day of a reminder, however often its job runs; else the event itself."""
+def dedupe_key(kind: str, data: Data, event_id: str) -> str:
+    """What is notified once: the day of a reminder, however often its job runs; otherwise the event itself."""
     if kind in ("repayment_upcoming", "repayment_overdue"):
-        about = data.get("instalment_id") or data["loan_id"]
-        return f"{kind}:{data['cause']}:{about}:{data['due_date']}:{data['days']}"
+        subject = data.get("instalment_id") or data["loan_id"]
+        return f"{kind}:{reminder_type(data)}:{subject}:{data['due_date']}:{data['days']}"
     if kind == "stage_stale":
         return f"{kind}:{data['application_id']}:{data['stage']}:{data['since']}:{data['days']}"
     if kind == "note_reminder_due":
@@ -109,10 +126,10 @@ def cause(kind: str, data: Data, event_id: str) -> str:
     return event_id
 
 
-def _all(people: Sequence[Person], words: say.Words) -> list[Notice]:
-    return [Notice(person, words) for person in people]
+def _to(recipients: Sequence[Recipient], message: Message) -> list[Notification]:
+    return [Notification(recipient, message) for recipient in recipients]
 
 
-def _differs(data: Data, link: str) -> bool:
-    was = data["was"]
-    return link in was and str(was[link]) != str(data.get(link))
+def _changed(data: Data, link: str) -> bool:
+    before = data["was"]
+    return link in before and str(before[link]) != str(data.get(link))

@@ -1,4 +1,4 @@
-"""Listens at `/ws/` until SIGTERM; `/healthz/` says that it does."""
+"""The WebSocket server: listens at `/ws/` until SIGTERM, answers `/healthz/`."""
 
 import asyncio
 import contextlib
@@ -7,7 +7,8 @@ import signal
 from http import HTTPStatus
 from typing import Any
 
-from websockets.asyncio.server import Request, Response, ServerConnection, serve
+from websockets.asyncio.server import ServerConnection, serve
+from websockets.http11 import Request, Response
 from websockets.typing import Origin
 
 from lendkit.messaging import hints
@@ -15,7 +16,7 @@ from notifications.live.hub import Hub
 from notifications.live.session import Session
 from notifications.settings import Settings
 
-BIGGEST_MESSAGE = 4096
+MAX_MESSAGE_BYTES = 4096
 PING_SECONDS = 20
 CLOSE_SECONDS = 2
 
@@ -26,15 +27,15 @@ def run(settings: Settings) -> None:
 
 
 async def _serve(settings: Settings) -> None:
-    loop, hub, told = asyncio.get_running_loop(), Hub(), asyncio.Event()
+    loop, hub, stop = asyncio.get_running_loop(), Hub(), asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, told.set)
+        loop.add_signal_handler(number, stop.set)
 
-    def poke(_hint: dict[str, Any]) -> None:
+    def on_hint(_hint: dict[str, Any]) -> None:
         with contextlib.suppress(RuntimeError):  # the loop has ended: so will this process
-            loop.call_soon_threadsafe(hub.poke)
+            loop.call_soon_threadsafe(hub.poll_now)
 
-    hints.listen(settings.amqp_url, poke)
+    hints.listen(settings.amqp_url, on_hint)
     host, _, port = settings.ws_bind.rpartition(":")
     async with serve(
         Session(hub).serve,
@@ -43,18 +44,18 @@ async def _serve(settings: Settings) -> None:
         origins=[Origin(origin) for origin in settings.allowed_origins],
         process_request=_route,
         compression=None,
-        max_size=BIGGEST_MESSAGE,
+        max_size=MAX_MESSAGE_BYTES,
         ping_interval=PING_SECONDS,
         ping_timeout=PING_SECONDS,
         close_timeout=CLOSE_SECONDS,
         server_header=None,
     ):
-        turning, ending = asyncio.create_task(hub.run()), asyncio.create_task(told.wait())
-        done, _ = await asyncio.wait({turning, ending}, return_when=asyncio.FIRST_COMPLETED)
-        for task in (turning, ending):
+        running, stopping = asyncio.create_task(hub.run()), asyncio.create_task(stop.wait())
+        done, _ = await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        for task in (running, stopping):
             task.cancel()
         for ended in done:
-            ended.result()  # a hub that broke ends the process, which is then started anew
+            ended.result()  # a hub that failed ends the process, which is then restarted
 
 
 def _route(connection: ServerConnection, request: Request) -> Response | None:

@@ -1,1 +1,1 @@
-"""What the service keeps of other services' events."""
+"""What notifications keeps of other services' events."""

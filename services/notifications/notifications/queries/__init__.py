@@ -1,1 +1,1 @@
-"""What notifications can be asked."""
+"""The read side of notifications."""

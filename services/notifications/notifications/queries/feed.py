@@ -3,48 +3,65 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
 from uuid import UUID
 
 from lendkit.contracts.permissions import STAFF, allowed
 from lendkit.runtime import db
+from lendkit.runtime.sql import load
 from lendkit.values.actor import Actor
 from lendkit.web import scope
 
-PAGE = 100  # less than a client's queue holds, so that one that reads is never overrun
-_SINCE = """
-SELECT f.seq, f.user_id, f.application_id, f.event_id, f.kind, f.entity, f.id, f.version, f.actor, f.client_id,
-       f.occurred_at, s.broker_id, s.bd_id, s.branch_id, coalesce(s.party_ids, '{}') AS party_ids
-FROM feed f LEFT JOIN scope s ON s.application_id = f.application_id
-WHERE f.seq > :after ORDER BY f.seq LIMIT :limit
-"""
+PAGE = 100  # less than a client's queue holds, so that a client that reads is never too far behind
+_SINCE = load(__file__, "feed_since.sql")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A hint with the scope of its application at this moment."""
+
+    seq: int
+    user_id: UUID | None
+    application_id: UUID | None
+    event_id: UUID
+    kind: str
+    entity: str
+    id: UUID
+    version: int
+    actor: dict[str, str] | None
+    client_id: str | None
+    occurred_at: datetime
+    broker_id: UUID | None
+    bd_id: UUID | None
+    branch_id: UUID | None
+    party_ids: list[UUID]
 
 
 @dataclass(frozen=True)
 class Hint:
-    """A row, and the text that is sent of it."""
+    """A row and its message as JSON text; `about` is the event and the kind, which several rows may share."""
 
     seq: int
     about: tuple[UUID, str]
-    row: Any
+    row: Row
     text: str
 
 
 def since(after: int) -> list[Hint]:
     """The next rows, at most a page of them."""
-    rows = db.all(_SINCE, {"after": after, "limit": PAGE})
+    rows = db.all(_SINCE, {"after": after, "limit": PAGE}, into=Row)
     return [Hint(row.seq, (row.event_id, row.kind), row, _text(row)) for row in rows]
 
 
 def bounds() -> tuple[int, int]:
-    """(the newest number given, the oldest number kept)."""
+    """(the newest number given out, the oldest number kept)."""
     row = db.one("SELECT c.seq, coalesce((SELECT min(seq) FROM feed), c.seq + 1) AS oldest FROM feed_counter c")
     assert row is not None
-    return row.seq, row.oldest
+    return int(row.seq), int(row.oldest)
 
 
-def standing(users: Iterable[UUID]) -> dict[UUID, int]:
-    """The version of each user's access now; of one who was deactivated, none that a ticket can hold."""
+def access_versions(users: Iterable[UUID]) -> dict[UUID, int]:
+    """The current version of each user's access; of a deactivated user one that is higher than any ticket's."""
     rows = db.all(
         "SELECT user_id, CASE WHEN active THEN version ELSE 2147483647 END AS version FROM actors"
         " WHERE user_id = ANY(CAST(:users AS uuid[]))",
@@ -62,10 +79,10 @@ def may_see(actor: Actor, hint: Hint) -> bool:
         return False
     if row.application_id is None:
         return actor.role in STAFF
-    return scope.can_see(actor, row._mapping)
+    return scope.can_see(actor, vars(row))
 
 
-def _text(row: Any) -> str:
+def _text(row: Row) -> str:
     message = {
         "seq": row.seq,
         "event_id": str(row.event_id),

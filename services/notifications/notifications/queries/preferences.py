@@ -1,4 +1,4 @@
-"""What counts for the caller: what was chosen, and the defaults for all else."""
+"""The caller's preferences, with the defaults for what was not chosen."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ def own() -> dict[str, Any]:
 
 
 def shown(chosen: Preferences) -> dict[str, Any]:
-    """As it goes over the wire, with each kind's name and whether it can be switched off."""
+    """As JSON, with each kind's label and whether it is mandatory."""
     channels = {
         code: {**on, "mandatory": kinds.BY_CODE[code].mandatory, "label": kinds.BY_CODE[code].label}
         for code, on in chosen.all_channels().items()

@@ -1,1 +1,1 @@
-"""What notifications answers over HTTP."""
+"""The HTTP API of notifications."""

@@ -21,6 +21,7 @@ blp = blueprint("notifications", "notifications")
 @blp.doc(operationId="listNotifications")
 @permission("notifications.own")
 def find(args: dict[str, Any]) -> Response:
+    """Your notifications, newest first, with the number of unread ones."""
     return json_text(queries.find(args))
 
 
@@ -29,6 +30,7 @@ def find(args: dict[str, Any]) -> Response:
 @blp.doc(operationId="acknowledgeNotification")
 @permission("notifications.own")
 def acknowledge(id: UUID) -> Response:
+    """Mark a notification as read and acknowledged."""
     return json_text(commands.acknowledge(id))
 
 
@@ -37,6 +39,7 @@ def acknowledge(id: UUID) -> Response:
 @blp.doc(operationId="acknowledgeAll")
 @permission("notifications.own")
 def acknowledge_all() -> Response:
+    """Mark all your notifications as read and acknowledged."""
     return json_text({"acknowledged": commands.acknowledge_all()})
 
 
@@ -45,6 +48,7 @@ def acknowledge_all() -> Response:
 @blp.doc(operationId="deleteNotification")
 @permission("notifications.own")
 def delete(id: UUID) -> Response:
+    """Remove a notification from your list. You can restore it."""
     commands.delete(id)
     return Response(status=204)
 
@@ -54,4 +58,5 @@ def delete(id: UUID) -> Response:
 @blp.doc(operationId="restoreNotification")
 @permission("notifications.own")
 def restore(id: UUID) -> Response:
+    """Put a deleted notification back in your list."""
     return json_text(commands.restore(id))

@@ -19,6 +19,7 @@ blp = blueprint("notifications", "preferences")
 @blp.doc(operationId="getPreferences")
 @permission("notifications.own")
 def read() -> Response:
+    """Your notification preferences, with the defaults for what you haven't changed."""
     return json_text(queries.own())
 
 
@@ -28,4 +29,5 @@ def read() -> Response:
 @blp.doc(operationId="putPreferences")
 @permission("notifications.own")
 def put(body: dict[str, Any]) -> Response:
+    """Replace your notification preferences. What you leave out goes back to its default."""
     return json_text(queries.shown(commands.put(body)))

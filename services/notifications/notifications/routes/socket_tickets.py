@@ -1,11 +1,11 @@
-"""The ticket that opens the socket."""
+"""The ticket that opens a socket."""
 
 from flask import Response
 
 from lendkit.web.access import permission
 from lendkit.web.blueprint import blueprint
 from lendkit.web.responses import json_text
-from notifications.commands import tickets
+from notifications.commands import socket_tickets
 from notifications.schemas.notifications import Ticket
 
 blp = blueprint("notifications", "tickets")
@@ -16,4 +16,5 @@ blp = blueprint("notifications", "tickets")
 @blp.doc(operationId="wsTicket")
 @permission("notifications.own")
 def issue() -> Response:
-    return json_text({"ticket": tickets.issue()})
+    """Send it once over `/ws/` within 30 seconds."""
+    return json_text({"ticket": socket_tickets.issue()})

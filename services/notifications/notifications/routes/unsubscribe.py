@@ -1,17 +1,17 @@
-"""The link at the foot of a mail: signed, so it needs no login. Looking changes nothing, the button does."""
+"""The unsubscribe link of an email: signed, so it needs no login. GET asks, POST acts."""
 
 from flask import Response, request
 
 from lendkit.web.access import public
 from lendkit.web.blueprint import blueprint
-from notifications.channels import letters, links
+from notifications.channels import emails, links
 from notifications.commands import preferences
 from notifications.domain import kinds
 
 blp = blueprint("notifications", "unsubscribe")
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-STAYS = "We must tell you of repayments and of what you are to sign, so these mails cannot be switched off."
+MANDATORY = "We must notify you about repayments, so these emails can't be turned off."
 
 
 @blp.get("/unsubscribe/<token>/")
@@ -19,14 +19,15 @@ STAYS = "We must tell you of repayments and of what you are to sign, so these ma
 @blp.doc(operationId="askUnsubscribe", security=[])
 @public
 def ask(token: str) -> Response:
-    found = links.read(token)
-    if found is None or not _known(found.kind):
+    """A page that asks before it unsubscribes you from a kind of email."""
+    subscription = links.read_token(token)
+    if subscription is None or not _known(subscription.kind):
         return _unknown()
-    if kinds.mandatory(found.kind):
-        return _page(kinds.label(found.kind), STAYS)
-    title = f"Unsubscribe from “{kinds.label(found.kind)}”?"
-    text = "There will be no more mail of this kind. In the product you still see it."
-    return _page(title, text, action=request.path)
+    label = kinds.label(subscription.kind)
+    if kinds.mandatory(subscription.kind):
+        return _page(label, MANDATORY)
+    text = "You won't get these emails any more. You'll still see these notifications in Lend."
+    return _page(f"Unsubscribe from “{label}” emails?", text, action=request.path)
 
 
 @blp.post("/unsubscribe/<token>/")
@@ -34,13 +35,14 @@ def ask(token: str) -> Response:
 @blp.doc(operationId="unsubscribe", security=[])
 @public
 def act(token: str) -> Response:
-    """Also what a mail program sends by itself (RFC 8058)."""
-    found = links.read(token)
-    if found is None or not _known(found.kind):
+    """Unsubscribe from a kind of email: from the page, or in one click by the email program (RFC 8058)."""
+    subscription = links.read_token(token)
+    if subscription is None or not _known(subscription.kind):
         return _unknown()
-    if not preferences.unsubscribe(found.user, found.kind):
-        return _page(kinds.label(found.kind), STAYS)
-    return _page("You are unsubscribed", f"There will be no more mail of the kind “{kinds.label(found.kind)}”.")
+    label = kinds.label(subscription.kind)
+    if not preferences.unsubscribe(subscription.user, subscription.kind):
+        return _page(label, MANDATORY)
+    return _page("You're unsubscribed", f"You won't get “{label}” emails any more.")
 
 
 def _known(kind: str) -> bool:
@@ -48,14 +50,13 @@ def _known(kind: str) -> bool:
 
 
 def _unknown() -> Response:
-    return _page(
-        "This link does not work", "It is not whole, or not ours. Choose what you are told instead.", status=404
-    )
+    text = "It may be incomplete. You can choose which emails you get in your notification settings."
+    return _page("This link doesn't work", text, status=404)
 
 
 def _page(title: str, text: str, *, action: str = "", status: int = 200) -> Response:
     settings_url = links.page("/settings/notifications")
-    body = letters.html("unsubscribe.html", title=title, text=text, action=action, settings_url=settings_url)
+    body = emails.html("unsubscribe.html", title=title, text=text, action=action, settings_url=settings_url)
     response = Response(body, status=status, content_type="text/html; charset=utf-8")
     response.headers["Content-Security-Policy"] = POLICY
     response.headers["Referrer-Policy"] = "no-referrer"

@@ -1,1 +1,1 @@
-"""The shapes of notifications' requests and answers."""
+"""The shapes of notifications' requests and responses."""

@@ -1,4 +1,4 @@
-"""Notifications as they are read, and the ticket for the socket."""
+"""Notifications as they are read, and the ticket that opens a socket."""
 
 from marshmallow import Schema, fields
 
@@ -10,6 +10,8 @@ class NotificationFilter(PageArgs):
 
 
 class Notification(Schema):
+    """`link` is the page of the product that it is about."""
+
     id = fields.UUID(required=True)
     kind = fields.String(required=True)
     title = fields.String(required=True)
@@ -28,10 +30,12 @@ class NotificationPage(Schema):
 
 
 class Acknowledged(Schema):
-    """How many were acknowledged just now."""
+    """How many notifications this call acknowledged."""
 
     acknowledged = fields.Integer(required=True)
 
 
 class Ticket(Schema):
+    """Good once, for 30 seconds."""
+
     ticket = fields.String(required=True)

@@ -1,4 +1,4 @@
-"""Preferences as they are read and written; what a GET answered may be sent back with a PUT."""
+"""Preferences as they are read and written; the body of a GET may be sent back with a PUT."""
 
 import re
 from datetime import time
@@ -10,7 +10,7 @@ from marshmallow import Schema, ValidationError, fields, post_load, validates, v
 from lendkit.contracts.fields import Flag, Text, Whole
 from notifications.domain.preferences import ZONE
 
-MOST_DAYS = 90
+MAX_DAYS = 90
 
 
 class Clock(fields.Field[time]):
@@ -18,7 +18,7 @@ class Clock(fields.Field[time]):
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> time:
         if not isinstance(value, str) or not re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", value, re.ASCII):
-            raise ValidationError("Not a time. Write it like 22:30.")
+            raise ValidationError("Enter a time, e.g. 22:30.")
         return time.fromisoformat(value)
 
     def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> Any:
@@ -26,7 +26,7 @@ class Clock(fields.Field[time]):
 
 
 class ChannelsOfKind(Schema):
-    """Where a kind is told; `mandatory` and `label` are for reading, and change nothing when they are sent."""
+    """The channels of one kind. `mandatory` and `label` are read-only and ignored in a PUT."""
 
     in_app = Flag()
     email = Flag()
@@ -40,10 +40,10 @@ class ChannelsOfKind(Schema):
 
 
 class Thresholds(Schema):
-    """Days in a stage before its BDM is told, and days before a repayment; the house itself looks at 7."""
+    """Days in a stage before you are notified, and days before a repayment is due. Both default to 7."""
 
-    stage_stale = Whole(1, MOST_DAYS)
-    repayment_upcoming = Whole(1, MOST_DAYS)
+    stage_stale = Whole(1, MAX_DAYS)
+    repayment_upcoming = Whole(1, MAX_DAYS)
 
 
 QuietHours = Schema.from_dict({"from": Clock(required=True), "to": Clock(required=True)}, name="QuietHours")
@@ -60,10 +60,10 @@ class Preferences(Schema):
     @validates("timezone")
     def known_zone(self, value: str, **_: Any) -> None:
         if value not in available_timezones():
-            raise ValidationError("There is no such time zone. Write it like Australia/Perth.")
+            raise ValidationError("Enter a time zone, e.g. Australia/Perth.")
 
     @validates_schema
     def hours_differ(self, data: dict[str, Any], **_: Any) -> None:
         hours = data.get("quiet_hours")
         if hours and hours["from"] == hours["to"]:
-            raise ValidationError("Quiet hours begin and end at different times.", "quiet_hours")
+            raise ValidationError("Start and end must be different times.", "quiet_hours")

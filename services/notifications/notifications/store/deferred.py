@@ -1,12 +1,21 @@
-"""What a user wants to be told of only when it has gone on for longer, or is nearer, than the event says."""
+"""Rows of `later`: reminders that wait until a user's own threshold comes."""
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from lendkit.messaging.work import Work
+
+
+@dataclass(frozen=True)
+class DeferredReminder:
+    """For one user; `event` as it goes over the bus."""
+
+    user_id: UUID
+    event: dict[str, Any]
 
 
 def insert(w: Work, row: Mapping[str, Any]) -> None:
@@ -18,24 +27,24 @@ def insert(w: Work, row: Mapping[str, Any]) -> None:
     )
 
 
-def take_due(w: Work, now: datetime) -> Sequence[Any]:
-    return w.all("DELETE FROM later WHERE due_at <= :now RETURNING user_id, event", {"now": now})
+def take_due(w: Work, now: datetime) -> Sequence[DeferredReminder]:
+    """Those whose time has come, removed."""
+    return w.all("DELETE FROM later WHERE due_at <= :now RETURNING user_id, event", {"now": now}, into=DeferredReminder)
 
 
-def forget_stale(w: Work, applications: Sequence[UUID]) -> None:
-    """The stage has changed: nobody need hear that it did not."""
+def delete_stalled(w: Work, applications: Sequence[UUID]) -> None:
+    """The reminders that these applications have stalled."""
     w.execute(
         "DELETE FROM later WHERE kind = 'stage_stale' AND application_id = ANY(CAST(:ids AS uuid[]))",
         {"ids": [str(id) for id in applications]},
     )
 
 
-def forget_application(w: Work, application: UUID) -> None:
+def delete_of_application(w: Work, application: UUID) -> None:
     w.execute("DELETE FROM later WHERE application_id = :id", {"id": application})
 
 
-def forget_instalments(w: Work, instalments: Sequence[UUID]) -> None:
-    """They are paid or replaced: nobody need hear that they are due."""
+def delete_of_instalments(w: Work, instalments: Sequence[UUID]) -> None:
     w.execute(
         "DELETE FROM later WHERE instalment_id = ANY(CAST(:ids AS uuid[]))", {"ids": [str(id) for id in instalments]}
     )

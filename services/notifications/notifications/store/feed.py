@@ -7,17 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from lendkit.contracts.envelope import Event
-from lendkit.messaging import hints
 from lendkit.messaging.work import Work
+from lendkit.runtime.sql import load
 
-_INSERT = """
-INSERT INTO feed (seq, user_id, application_id, event_id, kind, entity, id, version, actor, client_id, occurred_at)
-SELECT :before + r.n, (r.v->>'user_id')::uuid, (r.v->>'application_id')::uuid, (r.v->>'event_id')::uuid, r.v->>'kind',
-       r.v->>'entity', (r.v->>'id')::uuid, (r.v->>'version')::integer, nullif(r.v->'actor', 'null'::jsonb),
-       r.v->>'client_id', (r.v->>'occurred_at')::timestamptz
-FROM jsonb_array_elements(CAST(:rows AS jsonb)) WITH ORDINALITY AS r (v, n)
-ON CONFLICT DO NOTHING
-"""
+_INSERT = load(__file__, "feed_insert.sql")
 
 
 def kind_of(event: Event) -> str:
@@ -25,7 +18,7 @@ def kind_of(event: Event) -> str:
     return event.type.split(".")[1]
 
 
-def row(
+def hint(
     event: Event,
     entity: str,
     *,
@@ -48,17 +41,17 @@ def row(
     }
 
 
-def add(w: Work, rows: Sequence[dict[str, Any]]) -> None:
-    """Number and write the rows; the sockets are poked once they are committed."""
+def add(w: Work, rows: Sequence[dict[str, Any]]) -> int | None:
+    """Number and write the rows; returns the newest number, None where there are no rows."""
     if not rows:
-        return
-    last = w.scalar("UPDATE feed_counter SET seq = seq + :n RETURNING seq", {"n": len(rows)})
+        return None
+    last = int(w.scalar("UPDATE feed_counter SET seq = seq + :n RETURNING seq", {"n": len(rows)}))
     w.execute(_INSERT, {"before": last - len(rows), "rows": json.dumps(list(rows))})
-    w.after_commit(lambda: hints.publish({"seq": last}))
+    return last
 
 
-def forget(w: Work, before: datetime) -> None:
-    """Delete from the old end, so that what is kept has no holes."""
+def delete_before(w: Work, before: datetime) -> None:
+    """Delete from the old end, so that what is kept has no gaps."""
     w.execute(
         """DELETE FROM feed WHERE seq < coalesce(
           (SELECT min(seq) FROM feed WHERE occurred_at >= :before), (SELECT max(seq) + 1 FROM feed))""",

@@ -1,17 +1,17 @@
-"""What people wrote stands in a mail as they wrote it, and as nothing else."""
+"""What people wrote is text in an email, and nothing else."""
 
 from email.message import EmailMessage
 from typing import Any
 
 import pytest
 
-from notifications.channels.letters import Letter, write
+from notifications.channels.emails import Email, write
 
 SCRIPT = '<script>alert(1)</script><img src=x onerror="alert(2)"> {{7*7}} {% for x in y %} &amp; \'"'
 SHOWN = "&lt;script&gt;alert(1)&lt;/script&gt;&lt;img src=x"
 
 
-def a_mail(**texts: Any) -> EmailMessage:
+def an_email(**texts: Any) -> EmailMessage:
     own = {
         "address": "noah@garcia.example",
         "name": "Noah",
@@ -19,7 +19,7 @@ def a_mail(**texts: Any) -> EmailMessage:
         "title": "A",
         "message": "B",
     }
-    return write(Letter(**{**own, **texts}), "Lend <no-reply@lend.example>")
+    return write(Email(**{**own, **texts}), "Lend <no-reply@lend.example>")
 
 
 def parts(mail: EmailMessage) -> tuple[str, str]:
@@ -33,21 +33,21 @@ def parts(mail: EmailMessage) -> tuple[str, str]:
     [
         {"title": SCRIPT},
         {"message": SCRIPT},
-        {"facts": [("Borrower", SCRIPT)]},
-        {"why": SCRIPT},
+        {"details": [("Borrower", SCRIPT)]},
+        {"reason": SCRIPT},
         {"groups": [{"heading": SCRIPT, "items": [{"title": SCRIPT, "message": SCRIPT, "url": ""}], "more": 0}]},
     ],
     ids=lambda texts: next(iter(texts)),
 )
 def test_a_script_is_text(texts: dict[str, Any]) -> None:
-    _, html = parts(a_mail(**texts))
+    _, html = parts(an_email(**texts))
     assert SHOWN in html and "<script" not in html and "<img src=x" not in html
     assert "{{7*7}}" in html and "49" not in html.replace("#49", "")
 
 
 @pytest.mark.parametrize("field", ["name", "title"])
 def test_a_line_break_adds_no_header(field: str) -> None:
-    mail = a_mail(**{field: "A\r\nBcc: thief@x.example\n\n<b>"})
+    mail = an_email(**{field: "A\r\nBcc: thief@x.example\n\n<b>"})
     assert mail["Bcc"] is None and "thief" in f"{mail['To']}{mail['Subject']}"
 
 
@@ -56,4 +56,4 @@ def test_a_line_break_adds_no_header(field: str) -> None:
 )
 def test_an_address_is_one_address(address: str) -> None:
     with pytest.raises(ValueError):
-        a_mail(address=address)
+        an_email(address=address)

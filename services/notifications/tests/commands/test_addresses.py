@@ -1,4 +1,4 @@
-"""Where mail goes: to the party's own address, login or not, once per address and cause; and to the right people."""
+"""Where email goes: to the right people, at the party's own address, once per address and dedupe key."""
 
 from collections.abc import Callable
 from typing import Any
@@ -62,7 +62,7 @@ def loan(deliver: Deliver, database: db.Database) -> dict[str, Any]:
     return data
 
 
-def test_a_repayment_is_told_to_all_borrowers_and_the_bdm_and_to_no_guarantor(
+def test_all_borrowers_and_the_bdm_are_notified_of_a_repayment_and_no_guarantor(
     loan: dict[str, Any], deliver: Deliver
 ) -> None:
     client, bdm = user("client", party_ids=[PARTY]), user("bd", bd_id=BD)
@@ -71,23 +71,25 @@ def test_a_repayment_is_told_to_all_borrowers_and_the_bdm_and_to_no_guarantor(
         ["noah@garcia.example", "accounts@bellbird.example", "Mia@bellbird.example", bdm.data["email"]]
     )
     assert _list_of(client) == ["Your repayment of $3,016.03 is due on 25 December 2026"]
-    assert _list_of(bdm) == ["APP-2026-000012: $3,016.03 due on 25 December 2026"]
+    assert _list_of(bdm) == ["APP-2026-000012: repayment of $3,016.03 due on 25 December 2026"]
 
 
-def test_the_application_says_who_borrows_where_it_does(loan: dict[str, Any], deliver: Deliver) -> None:
+def test_the_borrowers_are_those_of_the_application_where_it_names_them(loan: dict[str, Any], deliver: Deliver) -> None:
     now = loan | {"borrower_ids": [GUARANTOR], "changed": ["borrowers"]}
     deliver(event("application_changed", now, sequence=2), reminder("repayment_overdue", loan, days=3))
     assert _mails() == ["olive@garcia.example"]
 
 
-def test_a_guarantor_who_borrows_elsewhere_is_not_asked_for_this_loan(loan: dict[str, Any], deliver: Deliver) -> None:
+def test_a_guarantor_who_borrows_elsewhere_gets_no_reminder_of_this_loan(
+    loan: dict[str, Any], deliver: Deliver
+) -> None:
     olive = party(GUARANTOR, roles=["borrower", "guarantor"], email="olive@garcia.example", version=2)
     now = loan | {"borrower_ids": [PARTY, COMPANY], "changed": ["guarantors"]}
     deliver(olive, event("application_changed", now, sequence=2), reminder("repayment_overdue", loan, days=3))
     assert sorted(_mails()) == ["Mia@bellbird.example", "accounts@bellbird.example", "noah@garcia.example"]
 
 
-def test_reminders_whose_job_ran_twice_are_one_mail_each(loan: dict[str, Any], deliver: Deliver) -> None:
+def test_reminders_whose_job_ran_twice_are_one_email_each(loan: dict[str, Any], deliver: Deliver) -> None:
     for _ in range(2):
         for days in (3, 7, 10):
             deliver(reminder("repayment_overdue", loan, days=days))
@@ -96,7 +98,7 @@ def test_reminders_whose_job_ran_twice_are_one_mail_each(loan: dict[str, Any], d
     )
 
 
-def test_day_ten_and_the_books_are_not_the_borrowers_business(loan: dict[str, Any], deliver: Deliver) -> None:
+def test_borrowers_get_no_email_of_day_ten_interest_or_maturity(loan: dict[str, Any], deliver: Deliver) -> None:
     bdm, admin = user("bd", bd_id=BD), user("admin")
     deliver(bdm, admin, reminder("repayment_overdue", loan, days=10))
     deliver(reminder("repayment_upcoming", loan, cause="interest", days=14))
@@ -105,22 +107,24 @@ def test_day_ten_and_the_books_are_not_the_borrowers_business(loan: dict[str, An
     assert len(_list_of(admin)) == 2
 
 
-def test_a_move_is_mailed_to_parties_with_a_login_at_their_own_address(loan: dict[str, Any], deliver: Deliver) -> None:
+def test_a_stage_change_is_emailed_to_parties_with_a_login_at_their_own_address(
+    loan: dict[str, Any], deliver: Deliver
+) -> None:
     deliver(user("client", party_ids=[PARTY]), moved(loan, "inquiry", "sent_to_lender"))
     assert _mails() == ["noah@garcia.example"]
 
 
-def test_a_bdm_or_broker_is_written_to_at_the_directorys_address_also_without_a_login(
+def test_a_bdm_or_broker_gets_email_at_the_directorys_address_also_without_a_login(
     loan: dict[str, Any], deliver: Deliver
 ) -> None:
     priya = user("bd", bd_id=BD)
     deliver(_record("Priya", BD, "priya@lend.example"), _record("Grace", BROKER, "grace@broking.example"), priya)
     deliver(moved(loan, "inquiry", "sent_to_lender"))
     assert _mails() == ["grace@broking.example", "priya@lend.example"]
-    assert _list_of(priya) == ["APP-2026-000012 moved to Sent to lender"]
+    assert _list_of(priya) == ["APP-2026-000012: stage changed to Sent to lender"]
 
 
-def test_a_mention_is_told_to_the_mentioned_who_may_see_it(loan: dict[str, Any], deliver: Deliver) -> None:
+def test_only_those_mentioned_who_may_see_a_note_are_notified(loan: dict[str, Any], deliver: Deliver) -> None:
     sam, stranger, client = user("bd", bd_id=BD), user("bd", bd_id=str(uuid7())), user("client", party_ids=[PARTY])
     note = {
         "id": str(uuid7()),
@@ -135,7 +139,7 @@ def test_a_mention_is_told_to_the_mentioned_who_may_see_it(loan: dict[str, Any],
     assert _list_of(sam) == ["Sarah Chen mentioned you on APP-2026-000012"]
 
 
-def test_a_reminder_of_a_note_is_for_its_author_and_the_mentioned(loan: dict[str, Any], deliver: Deliver) -> None:
+def test_a_note_reminder_is_for_its_author_and_those_mentioned(loan: dict[str, Any], deliver: Deliver) -> None:
     author, sam = user("bd", bd_id=BD), user("admin")
     due = {
         "id": str(uuid7()),
@@ -152,7 +156,7 @@ def test_a_reminder_of_a_note_is_for_its_author_and_the_mentioned(loan: dict[str
     assert _mails() == sorted([author.data["email"], sam.data["email"]])
 
 
-def test_documents_that_came_in_together_are_told_together(loan: dict[str, Any], deliver: Deliver) -> None:
+def test_documents_that_came_in_together_are_one_notification(loan: dict[str, Any], deliver: Deliver) -> None:
     bdm = user("bd", bd_id=BD)
 
     def added(name: str, correlation: str, application: str | None = loan["id"]) -> Any:
@@ -166,7 +170,7 @@ def test_documents_that_came_in_together_are_told_together(loan: dict[str, Any],
     ]
 
 
-def test_a_bdm_who_wants_to_hear_later_hears_later_unless_it_moves(
+def test_a_reminder_waits_for_the_bdms_threshold_unless_it_is_settled(
     loan: dict[str, Any], deliver: Deliver, client: Any
 ) -> None:
     from datetime import timedelta
@@ -174,7 +178,7 @@ def test_a_bdm_who_wants_to_hear_later_hears_later_unless_it_moves(
     import time_machine
 
     from lendkit.values import dates
-    from notifications.commands.tell import tell_what_waited
+    from notifications.commands.notify import notify_deferred
 
     bdm = user("bd", bd_id=BD)
     deliver(bdm)
@@ -189,5 +193,5 @@ def test_a_bdm_who_wants_to_hear_later_hears_later_unless_it_moves(
     assert _list_of(bdm) == []
     deliver(event("instalment_changed", {**loan, "id": INSTALMENT, "status": "paid"}, owner="finance", sequence=2))
     with time_machine.travel(dates.now() + timedelta(days=4)):
-        tell_what_waited()
-    assert _list_of(bdm) == ["APP-2026-000012 has stood in Enquiry for 10 days"]
+        notify_deferred()
+    assert _list_of(bdm) == ["APP-2026-000012: 10 days in Enquiry"]

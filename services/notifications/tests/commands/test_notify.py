@@ -1,4 +1,4 @@
-"""Events become notifications and hints: for the right people, and once."""
+"""Events become notifications and hints, for the right people and once."""
 
 import json
 from collections.abc import Callable
@@ -20,7 +20,7 @@ from services.notifications.tests.factories import BD, BROKER, PARTY, SARAH, app
 Deliver = Callable[..., None]
 
 
-def _told() -> list[Any]:
+def _notifications() -> list[Any]:
     return list(db.all("SELECT * FROM notification ORDER BY created_at, title, user_id"))
 
 
@@ -34,55 +34,55 @@ def _seen_by(event_: Any, role: str = "broker", **links: Any) -> list[tuple[str,
     return [(hint.row.kind, hint.row.user_id) for hint in feed.since(0) if feed.may_see(actor, hint)]
 
 
-def test_the_bdm_is_told_of_a_new_application_in_plain_words(deliver: Deliver, database: db.Database) -> None:
+def test_the_bdm_is_notified_of_a_new_application(deliver: Deliver, database: db.Database) -> None:
     bdm, data = user("bd", bd_id=BD), application()
     new = lodged(data)
     deliver(bdm, new)
-    [told] = _told()
+    [told] = _notifications()
     assert (told.user_id, told.kind) == (bdm.subject, "application_lodged")
-    assert (told.title, told.message) == ("New application APP-2026-000012", "Sarah Chen lodged it.")
+    assert (told.title, told.message) == ("New application APP-2026-000012", "Lodged by Sarah Chen.")
     assert (told.link, told.dedupe_key) == (f"/applications/{data['id']}", str(new.id))
     [hint] = _hints("notification")
     assert (hint.user_id, hint.entity, hint.id, hint.event_id) == (bdm.subject, "notification", told.id, new.id)
 
 
-def test_whoever_did_it_is_not_told(deliver: Deliver, database: db.Database) -> None:
+def test_the_author_is_not_notified(deliver: Deliver, database: db.Database) -> None:
     author, colleague = user("broker", id=UUID(SARAH["id"]), broker_id=BROKER), user("broker", broker_id=BROKER)
     deliver(author, colleague, lodged(application()))
-    assert [row.user_id for row in _told()] == [colleague.subject]
+    assert [row.user_id for row in _notifications()] == [colleague.subject]
 
 
-def test_the_inactive_and_strangers_are_not_told(deliver: Deliver, database: db.Database) -> None:
+def test_inactive_users_and_strangers_are_not_notified(deliver: Deliver, database: db.Database) -> None:
     left = user("broker", broker_id=BROKER)
     gone = user("broker", id=left.subject, version=2, active=False, broker_id=BROKER)
     stranger, client = user("broker", broker_id=str(uuid7())), user("client", party_ids=[str(uuid7())])
     deliver(left, gone, stranger, client, lodged(data := application()), moved(data, "inquiry", "sent_to_lender"))
-    assert _told() == []
+    assert _notifications() == []
 
 
-def test_a_repeated_event_tells_nobody_twice(deliver: Deliver, database: db.Database) -> None:
+def test_a_repeated_event_notifies_nobody_twice(deliver: Deliver, database: db.Database) -> None:
     bdm, new = user("bd", bd_id=BD), lodged(application())
     deliver(bdm, new, new)
     deliver(new)
     before = len(_hints())
     for handler in HANDLERS[new.type]:  # even when the inbox had forgotten it
         handler([new])
-    assert len(_told()) == 1
+    assert len(_notifications()) == 1
     assert len(_hints()) == before
 
 
-def test_a_move_is_told_to_clients_too_and_a_move_back_says_so(deliver: Deliver, database: db.Database) -> None:
+def test_clients_are_notified_of_a_stage_change_and_of_its_undo(deliver: Deliver, database: db.Database) -> None:
     client, data = user("client", party_ids=[PARTY]), application()
     forth = moved(data, "inquiry", "sent_to_lender")
     back = moved(data, "sent_to_lender", "inquiry", sequence=3, undoes=str(forth.id))
     deliver(client, lodged(data))
     deliver(forth)
     deliver(back)
-    assert [row.title for row in _told()] == [
-        "APP-2026-000012 moved to Sent to lender",
-        "APP-2026-000012 moved back to Enquiry",
+    assert [row.title for row in _notifications()] == [
+        "APP-2026-000012: stage changed to Sent to lender",
+        "APP-2026-000012: back to Enquiry",
     ]
-    assert {row.user_id for row in _told()} == {client.subject}
+    assert {row.user_id for row in _notifications()} == {client.subject}
 
 
 def test_numbers_rise_without_a_gap_and_every_change_is_a_hint(deliver: Deliver, database: db.Database) -> None:
@@ -98,7 +98,7 @@ def test_numbers_rise_without_a_gap_and_every_change_is_a_hint(deliver: Deliver,
     assert feed.bounds() == (3, 1)
 
 
-def test_who_loses_an_application_hears_of_it_once_and_then_no_more(deliver: Deliver, database: db.Database) -> None:
+def test_a_user_who_loses_access_gets_one_last_hint(deliver: Deliver, database: db.Database) -> None:
     old, new, data = user("bd", bd_id=BD), user("bd", bd_id=str(uuid7())), application(branch_id=None)
     now = data | {"bd_id": new.data["links"]["bd_id"], "was": {"bd_id": BD}}
     deliver(old, new, lodged(data))
@@ -106,10 +106,10 @@ def test_who_loses_an_application_hears_of_it_once_and_then_no_more(deliver: Del
     deliver(moved(now, "inquiry", "sent_to_lender", sequence=3))
     assert _seen_by(old, "bd", bd_id=BD)[1:] == [("application_assigned", old.subject)]
     assert [kind for kind, _ in _seen_by(new, "bd", **new.data["links"])][-2:] == ["stage_changed", "notification"]
-    assert [row.title for row in _told() if row.user_id == new.subject][0] == "APP-2026-000012 is yours now"
+    assert [row.title for row in _notifications() if row.user_id == new.subject][0] == "APP-2026-000012 assigned to you"
 
 
-def test_a_deleted_application_is_news_for_those_who_had_it(deliver: Deliver, database: db.Database) -> None:
+def test_a_deleted_application_is_a_hint_for_those_who_had_access(deliver: Deliver, database: db.Database) -> None:
     broker, data = user("broker", broker_id=BROKER), application()
     deliver(broker, lodged(data))
     deleted = {key: data[key] for key in ("id", "application_id", "version", "reference_number")}
@@ -118,7 +118,9 @@ def test_a_deleted_application_is_news_for_those_who_had_it(deliver: Deliver, da
     assert ("application_deleted", None) in _seen_by(user("admin"), "admin")
 
 
-def test_a_note_is_hinted_to_all_on_the_application_but_its_clients(deliver: Deliver, database: db.Database) -> None:
+def test_a_note_is_a_hint_for_everybody_on_the_application_except_clients(
+    deliver: Deliver, database: db.Database
+) -> None:
     data = application()
     note = {"id": str(uuid7()), "version": 1, "application_id": data["id"], "content": "Call back."}
     deliver(lodged(data), event("note_added", note))
@@ -127,12 +129,12 @@ def test_a_note_is_hinted_to_all_on_the_application_but_its_clients(deliver: Del
 
 
 @pytest.mark.parametrize(("role", "sees"), [("accounts", True), ("bd", True), ("broker", False), ("client", False)])
-def test_the_directory_is_the_staffs(deliver: Deliver, database: db.Database, role: str, sees: bool) -> None:
+def test_hints_of_the_directory_are_for_staff(deliver: Deliver, database: db.Database, role: str, sees: bool) -> None:
     deliver(event("broker_changed", {"id": BROKER, "version": 2, "name": "Grace", "bd_ids": []}, owner="parties"))
     assert (_seen_by(user(role), role) == [("broker_changed", None)]) is sees
 
 
-def test_a_person_is_hinted_on_every_application_that_names_them(deliver: Deliver, database: db.Database) -> None:
+def test_a_person_is_a_hint_on_every_application_of_theirs(deliver: Deliver, database: db.Database) -> None:
     first, second = application(), application(broker_id=None)
     change = {"id": PARTY, "version": 2, "kind": "person", "roles": ["borrower"], "name": "Noah García"}
     deliver(lodged(first), lodged(second), event("person_changed", change, owner="parties"))
@@ -141,7 +143,7 @@ def test_a_person_is_hinted_on_every_application_that_names_them(deliver: Delive
     assert {(row.entity, str(row.id)) for row in rows} == {("person", PARTY)}
 
 
-def test_a_person_on_no_application_is_hinted_to_the_house_alone(deliver: Deliver, database: db.Database) -> None:
+def test_a_person_on_no_application_is_a_hint_for_head_office_only(deliver: Deliver, database: db.Database) -> None:
     admin, bdm = user("admin"), user("bd", bd_id=BD)
     new = {"id": str(uuid7()), "version": 1, "kind": "person", "roles": ["borrower"], "name": "Noah García"}
     deliver(admin, bdm, event("person_created", new, owner="parties"))
@@ -169,7 +171,7 @@ def test_the_sweep_keeps_two_weeks(deliver: Deliver, database: db.Database) -> N
         ("part_refused", "documents", "application"),
     ],
 )
-def test_every_record_of_an_application_is_hinted_by_its_own_name(
+def test_a_hint_names_the_record_of_the_application_that_changed(
     deliver: Deliver, database: db.Database, name: str, owner: str, entity: str
 ) -> None:
     data = application()

@@ -1,4 +1,4 @@
-"""A mail goes once; what cannot go now goes later, for four hours; what cannot go at all is seen by an admin."""
+"""An email is sent once; what fails now is tried again for four hours; the admins hear of what fails for good."""
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -12,11 +12,11 @@ from lendkit.runtime import db
 from lendkit.values import dates
 from lendkit.values.identifiers import uuid7
 from notifications.channels import smtp
-from notifications.commands import deliver as command
+from notifications.commands import send_email
 from notifications.settings import Settings
 from notifications.store import deliveries
 from services.notifications.tests.factories import BD, PARTY, application, event, lodged, moved, party, user
-from services.notifications.tests.mailserver import MailServer
+from services.notifications.tests.mail_server import MailServer
 
 Deliver = Callable[..., None]
 
@@ -37,7 +37,7 @@ def _run(after: timedelta = timedelta(0)) -> None:
     """The worker, at this time from now: whatever is due is delivered."""
     with time_machine.travel(dates.now() + after, tick=True):
         for row in _rows():
-            command.deliver(row.id)
+            send_email.send(row.id)
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def told(deliver: Deliver, database: db.Database) -> Event:
     return bdm
 
 
-def test_a_mail_is_written_once_and_says_what_the_list_says(told: Event, mail: MailServer) -> None:
+def test_an_email_is_sent_once_and_says_what_the_list_says(told: Event, mail: MailServer) -> None:
     _run()
     _run()
     [(address, message)] = mail.mails
@@ -57,13 +57,13 @@ def test_a_mail_is_written_once_and_says_what_the_list_says(told: Event, mail: M
     assert message["Message-ID"] == _rows()[0].message_id
     text, html = (message.get_body((kind,)).get_content() for kind in ("plain", "html"))  # type: ignore[union-attr]
     for body in (text, html):
-        assert "Sarah Chen lodged it." in body
+        assert "Lodged by Sarah Chen." in body
         assert "https://lend.example/applications/" in body
     assert [(row.state, row.attempts) for row in _rows()] == [("sent", 1)]
 
 
 @pytest.mark.parametrize("answer", ["451 try later", "421 closing"])
-def test_what_the_server_puts_off_is_tried_again(told: Event, mail: MailServer, answer: str) -> None:
+def test_a_temporary_failure_is_tried_again(told: Event, mail: MailServer, answer: str) -> None:
     mail.recipient = answer
     _run()
     row = _rows()[0]
@@ -75,7 +75,7 @@ def test_what_the_server_puts_off_is_tried_again(told: Event, mail: MailServer, 
     assert ([row.state for row in _rows()], mail.to) == (["sent"], [told.data["email"]])
 
 
-def test_while_the_server_is_away_the_list_has_it_and_the_mail_goes_later(told: Event, mail: MailServer) -> None:
+def test_while_the_server_is_down_the_list_has_it_and_the_email_goes_later(told: Event, mail: MailServer) -> None:
     mail.stop()
     _run()
     assert db.scalar("SELECT count(*) FROM notification WHERE user_id = :id", {"id": told.subject}) == 1
@@ -85,10 +85,10 @@ def test_while_the_server_is_away_the_list_has_it_and_the_mail_goes_later(told: 
     assert mail.to == [told.data["email"]]
 
 
-def test_a_server_that_stalls_costs_seconds_and_no_mail(
+def test_a_server_that_stalls_costs_seconds_and_no_email(
     told: Event, mail: MailServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(smtp, "SECONDS", 0.3)
+    monkeypatch.setattr(smtp, "TIMEOUT_SECONDS", 0.3)
     mail.stall = 60
     began = dates.now()
     _run()
@@ -96,7 +96,7 @@ def test_a_server_that_stalls_costs_seconds_and_no_mail(
     assert (_rows()[0].state, mail.mails) == ("pending", [])
 
 
-def test_after_four_hours_it_has_failed_and_the_admin_is_told(
+def test_after_four_hours_it_has_failed_and_the_admin_is_notified(
     told: Event, mail: MailServer, deliver: Deliver, emitted: Callable[..., list[Event]]
 ) -> None:
     admin = user("admin")
@@ -116,7 +116,7 @@ def test_after_four_hours_it_has_failed_and_the_admin_is_told(
     deliver(failed)
     seen = db.one("SELECT title, message FROM notification WHERE user_id = :id", {"id": admin.subject})
     assert seen is not None
-    assert (seen.title, told.data["email"] in seen.message) == ("A mail could not be delivered", True)
+    assert (seen.title, told.data["email"] in seen.message) == ("An email couldn't be delivered", True)
     assert len(_rows()) == 1  # of a mail that failed no mail is written
 
 
@@ -130,7 +130,7 @@ def test_an_address_that_does_not_exist_fails_at_once_and_the_event_does_not_nam
     assert failed.data["error"] == "550 <…>: no such mailbox"
 
 
-def test_our_own_refused_login_is_no_fault_of_the_address(told: Event, mail: MailServer) -> None:
+def test_our_own_refused_login_is_a_temporary_failure(told: Event, mail: MailServer) -> None:
     Settings(
         service="notifications", database_url="", smtp_url=mail.url.replace("//", "//me:wrong@"), client_secret="x"
     ).use()
@@ -138,7 +138,7 @@ def test_our_own_refused_login_is_no_fault_of_the_address(told: Event, mail: Mai
     assert _rows()[0].state == "pending"
 
 
-def test_a_row_is_taken_by_one_and_taken_again_when_its_sender_died(told: Event, mail: MailServer) -> None:
+def test_a_delivery_is_claimed_once_and_again_when_its_sender_died(told: Event, mail: MailServer) -> None:
     from lendkit.messaging.work import work
 
     row = _rows()[0]
@@ -150,14 +150,14 @@ def test_a_row_is_taken_by_one_and_taken_again_when_its_sender_died(told: Event,
     assert (mail.to, _rows()[0].attempts) == ([told.data["email"]], 2)
 
 
-def test_who_lost_the_application_since_gets_no_mail(told: Event, mail: MailServer, deliver: Deliver) -> None:
+def test_a_user_who_was_deactivated_since_gets_no_email(told: Event, mail: MailServer, deliver: Deliver) -> None:
     gone = user("bd", id=told.subject, version=2, active=False, bd_id=BD)
     deliver(gone)
     _run()
     assert (mail.mails, _rows()[0].state) == ([], "dropped")
 
 
-def test_a_held_move_goes_after_ten_seconds_and_not_when_it_is_undone(
+def test_the_email_of_a_stage_change_waits_ten_seconds_and_is_dropped_by_its_undo(
     told: Event, mail: MailServer, deliver: Deliver
 ) -> None:
     data = application()
@@ -172,7 +172,7 @@ def test_a_held_move_goes_after_ten_seconds_and_not_when_it_is_undone(
     assert db.scalar("SELECT count(*) FROM notification WHERE kind = 'stage_changed'") == 2  # the list has both
 
 
-def test_an_undo_that_comes_late_is_mailed_to_whom_the_move_was(
+def test_a_late_undo_is_emailed_to_those_who_got_the_stage_change(
     told: Event, mail: MailServer, deliver: Deliver
 ) -> None:
     data = application()
@@ -180,10 +180,10 @@ def test_an_undo_that_comes_late_is_mailed_to_whom_the_move_was(
     _run(timedelta(seconds=11))
     deliver(moved(data, "sent_to_lender", "inquiry", sequence=3, undoes=str(uuid7())))
     _run(timedelta(seconds=30))
-    assert mail.mails[-1][1]["Subject"] == "APP-2026-000012 moved back to Enquiry"
+    assert mail.mails[-1][1]["Subject"] == "APP-2026-000012: back to Enquiry"
 
 
-def test_a_deleted_application_is_written_of_no_more(told: Event, mail: MailServer, deliver: Deliver) -> None:
+def test_no_email_is_sent_about_a_deleted_application(told: Event, mail: MailServer, deliver: Deliver) -> None:
     data = application()
     deliver(lodged(data), moved(data, "inquiry", "sent_to_lender"))
     gone = {key: data[key] for key in ("id", "application_id", "version", "reference_number")}

@@ -1,4 +1,4 @@
-"""The push fan-out wakes the listener, under the login that notifications has."""
+"""Hints over the broker wake the socket process, under the login that notifications has."""
 
 import threading
 from collections.abc import Callable
@@ -38,7 +38,7 @@ def test_a_hint_reaches_everybody_who_listens(own_url: str) -> None:
         connection.close()
 
 
-def test_committed_rows_are_pushed_by_their_last_number(
+def test_committed_rows_are_announced_by_their_last_number(
     own_url: str, database: db.Database, deliver: Callable[..., None]
 ) -> None:
     ready, heard = threading.Event(), threading.Event()

@@ -1,4 +1,4 @@
-"""A slow client is let go, and nobody waits for it."""
+"""A slow client is disconnected and delays nobody."""
 
 import asyncio
 from collections.abc import Callable

@@ -19,7 +19,7 @@ from lendkit.runtime import context, db
 from lendkit.values import dates
 from lendkit.values.actor import Actor
 from lendkit.values.identifiers import uuid7
-from notifications.commands import tickets
+from notifications.commands import socket_tickets
 from services.notifications.tests.conftest import ORIGIN, Live
 from services.notifications.tests.factories import BD, BROKER, SARAH, application, event, lodged, moved, user
 
@@ -29,7 +29,7 @@ ADMIN = Actor(id=uuid7(), role="admin")
 
 def _ticket(actor: Actor = ADMIN) -> str:
     with context.bind(actor=actor):
-        return tickets.issue()
+        return socket_tickets.issue()
 
 
 def _open(live: Live, **opening: Any) -> ClientConnection:
@@ -121,7 +121,7 @@ def test_an_expired_ticket_is_refused(live: Live, database: db.Database) -> None
     assert _closed(_open(live, ticket=ticket)) == 4401
 
 
-def test_anything_else_than_a_ticket_is_refused_and_silence_too(live: Live, database: db.Database) -> None:
+def test_anything_but_a_ticket_is_refused_and_so_is_silence(live: Live, database: db.Database) -> None:
     silent = connect(live.url, origin=ORIGIN, proxy=None)
     openings: list[dict[str, Any]] = [{}, {"ticket": "x"}, {"ticket": 5}, {"ticket": ""}, {"ticket": "x", "more": 1}]
     numbers: list[Any] = [-1, 1.5, "1", True, 2**63]
@@ -142,7 +142,7 @@ def test_resuming_gives_each_hint_once_and_in_order_also_while_more_come(live: L
         _silent(socket)
 
 
-def test_what_one_may_not_see_is_not_sent(live: Live, deliver: Deliver) -> None:
+def test_what_a_user_may_not_see_is_not_sent(live: Live, deliver: Deliver) -> None:
     broker = user("broker", broker_id=BROKER)
     deliver(broker, lodged(application(broker_id=str(uuid7()))))
     actor = Actor(broker.subject, "broker", {"broker_id": BROKER}, version=1)
@@ -156,7 +156,7 @@ def test_what_one_may_not_see_is_not_sent(live: Live, deliver: Deliver) -> None:
         _silent(socket)
 
 
-def test_too_old_a_number_means_looking_anew(live: Live, deliver: Deliver) -> None:
+def test_too_old_a_number_means_resync(live: Live, deliver: Deliver) -> None:
     data = application()
     deliver(lodged(data), lodged(application()), lodged(application()))
     with work() as w:
@@ -168,7 +168,7 @@ def test_too_old_a_number_means_looking_anew(live: Live, deliver: Deliver) -> No
         assert _next(within)["seq"] == _next(beyond)["seq"] == 4
 
 
-def test_who_was_changed_or_deactivated_is_closed_within_two_seconds(live: Live, deliver: Deliver) -> None:
+def test_a_user_who_was_changed_or_deactivated_is_disconnected_within_two_seconds(live: Live, deliver: Deliver) -> None:
     for change in ({"active": False}, {"role": "accounts"}):
         who = user("credit")
         actor = Actor(who.subject, "credit", version=1)
@@ -182,7 +182,7 @@ def test_who_was_changed_or_deactivated_is_closed_within_two_seconds(live: Live,
         assert _closed(_open(live, ticket=_ticket(actor))) == 4401
 
 
-def test_the_eleventh_socket_of_one_user_has_to_wait(live: Live, database: db.Database) -> None:
+def test_the_eleventh_socket_of_one_user_is_refused(live: Live, database: db.Database) -> None:
     sockets = [_open(live, ticket=_ticket()) for _ in range(10)]
     assert {_next(socket)["kind"] for socket in sockets} == {"hello"}
     assert _closed(_open(live, ticket=_ticket())) == 1013
@@ -208,7 +208,7 @@ def _memory(live: Live) -> int:
         return next(int(line.split()[1]) for line in status if line.startswith("VmRSS")) // 1024
 
 
-def test_a_client_that_stands_still_costs_nobody_anything_and_hears_it_all_later(live: Live, deliver: Deliver) -> None:
+def test_a_client_that_stops_reading_delays_nobody_and_gets_everything_later(live: Live, deliver: Deliver) -> None:
     """500 hints while it is stopped; then it dies, comes back by its last number, and has each once and in order."""
     data, opening = application(), json.dumps({"ticket": _ticket()})
     command = [sys.executable, "-c", SLEEPER, live.url, ORIGIN, opening]
@@ -233,7 +233,7 @@ def test_a_client_that_stands_still_costs_nobody_anything_and_hears_it_all_later
         _silent(again)
 
 
-def test_who_goes_on_talking_has_to_leave(live: Live, database: db.Database) -> None:
+def test_a_client_that_keeps_sending_messages_is_disconnected(live: Live, database: db.Database) -> None:
     with _open(live, ticket=_ticket()) as socket:
         _next(socket)
         for _ in range(20):

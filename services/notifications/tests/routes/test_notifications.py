@@ -1,4 +1,4 @@
-"""A user's own list over HTTP; nobody else's."""
+"""A user's own list over HTTP, and nobody else's."""
 
 from collections.abc import Callable
 from typing import Any
@@ -15,7 +15,7 @@ LIST = "/api/notifications/"
 
 @pytest.fixture
 def bdm(client: Client, deliver: Callable[..., None]) -> Client:
-    """A BDM who was told of three applications."""
+    """A BDM with notifications of three applications."""
     bdm = user("bd", bd_id=BD)
     deliver(bdm, *(lodged(application(reference_number=f"APP-2026-00000{n}")) for n in (1, 2, 3)))
     return client.acting("bd", user_id=bdm.subject, bd_id=BD)
@@ -70,7 +70,7 @@ def test_deleted_is_gone_until_it_is_restored(bdm: Client) -> None:
 
 
 @pytest.mark.parametrize(("method", "tail"), [("POST", "acknowledge/"), ("DELETE", ""), ("POST", "restore/")])
-def test_what_is_not_yours_is_not_there(client: Client, bdm: Client, method: str, tail: str) -> None:
+def test_another_users_notification_is_not_found(client: Client, bdm: Client, method: str, tail: str) -> None:
     item = _items(bdm)[0]
     for id in (item["id"], uuid7()):
         assert client.acting("admin").call(method, f"{LIST}{id}/{tail}").status_code == 404

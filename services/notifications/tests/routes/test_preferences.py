@@ -1,4 +1,4 @@
-"""What a user wants to be told of, over HTTP, and that it is kept to."""
+"""A user's preferences over HTTP, and that they are respected."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -28,7 +28,7 @@ def _mails() -> list[Any]:
     return list(db.all("SELECT d.*, n.in_app FROM delivery d JOIN notification n ON n.id = d.notification_id"))
 
 
-def test_everything_is_told_until_somebody_chooses(bdm: Client) -> None:
+def test_every_channel_is_on_until_a_user_chooses(bdm: Client) -> None:
     found = bdm.get(PATH).get_json()
     assert set(found) == {"channels", "daily_digest", "weekly_digest", "thresholds", "quiet_hours", "timezone"}
     assert (found["daily_digest"], found["weekly_digest"], found["quiet_hours"]) == (False, False, None)
@@ -67,7 +67,7 @@ def test_what_was_read_may_be_sent_back(bdm: Client) -> None:
         ({"role": "admin"}, "/role"),
     ],
 )
-def test_what_cannot_be_is_refused(bdm: Client, body: dict[str, Any], pointer: str) -> None:
+def test_invalid_preferences_are_refused(bdm: Client, body: dict[str, Any], pointer: str) -> None:
     answer = bdm.put(PATH, body)
     assert (answer.status_code, list(answer.get_json()["errors"])) == (422, [pointer])
 
@@ -82,7 +82,7 @@ def test_a_channel_that_is_off_is_silent(bdm: Client, deliver: Deliver) -> None:
     assert db.scalar("SELECT count(*) FROM feed WHERE kind = 'notification'") == 1
 
 
-def test_quiet_hours_move_mail_to_their_end_and_hold_nothing_else_back(bdm: Client, deliver: Deliver) -> None:
+def test_quiet_hours_move_email_to_their_end_and_delay_nothing_else(bdm: Client, deliver: Deliver) -> None:
     bdm.put(PATH, {"quiet_hours": {"from": "22:00", "to": "07:00"}})
     with time_machine.travel(datetime(2026, 11, 24, 13, 0, tzinfo=UTC)):  # midnight in Sydney
         deliver(lodged(application()))
@@ -96,24 +96,24 @@ def test_preferences_are_the_callers_own(client: Client, bdm: Client) -> None:
     assert client.get(PATH).status_code == 401
 
 
-def test_the_link_in_a_mail_asks_first_and_acts_on_the_button(client: Client, bdm: Client, deliver: Deliver) -> None:
+def test_the_unsubscribe_link_asks_first_and_acts_on_the_button(client: Client, bdm: Client, deliver: Deliver) -> None:
     assert bdm.user_id is not None
-    path = links.unsubscribe(Subscription(bdm.user_id, "stage_changed")).removeprefix("https://lend.example")
+    path = links.unsubscribe_url(Subscription(bdm.user_id, "stage_changed")).removeprefix("https://lend.example")
     page = client.get(path)
     assert (page.status_code, page.content_type) == (200, "text/html; charset=utf-8")
     assert "Stage changed" in page.text
     assert bdm.get(PATH).get_json()["channels"]["stage_changed"]["email"] is True
     done = client.call("POST", path, data={"List-Unsubscribe": "One-Click"})
-    assert (done.status_code, "You are unsubscribed" in done.text) == (200, True)
+    assert (done.status_code, "You're unsubscribed" in done.text) == (200, True)
     assert bdm.get(PATH).get_json()["channels"]["stage_changed"] == {
         "in_app": True, "email": False, "digest": True, "mandatory": False, "label": "Stage changed",
     }  # fmt: skip
 
 
-def test_a_digest_can_be_ended_by_its_link(client: Client, bdm: Client) -> None:
+def test_a_digest_can_be_turned_off_by_its_link(client: Client, bdm: Client) -> None:
     assert bdm.user_id is not None
     bdm.put(PATH, {"daily_digest": True, "weekly_digest": True})
-    path = links.unsubscribe(Subscription(bdm.user_id, "daily_digest")).removeprefix("https://lend.example")
+    path = links.unsubscribe_url(Subscription(bdm.user_id, "daily_digest")).removeprefix("https://lend.example")
     client.post(path)
     found = bdm.get(PATH).get_json()
     assert (found["daily_digest"], found["weekly_digest"]) == (False, True)
@@ -121,26 +121,28 @@ def test_a_digest_can_be_ended_by_its_link(client: Client, bdm: Client) -> None:
 
 def test_mandatory_kinds_stay_and_a_forged_link_does_nothing(client: Client, bdm: Client, deliver: Deliver) -> None:
     assert bdm.user_id is not None
-    path = links.unsubscribe(Subscription(bdm.user_id, "repayment_overdue")).removeprefix("https://lend.example")
-    assert "cannot be switched off" in client.post(path).text
+    path = links.unsubscribe_url(Subscription(bdm.user_id, "repayment_overdue")).removeprefix("https://lend.example")
+    assert "can't be turned off" in client.post(path).text
     assert bdm.get(PATH).get_json()["channels"]["repayment_overdue"]["email"] is True
     tampered = path[:-3] + ("A" if path[-3] != "A" else "B") + path[-2:]
     for forged in (tampered, "/api/notifications/unsubscribe/nonsense/", path.replace("e/", "e/<b>")):
         assert client.post(forged).status_code == 404
 
 
-def test_a_mandatory_mail_has_no_unsubscribe_header(client: Client, deliver: Deliver) -> None:
+def test_a_mandatory_email_has_no_unsubscribe_header(client: Client, deliver: Deliver) -> None:
     from lendkit.messaging.work import work
     from lendkit.values import dates
-    from notifications.channels import letters
-    from notifications.commands import letter
+    from notifications.channels.emails import write
+    from notifications.commands.emails import compose
     from notifications.store import deliveries
 
     deliver(party(PARTY, email="noah@garcia.example"), user("bd", bd_id=BD), lodged(data := application()))
     deliver(reminder("repayment_overdue", data, days=3))
     headers = {}
     with work() as w:
-        for row in [deliveries.claim(w, one.id, dates.now()) for one in _mails()]:
-            headers[row.kind] = letters.write(letter.of(row), "Lend <no-reply@lend.example>")["List-Unsubscribe"]
+        for row in _mails():
+            delivery = deliveries.claim(w, row.id, dates.now())
+            assert delivery is not None
+            headers[delivery.kind] = write(compose(delivery), "Lend <no-reply@lend.example>")["List-Unsubscribe"]
     assert headers["repayment_overdue"] is None
     assert headers["application_lodged"].startswith("<https://lend.example/api/notifications/unsubscribe/")

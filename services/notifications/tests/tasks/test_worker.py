@@ -1,4 +1,4 @@
-"""The Celery worker as it runs in production: own login, own vhost, one mail after the other, and killed."""
+"""The Celery worker as it runs in production: own login, own vhost, one email after the other, and killed."""
 
 import os
 import subprocess
@@ -16,11 +16,11 @@ from sqlalchemy.engine import make_url
 from lendkit.runtime import db
 from lendkit.testing.databases import Databases
 from lendkit.values.errors import Unavailable
-from notifications.channels import tasks
-from notifications.commands import deliver as command
+from notifications.channels import task_queue
+from notifications.commands import send_email
 from notifications.settings import Settings
 from services.notifications.tests.factories import BD, application, lodged, user
-from services.notifications.tests.mailserver import MailServer
+from services.notifications.tests.mail_server import MailServer
 
 Deliver = Callable[..., None]
 Start = Callable[..., subprocess.Popen[bytes]]
@@ -41,7 +41,7 @@ def _in_tasks(amqp_url: str) -> str:
 
 def _purge(amqp_url: str) -> None:
     with pika.BlockingConnection(pika.URLParameters(_in_tasks(amqp_url))) as connection:
-        connection.channel().queue_purge(tasks.QUEUE)
+        connection.channel().queue_purge(task_queue.QUEUE)
 
 
 @pytest.fixture
@@ -92,20 +92,20 @@ def _row() -> Any:
     return db.one("SELECT * FROM delivery")
 
 
-def test_a_due_mail_is_queued_once_and_delivered(start: Start, told: str, mail: MailServer) -> None:
-    command.queue()
+def test_a_due_email_is_queued_once_and_sent(start: Start, told: str, mail: MailServer) -> None:
+    send_email.queue_due()
     queued = _row().queued_at
-    command.queue()
+    send_email.queue_due()
     assert _row().queued_at == queued
     start()
     _wait(lambda: _row().state == "sent")
     assert mail.to == [told]
 
 
-def test_killed_between_the_servers_answer_and_the_mark_it_is_sent_once_more_under_one_message_id(
+def test_killed_between_the_servers_answer_and_its_record_it_is_sent_once_more_under_one_message_id(
     start: Start, told: str, mail: MailServer
 ) -> None:
-    command.queue()
+    send_email.queue_due()
     assert start(FAILPOINT="after_smtp").wait(timeout=60) == 137
     assert (_row().state, len(mail.mails)) == ("sending", 1)
     start()
@@ -113,29 +113,29 @@ def test_killed_between_the_servers_answer_and_the_mark_it_is_sent_once_more_und
     assert len(mail.mails) == 1
     with db.current().engine.begin() as connection:
         db.run(connection, "UPDATE delivery SET taken_at = now() - interval '3 minutes', queued_at = NULL")
-    command.queue()
+    send_email.queue_due()
     _wait(lambda: _row().state == "sent")
     assert mail.to == [told, told]
     assert len({message["Message-ID"] for _, message in mail.mails}) == 1
 
 
-def test_while_the_broker_is_away_the_rows_wait(told: str, mail: MailServer, tasks_url: str) -> None:
+def test_while_the_broker_is_down_the_rows_wait(told: str, mail: MailServer, tasks_url: str) -> None:
     settings = Settings.current()
     gone = "amqp://notifications:test@127.0.0.1:1/%2Ftasks"
     Settings(service="notifications", database_url="", tasks_url=gone).use()
     with pytest.raises(Unavailable):
-        command.queue()
-    command.queue_when_possible()
+        send_email.queue_due()
+    send_email.queue_when_possible()
     assert (_row().state, _row().queued_at) == ("pending", None)
     settings.use()
-    command.queue()
+    send_email.queue_due()
     assert _row().queued_at is not None
 
 
-def test_while_the_database_is_away_a_task_is_held(
+def test_while_the_database_is_down_a_task_waits(
     start: Start, told: str, mail: MailServer, database: db.Database, databases: Databases, amqp_url: str
 ) -> None:
-    command.queue()
+    send_email.queue_due()
     with no_entry(database, databases):
         start()
         _wait(lambda: _waiting(amqp_url) == 0)
@@ -158,7 +158,7 @@ def no_entry(database: db.Database, databases: Databases) -> Iterator[None]:
 
 def _waiting(amqp_url: str) -> int:
     with pika.BlockingConnection(pika.URLParameters(_in_tasks(amqp_url))) as connection:
-        return int(connection.channel().queue_declare(tasks.QUEUE, passive=True).method.message_count)
+        return int(connection.channel().queue_declare(task_queue.QUEUE, passive=True).method.message_count)
 
 
 def test_the_login_may_declare_nothing_and_publish_nowhere_else(tasks_url: str) -> None:
@@ -168,13 +168,13 @@ def test_the_login_may_declare_nothing_and_publish_nowhere_else(tasks_url: str) 
         with pytest.raises(ChannelClosedByBroker, match="ACCESS_REFUSED"):
             channel = connection.channel()
             channel.basic_publish("amq.topic", "x", b"x")
-            channel.queue_declare(tasks.QUEUE, passive=True)
+            channel.queue_declare(task_queue.QUEUE, passive=True)
 
 
 def test_a_task_carries_only_an_id(told: str, mail: MailServer, amqp_url: str) -> None:
-    command.queue()
+    send_email.queue_due()
     with pika.BlockingConnection(pika.URLParameters(_in_tasks(amqp_url))) as connection:
-        _, properties, body = connection.channel().basic_get(tasks.QUEUE, auto_ack=True)
+        _, properties, body = connection.channel().basic_get(task_queue.QUEUE, auto_ack=True)
     assert body is not None
     assert body.startswith(f'[["{_row().id}"]'.encode())
     assert properties.delivery_mode == 2
