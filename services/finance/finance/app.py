@@ -2,7 +2,18 @@
 
 from flask import Flask
 
-from finance.routes import fees, funding, internal, ledger, loans, payments, periods, products, repayments, schedules
+from finance.routes import (
+    accounting_months,
+    fees,
+    funding,
+    internal,
+    ledger,
+    loans,
+    payments,
+    products,
+    repayments,
+    schedules,
+)  # fmt: skip
 from finance.settings import Settings
 from lendkit.web.app import create_app as create_kit_app
 
@@ -11,15 +22,14 @@ def create_app(settings: Settings) -> Flask:
     blueprints = [
         schedules.blp,
         products.blp,
-        products.published,
         funding.blp,
-        funding.published,
         fees.blp,
         loans.blp,
         payments.blp,
         repayments.blp,
         ledger.blp,
-        periods.blp,
+        accounting_months.blp,
         internal.blp,
+        internal.published,
     ]
     return create_kit_app("finance", settings, blueprints, title="Finance")

@@ -1,6 +1,6 @@
-"""Who reacts to what."""
+"""Which handlers react to which events."""
 
-from finance.commands import closures, fees
+from finance.commands import fees, subledger
 from lendkit.messaging import copies
 from lendkit.messaging.consume import each
 from lendkit.web import scope
@@ -13,7 +13,7 @@ HANDLERS = {
     "applications.application_changed.v1": [scope.keep_scope],
     "applications.application_assigned.v1": [scope.keep_scope],
     "applications.stage_changed.v1": [scope.keep_scope],
-    "applications.application_deleted.v1": [scope.close_scope, each(closures.deleted)],
+    "applications.application_deleted.v1": [scope.close_scope, each(subledger.application_deleted)],
     "applications.parts_lodged.v1": [each(fees.charge_lodged)],
     "documents.document_stored.v1": [copies.project("document")],
     "documents.document_changed.v1": [copies.project("document")],

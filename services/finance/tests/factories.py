@@ -37,15 +37,15 @@ def post(client: Client, path: str, body: dict[str, Any], status: int = 201) -> 
     """A POST that moves money, with a key of its own."""
     answer = client.post(f"/api/finance{path}", body, headers=key())
     assert answer.status_code == status, answer.text
-    found: dict[str, Any] = answer.json
-    return found
+    body: dict[str, Any] = answer.json
+    return body
 
 
 def charged(client: Client, application_id: UUID, type: str = "legal", amount: str = "1100.00") -> dict[str, Any]:
     return post(client, "/fees/", {"application_id": str(application_id), "type": type, "amount": amount})
 
 
-def taken_over(client: Client, application_id: UUID, **terms: Any) -> dict[str, Any]:
+def boarded(client: Client, application_id: UUID, **terms: Any) -> dict[str, Any]:
     return post(client, "/loans/", {"application_id": str(application_id), **MILLION, **terms})
 
 
@@ -56,8 +56,8 @@ def paid(client: Client, loan: dict[str, Any], amount: str, on: date | str, **mo
 
 def trial_balance(client: Client) -> dict[str, str]:
     """Balance by account, debits positive; accounts at nothing are left out."""
-    found = client.get("/api/finance/trial-balance/").json
-    sides = {row["code"]: (row["debit"], row["credit"]) for row in found["accounts"]}
+    body = client.get("/api/finance/trial-balance/").json
+    sides = {row["code"]: (row["debit"], row["credit"]) for row in body["accounts"]}
     return {
         code: debit if debit != "0.00" else f"-{credit}"
         for code, (debit, credit) in sides.items()

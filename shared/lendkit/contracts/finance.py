@@ -6,11 +6,12 @@ from marshmallow import fields, validate
 
 from lendkit.contracts.catalogue import Data, EventType, Ref, State
 
-# What applies to a loan without a product: interest-only, bullet, ACT/365F, capitalised first. It never changes.
+# The product of a loan that names none: interest-only, paid at maturity, ACT/365F. It never changes.
 DEFAULT_PRODUCT_ID = UUID("0198a000-0006-7000-8000-000000000001")
 FEE_STATUSES = ("waiting", "paid", "waived", "refunded")
 INSTALMENT_STATUSES = ("projected", "due", "part_paid", "paid", "overdue", "replaced")
 LOAN_STATUSES = ("open", "discharged", "written_off")
+REMINDER_TYPES = ("repayment", "interest", "maturity")
 
 
 class OfApplication(State):
@@ -18,7 +19,7 @@ class OfApplication(State):
 
 
 class FeeState(OfApplication):
-    """`amount` includes `gst`, the part of it that is tax; `paid` is what came in so far."""
+    """`amount` includes `gst`, the part of it that is tax; `paid` is what has been paid so far."""
 
     type = fields.String(required=True)
     amount = fields.String(required=True)
@@ -33,16 +34,19 @@ class FeeState(OfApplication):
 
 
 class Balances(Data):
+    """What is owed. `penalties` is `default_interest` under its old name."""
+
     principal = fields.String(required=True)
     interest = fields.String(required=True)
     fees = fields.String(required=True)
+    default_interest = fields.String()
     penalties = fields.String(required=True)
     overpaid = fields.String(required=True)
     total = fields.String(required=True)
 
 
 class LoanState(OfApplication):
-    """The terms as agreed, and where the loan stands; `periods` counts instalments, and the interest of the first
+    """The contract terms and the balances of a loan; `periods` counts instalments, and the interest of the first
     `capitalised_periods` joins the principal."""
 
     status = fields.String(required=True, validate=validate.OneOf(LOAN_STATUSES))
@@ -74,7 +78,7 @@ class ScheduleState(OfApplication):
 
 
 class InstalmentState(OfApplication):
-    """One repayment that is due; `outstanding` is what of `amount` is still to come."""
+    """A repayment; `outstanding` is what has not been paid of `amount`."""
 
     loan_id = fields.UUID(required=True)
     schedule_id = fields.UUID(required=True)
@@ -91,17 +95,21 @@ class InstalmentState(OfApplication):
 
 
 class Reminder(OfApplication):
-    """What the clock found: `cause` is repayment, interest or maturity; `days` before, or past, the due date."""
+    """`days` before, or past, the due date. `cause` is `reminder_type` under its old name."""
 
     loan_id = fields.UUID(required=True)
     instalment_id = fields.UUID(allow_none=True)
-    cause = fields.String(required=True, validate=validate.OneOf(("repayment", "interest", "maturity")))
+    reminder_type = fields.String(validate=validate.OneOf(REMINDER_TYPES))
+    cause = fields.String(required=True, validate=validate.OneOf(REMINDER_TYPES))
     due_date = fields.Date(required=True)
     outstanding = fields.String(required=True)
     days = fields.Integer(required=True)
 
 
 class Allocation(Data):
+    """What a payment went to. `penalties` is `default_interest` under its old name."""
+
+    default_interest = fields.String()
     penalties = fields.String(required=True)
     fees = fields.String(required=True)
     interest = fields.String(required=True)
@@ -148,7 +156,7 @@ class Deduction(Data):
 
 
 class FundingState(OfApplication):
-    """A saved calculation: what the client gets of the loan after the deductions."""
+    """A saved funding table: the net advance (`net`) of a loan after the deductions."""
 
     number = fields.Integer(required=True)
     loan_amount = fields.String(required=True)
@@ -171,19 +179,19 @@ def _event(name: str, aggregate: str, schema: type[Data], summary: str) -> Event
 
 EVENTS = (
     _event("fee_charged", "fee", FeeState, "A fee was charged to an application."),
-    _event("fee_paid", "fee", FeeState, "A fee was paid, whole or in part."),
-    _event("fee_waived", "fee", FeeState, "A fee need not be paid."),
-    _event("fee_refunded", "fee", FeeState, "A paid fee was given back."),
+    _event("fee_paid", "fee", FeeState, "A fee was paid, in full or in part."),
+    _event("fee_waived", "fee", FeeState, "A fee was waived."),
+    _event("fee_refunded", "fee", FeeState, "A paid fee was refunded."),
     _event("loan_opened", "loan", LoanState, "A loan was settled."),
     _event("loan_changed", "loan", LoanState, "The balances or terms of a loan changed."),
-    _event("loan_discharged", "loan", LoanState, "A loan was paid out and closed."),
+    _event("loan_discharged", "loan", LoanState, "A loan was paid out and discharged."),
     _event("schedule_replaced", "schedule", ScheduleState, "A loan has a new schedule."),
-    _event("instalment_changed", "instalment", InstalmentState, "An instalment is planned, paid, late or replaced."),
-    _event("repayment_upcoming", "reminder", Reminder, "A repayment, interest or the end of a loan comes near."),
-    _event("repayment_overdue", "reminder", Reminder, "A repayment is late for a number of days."),
-    _event("payment_received", "payment", PaymentState, "Money came in for a loan."),
-    _event("payment_reversed", "payment", PaymentState, "A payment was taken back."),
+    _event("instalment_changed", "instalment", InstalmentState, "An instalment is scheduled, paid, overdue or replaced."),
+    _event("repayment_upcoming", "reminder", Reminder, "A repayment, interest or the maturity of a loan is coming up."),
+    _event("repayment_overdue", "reminder", Reminder, "A repayment is a number of days past due."),
+    _event("payment_received", "payment", PaymentState, "A payment was received on a loan."),
+    _event("payment_reversed", "payment", PaymentState, "A payment was reversed."),
     _event("journal_posted", "journal", JournalState, "A journal was posted to the ledger."),
     _event("funding_calculated", "funding", FundingState, "A funding table was saved."),
-    _event("part_refused", "application", PartRefused, "A fee of a submit could not be charged."),
+    _event("part_refused", "application", PartRefused, "A fee of a lodged application could not be charged."),
 )

@@ -1,10 +1,11 @@
-"""Fees as they are read, each with its invoice."""
+"""Fees, each with its invoice."""
 
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from finance.queries import invoices
+from finance.store.fees import STATE
 from lendkit.runtime import context, db
 from lendkit.web import pages, scope
 from lendkit.web.pages import Order
@@ -19,10 +20,6 @@ _CONDITIONS = {
     "status": "f.status = :status",
     "type": "f.type = :type",
 }
-STATE = """jsonb_build_object('id', f.id, 'version', f.version, 'application_id', f.application_id, 'type', f.type,
-  'amount', f.amount::text, 'gst', f.gst::text, 'paid', (f.direct + f.allocated)::text, 'status', f.status,
-  'due_date', f.due_date, 'paid_on', f.paid_on, 'reference', f.reference, 'reason', f.reason,
-  'created_at', f.created_at)"""
 _ITEM = f"{STATE} || jsonb_build_object('invoice', {invoices.of('fee_id', 'f.id')})"
 
 
@@ -30,19 +27,19 @@ def find(args: Mapping[str, Any]) -> dict[str, Any]:
     """A page of what the caller may see."""
     page = pages.page(args, SORTS, "created_at", id="f.id")
     rule, params = scope.visible(context.actor(), "f.application_id")
-    given = {name: args[name] for name in _CONDITIONS if args.get(name)}
-    where = " AND ".join([rule, "f.status <> 'gone'", *(_CONDITIONS[name] for name in given)])
+    filters = {name: args[name] for name in _CONDITIONS if args.get(name)}
+    where = " AND ".join([rule, "f.status <> 'gone'", *(_CONDITIONS[name] for name in filters)])
     skip, after = page.where()
     rows = db.all(
         f"SELECT f.id, {page.key()}, {_ITEM} AS body FROM fee f WHERE {where} AND {skip} {page.tail()}",
-        {**params, **given, **after},
+        {**params, **filters, **after},
     )
-    total = db.scalar(f"SELECT count(*) FROM fee f WHERE {where}", {**params, **given}) if page.first else None
+    total = db.scalar(f"SELECT count(*) FROM fee f WHERE {where}", {**params, **filters}) if page.first else None
     return page.answer(rows, lambda row: row.body, total)
 
 
 def one(id: UUID) -> tuple[str, int] | None:
-    """(JSON text, version), or None where it is not the caller's."""
+    """(JSON text, version), or None where the caller may not see it."""
     rule, params = scope.visible(context.actor(), "f.application_id")
     row = db.one(
         f"SELECT ({_ITEM})::text AS body, f.version FROM fee f WHERE f.id = :id AND f.status <> 'gone' AND {rule}",

@@ -1,9 +1,10 @@
-"""The ledger as it is read: journals with their postings, and the trial balance."""
+"""The ledger: journals with their postings, and the trial balance."""
 
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from finance.store.ledger import STATE
 from lendkit.runtime import context, db
 from lendkit.values import money
 from lendkit.web import pages, scope
@@ -22,19 +23,10 @@ _CONDITIONS = {
     "booked_from": "e.booked_on >= :booked_from",
     "booked_to": "e.booked_on <= :booked_to",
 }
-_CENTS = "(({} / 100.0)::numeric(18, 2))::text"
-STATE = f"""jsonb_build_object('id', e.id, 'version', 1, 'application_id', e.application_id, 'loan_id', e.loan_id,
-  'type', e.kind, 'amount', (SELECT {_CENTS.format("sum(greatest(p.amount_cents, 0))")} FROM posting p
-    WHERE p.entry_id = e.id), 'effective_on', e.effective_on, 'booked_at', e.created_at, 'fee_id', e.fee_id,
-  'repayment_id', e.instalment_id, 'payment_id', e.payment_id, 'reverses_id', e.reverses_id,
-  'postings', (SELECT jsonb_agg(jsonb_build_object('account', a.code,
-      'debit', {_CENTS.format("greatest(p.amount_cents, 0)")},
-      'credit', {_CENTS.format("greatest(-p.amount_cents, 0)")})
-      ORDER BY p.line) FROM posting p JOIN ledger_account a ON a.id = p.account_id WHERE p.entry_id = e.id))"""
 _ITEM = f"""{STATE} || jsonb_build_object('booked_on', e.booked_on, 'reason', e.reason, 'hash', encode(e.hash, 'hex'),
   'previous_hash', encode(e.prev_hash, 'hex'),
   'reversed_by_id', (SELECT r.id FROM journal_entry r WHERE r.reverses_id = e.id))"""
-_BALANCE = """
+_BALANCES = """
 SELECT a.code, sum(p.amount_cents) AS cents
 FROM posting p JOIN journal_entry e ON e.id = p.entry_id JOIN ledger_account a ON a.id = p.account_id
 WHERE e.booked_on <= :on AND (CAST(:application_id AS uuid) IS NULL OR e.application_id = :application_id)
@@ -46,20 +38,20 @@ def find(args: Mapping[str, Any]) -> dict[str, Any]:
     """A page of what the caller may see, newest first."""
     page = pages.page(args, SORTS, "-booked_at", id="e.id")
     rule, params = scope.visible(context.actor(), "e.application_id")
-    given = {name: args[name] for name in _CONDITIONS if args.get(name)}
-    where = " AND ".join([rule, *(_CONDITIONS[name] for name in given)])
+    filters = {name: args[name] for name in _CONDITIONS if args.get(name)}
+    where = " AND ".join([rule, *(_CONDITIONS[name] for name in filters)])
     skip, after = page.where()
     rows = db.all(
         f"SELECT e.id, {page.key()}, {_ITEM} AS body FROM journal_entry e WHERE {where} AND {skip} {page.tail()}",
-        {**params, **given, **after},
+        {**params, **filters, **after},
     )
     count = f"SELECT count(*) FROM journal_entry e WHERE {where}"
-    return page.answer(rows, lambda row: row.body, db.scalar(count, {**params, **given}) if page.first else None)
+    return page.answer(rows, lambda row: row.body, db.scalar(count, {**params, **filters}) if page.first else None)
 
 
 def trial_balance(on: date, application_id: Any = None) -> dict[str, Any]:
-    """Each account's balance by what was booked up to and with a day, on its side; both sides sum to the same."""
-    rows = db.all(_BALANCE, {"on": on, "application_id": application_id})
+    """The balance of each account by what was booked up to and including a day; debits and credits sum to the same."""
+    rows = db.all(_BALANCES, {"on": on, "application_id": application_id})
     accounts = [{"code": row.code, **_sides(int(row.cents))} for row in rows]
     debit = sum(max(int(row.cents), 0) for row in rows)
     credit = sum(max(-int(row.cents), 0) for row in rows)

@@ -1,4 +1,4 @@
-"""What the house sells."""
+"""Products."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -27,15 +27,5 @@ def find(args: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def one(id: UUID) -> dict[str, Any] | None:
-    found: dict[str, Any] | None = db.scalar(f"SELECT {STATE} FROM product p WHERE p.id = :id", {"id": id})
-    return found
-
-
-def published(id: UUID) -> dict[str, Any] | None:
-    """A product as other services keep it, for good: it never changes."""
-    row = db.one(
-        f"SELECT p.id, 1 AS version, false AS deleted, {STATE} AS body, p.created_at AS as_of FROM product p"
-        " WHERE p.id = :id",
-        {"id": id},
-    )
-    return dict(row._mapping) if row else None
+    body: dict[str, Any] | None = db.scalar(f"SELECT {STATE} FROM product p WHERE p.id = :id", {"id": id})
+    return body

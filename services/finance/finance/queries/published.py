@@ -1,28 +1,45 @@
-"""One record as its events publish it, for the copies that other services keep."""
+"""One record of each kind as its events publish it, for the copies that other services keep."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
-from finance.queries import fees, ledger, loans, payments
-from finance.store import schedules
+from finance.store import fees, funding, ledger, loans, payments, products, schedules
 from lendkit.runtime import db
 
-# noun of the internal path -> (FROM, alias, state)
-NOUNS = {
-    "fees": ("fee f", "f", fees.STATE, "f.version", "f.updated_at", "f.status = 'gone'"),
-    "loans": ("loan l", "l", loans.STATE, "l.version", "l.updated_at", "false"),
-    "repayments": ("instalment i", "i", schedules.STATE, "i.version", "i.updated_at", "false"),
-    "payments": ("payment p", "p", payments.STATE, "p.version", "p.updated_at", "p.kind = 'refund'"),
-    "journals": ("journal_entry e", "e", ledger.STATE, "1", "e.created_at", "false"),
+Published = Mapping[str, Any] | None
+
+
+def _record(table: str, state: str, *, version: str, as_of: str, deleted: str = "false") -> Callable[[UUID], Published]:
+    """A query for `{id, version, deleted, body, as_of}` of one row; `table` names it with its alias."""
+    alias = table.split()[1]
+    statement = f"""SELECT jsonb_build_object('id', {alias}.id, 'version', {version}, 'deleted', {deleted},
+        'body', {state}, 'as_of', {as_of})
+      FROM {table} WHERE {alias}.id = :id"""
+
+    def one(id: UUID) -> Published:
+        record: Published = db.scalar(statement, {"id": id})
+        return record
+
+    return one
+
+
+def _versioned(table: str, state: str, *, deleted: str = "false") -> Callable[[UUID], Published]:
+    alias = table.split()[1]
+    return _record(table, state, version=f"{alias}.version", as_of=f"{alias}.updated_at", deleted=deleted)
+
+
+def _immutable(table: str, state: str) -> Callable[[UUID], Published]:
+    return _record(table, state, version="1", as_of=f"{table.split()[1]}.created_at")
+
+
+# noun of the internal path → its query
+RECORDS: Mapping[str, Callable[[UUID], Published]] = {
+    "fees": _versioned("fee f", fees.STATE, deleted="f.status = 'gone'"),
+    "loans": _versioned("loan l", loans.STATE),
+    "repayments": _versioned("instalment i", schedules.STATE),
+    "payments": _versioned("payment p", payments.STATE, deleted="p.kind = 'refund'"),
+    "journals": _immutable("journal_entry e", ledger.STATE),
+    "products": _immutable("product p", products.STATE),
+    "funding": _immutable("funding f", funding.STATE),
 }
-
-
-def one(noun: str, id: UUID) -> dict[str, Any] | None:
-    """{id, version, deleted, body, as_of}, or None."""
-    table, alias, state, version, as_of, deleted = NOUNS[noun]
-    row = db.one(
-        f"SELECT {alias}.id, {version} AS version, {deleted} AS deleted, {state} AS body, {as_of} AS as_of"
-        f" FROM {table} WHERE {alias}.id = :id",
-        {"id": id},
-    )
-    return dict(row._mapping) if row else None

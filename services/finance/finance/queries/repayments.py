@@ -26,22 +26,23 @@ ITEM = f"{STATE} || jsonb_build_object('invoice', {invoices.of('repayment_id', '
 
 
 def find(args: Mapping[str, Any]) -> dict[str, Any]:
-    """A page of what the caller may see; what a newer schedule replaced only where it is asked for."""
+    """A page of what the caller may see; replaced instalments only where they are asked for."""
     page = pages.page(args, SORTS, "due_date", id="i.id")
     rule, params = scope.visible(context.actor(), "i.application_id")
-    given = {name: args[name] for name in _CONDITIONS if args.get(name)}
-    rules = [rule, *(_CONDITIONS[name] for name in given)]
-    where = " AND ".join(rules if "status" in given else [*rules, "i.status <> 'replaced'"])
+    filters = {name: args[name] for name in _CONDITIONS if args.get(name)}
+    rules = [rule, *(_CONDITIONS[name] for name in filters)]
+    where = " AND ".join(rules if "status" in filters else [*rules, "i.status <> 'replaced'"])
     skip, after = page.where()
     rows = db.all(
         f"SELECT i.id, {page.key()}, {ITEM} AS body FROM instalment i WHERE {where} AND {skip} {page.tail()}",
-        {**params, **given, **after},
+        {**params, **filters, **after},
     )
-    total = db.scalar(f"SELECT count(*) FROM instalment i WHERE {where}", {**params, **given}) if page.first else None
+    total = db.scalar(f"SELECT count(*) FROM instalment i WHERE {where}", {**params, **filters}) if page.first else None
     return page.answer(rows, lambda row: row.body, total)
 
 
 def one(id: UUID) -> tuple[str, int] | None:
+    """(JSON text, version), or None where the caller may not see it."""
     rule, params = scope.visible(context.actor(), "i.application_id")
     row = db.one(
         f"SELECT ({ITEM})::text AS body, i.version FROM instalment i WHERE i.id = :id AND {rule}", {**params, "id": id}

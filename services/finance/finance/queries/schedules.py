@@ -1,22 +1,21 @@
-"""Schedules of terms that nobody has agreed on yet."""
+"""The schedule that terms would have, before there is a loan."""
 
 from typing import Any
 
-from finance.domain import schedule
-from finance.domain.schedule import Instalment, Totals
-from finance.domain.terms import Terms
+from finance.domain.schedule.amortisation import Instalment, Totals, amortise
+from finance.domain.schedule.terms import Terms
 from lendkit.values.money import text
 
 
 def preview(terms: Terms) -> dict[str, Any]:
-    """The instalments and their totals. Raises Invalid where the terms do not go together."""
-    made = schedule.make(terms)
-    return {"instalments": [_row(row) for row in made.instalments], "totals": _sums(made.totals)}
+    """The instalments and their totals. Raises Invalid where the terms can't be combined."""
+    schedule = amortise(terms)
+    return {"instalments": [_row(row) for row in schedule.instalments], "totals": _amounts(schedule.totals)}
 
 
 def _row(row: Instalment) -> dict[str, Any]:
-    return {"number": row.number, "due_date": row.due_date, **_sums(row), "balance": text(row.balance)}
+    return {"number": row.number, "due_date": row.due_date, **_amounts(row), "balance": text(row.balance)}
 
 
-def _sums(of: Instalment | Totals) -> dict[str, str]:
+def _amounts(of: Instalment | Totals) -> dict[str, str]:
     return {name: text(getattr(of, name)) for name in ("principal", "interest", "fees", "amount")}

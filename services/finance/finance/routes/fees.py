@@ -1,6 +1,5 @@
 """Fees: charge, list, read, pay, waive, refund."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -8,12 +7,12 @@ from flask import Response
 
 from finance.commands import fees as commands
 from finance.queries import fees as queries
-from finance.routes import causes
+from finance.routes import command_refs
 from finance.schemas.fees import Fee, FeeFilter, FeePage, FeePayment, NewFee, Reason
-from lendkit.values.errors import NotFound
-from lendkit.web import idempotency
+from lendkit.values.errors import existing
 from lendkit.web.access import permission
 from lendkit.web.blueprint import blueprint
+from lendkit.web.idempotency import Answer, once
 from lendkit.web.responses import json_text
 
 blp = blueprint("finance", "fees")
@@ -33,12 +32,10 @@ def find(args: dict[str, Any]) -> Response:
 @blp.response(201, Fee)
 @blp.doc(operationId="chargeFee")
 @permission("finance.post")
-def charge(body: dict[str, Any]) -> Response:
-    """`amount` includes GST; without `gst` the type of the fee decides."""
-    route = "POST fees"
-    return idempotency.run_once(
-        route, body, lambda: (201, *_read(commands.charge(body, causes.of(route)))), required=True
-    )
+@once("POST fees", required=True)
+def charge(body: dict[str, Any]) -> Answer:
+    """`amount` includes GST. Leave out `gst` to decide by the type of the fee."""
+    return Answer(201, *_read(commands.charge(body, command_refs.current())))
 
 
 @blp.get("/fees/<uuid:id>/")
@@ -55,10 +52,11 @@ def read(id: UUID) -> Response:
 @blp.response(200, Fee)
 @blp.doc(operationId="payFee")
 @permission("finance.post")
-def pay(body: dict[str, Any], id: UUID) -> Response:
-    """All that is left of it, once."""
-    route = f"POST fees {id} pay"
-    return _once(route, body, id, lambda: commands.pay(id, body["paid_on"], body["reference"], causes.of(route)))
+@once("POST fees {id} pay", required=True)
+def pay(body: dict[str, Any], id: UUID) -> Answer:
+    """Records payment of everything that is outstanding."""
+    commands.pay(id, body["paid_on"], body["reference"], command_refs.current())
+    return Answer(200, *_read(id))
 
 
 @blp.post("/fees/<uuid:id>/waive/")
@@ -66,9 +64,11 @@ def pay(body: dict[str, Any], id: UUID) -> Response:
 @blp.response(200, Fee)
 @blp.doc(operationId="waiveFee")
 @permission("finance.post")
-def waive(body: dict[str, Any], id: UUID) -> Response:
-    route = f"POST fees {id} waive"
-    return _once(route, body, id, lambda: commands.waive(id, body["reason"], causes.of(route)))
+@once("POST fees {id} waive", required=True)
+def waive(body: dict[str, Any], id: UUID) -> Answer:
+    """Waives what is outstanding."""
+    commands.waive(id, body["reason"], command_refs.current())
+    return Answer(200, *_read(id))
 
 
 @blp.post("/fees/<uuid:id>/refund/")
@@ -76,21 +76,12 @@ def waive(body: dict[str, Any], id: UUID) -> Response:
 @blp.response(200, Fee)
 @blp.doc(operationId="refundFee")
 @permission("finance.post")
-def refund(body: dict[str, Any], id: UUID) -> Response:
-    route = f"POST fees {id} refund"
-    return _once(route, body, id, lambda: commands.refund(id, body["reason"], causes.of(route)))
-
-
-def _once(route: str, body: dict[str, Any], id: UUID, act: Callable[[], None]) -> Response:
-    def run() -> idempotency.Answer:
-        act()
-        return 200, *_read(id)
-
-    return idempotency.run_once(route, body, run, required=True)
+@once("POST fees {id} refund", required=True)
+def refund(body: dict[str, Any], id: UUID) -> Answer:
+    """Refunds a paid fee in full."""
+    commands.refund(id, body["reason"], command_refs.current())
+    return Answer(200, *_read(id))
 
 
 def _read(id: UUID) -> tuple[str, int]:
-    found = queries.one(id)
-    if found is None:
-        raise NotFound()
-    return found
+    return existing(queries.one(id), "Fee not found, or you don't have access.")

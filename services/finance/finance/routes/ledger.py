@@ -29,5 +29,5 @@ def find(args: dict[str, Any]) -> Response:
 @blp.doc(operationId="getTrialBalance")
 @permission("finance.books")
 def trial_balance(args: dict[str, Any]) -> Response:
-    """By what was booked up to and with `on` (today)."""
+    """What was booked up to and including `on` (by default today)."""
     return json_text(queries.trial_balance(args.get("on") or dates.today(), args.get("application_id")))

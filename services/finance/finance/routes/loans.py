@@ -1,6 +1,5 @@
-"""Loans: take over, list, read, what it takes to pay one out."""
+"""Loans: board, list, read, payout figure."""
 
-import json
 from typing import Any
 from uuid import UUID
 
@@ -8,17 +7,17 @@ from flask import Response
 
 from finance.commands import loans as commands
 from finance.queries import loans as queries
-from finance.routes import causes
-from finance.schemas.loans import Loan, LoanFilter, LoanPage, Payoff, PayoffDay, TakeOver
+from finance.routes import command_refs
+from finance.schemas.loans import BoardedLoan, Loan, LoanFilter, LoanPage, Payoff, PayoffDay
 from lendkit.values import dates
-from lendkit.values.errors import NotFound
-from lendkit.values.plain import plain
-from lendkit.web import idempotency
+from lendkit.values.errors import existing
 from lendkit.web.access import permission
 from lendkit.web.blueprint import blueprint
+from lendkit.web.idempotency import Answer, once
 from lendkit.web.responses import json_text
 
 blp = blueprint("finance", "loans")
+NOT_FOUND = "Loan not found, or you don't have access."
 
 
 @blp.get("/loans/")
@@ -31,19 +30,14 @@ def find(args: dict[str, Any]) -> Response:
 
 
 @blp.post("/loans/")
-@blp.arguments(TakeOver)
+@blp.arguments(BoardedLoan)
 @blp.response(201, Loan)
-@blp.doc(operationId="takeOverLoan")
+@blp.doc(operationId="boardLoan")
 @permission("finance.post")
-def take_over(body: dict[str, Any]) -> Response:
-    """A loan that exists outside, by the terms it was settled on; its past is worked out and posted."""
-    route = "POST loans"
-
-    def run() -> idempotency.Answer:
-        found, version = _read(commands.take_over(body, causes.of(route)))
-        return 201, json.dumps(plain(found)), version
-
-    return idempotency.run_once(route, body, run, required=True)
+@once("POST loans", required=True)
+def board(body: dict[str, Any]) -> Answer:
+    """Boards an existing loan by the terms it settled on. Its history is worked out and posted."""
+    return Answer(201, *_read(commands.board(body, command_refs.current())))
 
 
 @blp.get("/loans/<uuid:id>/")
@@ -51,8 +45,8 @@ def take_over(body: dict[str, Any]) -> Response:
 @blp.doc(operationId="getLoan")
 @permission("finance.read")
 def read(id: UUID) -> Response:
-    found, version = _read(id)
-    return json_text(found, version=version)
+    loan, version = _read(id)
+    return json_text(loan, version=version)
 
 
 @blp.get("/loans/<uuid:id>/payoff/")
@@ -61,15 +55,9 @@ def read(id: UUID) -> Response:
 @blp.doc(operationId="getPayoff")
 @permission("finance.read")
 def payoff(args: dict[str, Any], id: UUID) -> Response:
-    """What clears the loan on a day (today); nothing is posted."""
-    found = queries.payoff(id, args.get("on") or dates.today())
-    if found is None:
-        raise NotFound()
-    return json_text(found)
+    """The payout figure on a day (by default today). Nothing is posted."""
+    return json_text(existing(queries.payoff(id, args.get("on") or dates.today()), NOT_FOUND))
 
 
 def _read(id: UUID) -> tuple[dict[str, Any], int]:
-    found = queries.one(id)
-    if found is None:
-        raise NotFound()
-    return found
+    return existing(queries.one(id), NOT_FOUND)

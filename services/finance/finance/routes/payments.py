@@ -1,4 +1,4 @@
-"""Payments on a loan: record, read, reverse, give back what was too much."""
+"""Payments on a loan: record, read, reverse, refund what was overpaid."""
 
 from typing import Any
 from uuid import UUID
@@ -7,13 +7,13 @@ from flask import Response
 
 from finance.commands import payments as commands
 from finance.queries import payments as queries
-from finance.routes import causes
+from finance.routes import command_refs
 from finance.schemas.fees import Reason
 from finance.schemas.payments import NewPayment, NewRefund, Payment
-from lendkit.values.errors import NotFound
-from lendkit.web import idempotency
+from lendkit.values.errors import existing
 from lendkit.web.access import permission
 from lendkit.web.blueprint import blueprint
+from lendkit.web.idempotency import Answer, once
 from lendkit.web.responses import json_text
 
 blp = blueprint("finance", "payments")
@@ -24,12 +24,10 @@ blp = blueprint("finance", "payments")
 @blp.response(201, Payment)
 @blp.doc(operationId="recordPayment")
 @permission("finance.post")
-def record(body: dict[str, Any], id: UUID) -> Response:
-    """Allocated to what is past due, then due, then in advance; a day before others replays those."""
-    route = f"POST loans {id} payments"
-    return idempotency.run_once(
-        route, body, lambda: (201, *_read(commands.record(id, body, causes.of(route)))), required=True
-    )
+@once("POST loans {id} payments", required=True)
+def record(body: dict[str, Any], id: UUID) -> Answer:
+    """Applied to arrears first, then amounts due, then early. A backdated payment reapplies the ones after it."""
+    return Answer(201, *_read(commands.record(id, body, command_refs.current())))
 
 
 @blp.post("/loans/<uuid:id>/refunds/")
@@ -37,11 +35,10 @@ def record(body: dict[str, Any], id: UUID) -> Response:
 @blp.response(201, Payment)
 @blp.doc(operationId="refundOverpayment")
 @permission("finance.post")
-def refund(body: dict[str, Any], id: UUID) -> Response:
-    route = f"POST loans {id} refunds"
-    return idempotency.run_once(
-        route, body, lambda: (201, *_read(commands.refund(id, body, causes.of(route)))), required=True
-    )
+@once("POST loans {id} refunds", required=True)
+def refund(body: dict[str, Any], id: UUID) -> Answer:
+    """Refunds an overpayment, all of it or `amount`."""
+    return Answer(201, *_read(commands.refund(id, body, command_refs.current())))
 
 
 @blp.get("/payments/<uuid:id>/")
@@ -58,19 +55,12 @@ def read(id: UUID) -> Response:
 @blp.response(200, Payment)
 @blp.doc(operationId="reversePayment")
 @permission("finance.post")
-def reverse(body: dict[str, Any], id: UUID) -> Response:
-    """Its journal is mirrored, and all later payments find their place anew."""
-    route = f"POST payments {id} reverse"
-
-    def run() -> idempotency.Answer:
-        commands.reverse(id, body["reason"], causes.of(route))
-        return 200, *_read(id)
-
-    return idempotency.run_once(route, body, run, required=True)
+@once("POST payments {id} reverse", required=True)
+def reverse(body: dict[str, Any], id: UUID) -> Answer:
+    """Reverses the payment and reapplies later ones. Both entries stay on the ledger."""
+    commands.reverse(id, body["reason"], command_refs.current())
+    return Answer(200, *_read(id))
 
 
 def _read(id: UUID) -> tuple[str, int]:
-    found = queries.one(id)
-    if found is None:
-        raise NotFound()
-    return found
+    return existing(queries.one(id), "Payment not found, or you don't have access.")

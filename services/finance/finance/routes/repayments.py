@@ -1,4 +1,4 @@
-"""Repayments: list, read, and a payment aimed at one."""
+"""Repayments: list, read, record a payment of one."""
 
 from typing import Any
 from uuid import UUID
@@ -8,13 +8,13 @@ from flask import Response
 from finance.commands import payments as commands
 from finance.queries import payments
 from finance.queries import repayments as queries
-from finance.routes import causes
+from finance.routes import command_refs
 from finance.schemas.payments import Payment
 from finance.schemas.repayments import Repayment, RepaymentFilter, RepaymentPage, RepaymentPayment
-from lendkit.values.errors import NotFound
-from lendkit.web import idempotency
+from lendkit.values.errors import existing
 from lendkit.web.access import permission
 from lendkit.web.blueprint import blueprint
+from lendkit.web.idempotency import Answer, once
 from lendkit.web.responses import json_text
 
 blp = blueprint("finance", "repayments")
@@ -34,10 +34,8 @@ def find(args: dict[str, Any]) -> Response:
 @blp.doc(operationId="getRepayment")
 @permission("finance.read")
 def read(id: UUID) -> Response:
-    found = queries.one(id)
-    if found is None:
-        raise NotFound()
-    return json_text(found[0], version=found[1])
+    text, version = existing(queries.one(id), "Repayment not found, or you don't have access.")
+    return json_text(text, version=version)
 
 
 @blp.post("/repayments/<uuid:id>/pay/")
@@ -45,14 +43,8 @@ def read(id: UUID) -> Response:
 @blp.response(201, Payment)
 @blp.doc(operationId="payRepayment")
 @permission("finance.post")
-def pay(body: dict[str, Any], id: UUID) -> Response:
-    """All that is left of the instalment, or the amount given."""
-    route = f"POST repayments {id} pay"
-
-    def run() -> idempotency.Answer:
-        found = payments.one(commands.pay_instalment(id, body, causes.of(route)))
-        if found is None:
-            raise NotFound()
-        return 201, *found
-
-    return idempotency.run_once(route, body, run, required=True)
+@once("POST repayments {id} pay", required=True)
+def pay(body: dict[str, Any], id: UUID) -> Answer:
+    """Records a payment of the full instalment, or of the amount given."""
+    payment = commands.pay_instalment(id, body, command_refs.current())
+    return Answer(201, *existing(payments.one(payment)))

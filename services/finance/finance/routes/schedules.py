@@ -1,10 +1,10 @@
-"""Schedules before there is a loan."""
+"""The repayment schedule of terms, before there is a loan."""
 
 from typing import Any
 
 from flask import Response
 
-from finance.domain.terms import of_body
+from finance.domain.schedule.terms import of_request
 from finance.queries import schedules as queries
 from finance.schemas.schedules import SchedulePreview
 from finance.schemas.terms import TermsShape
@@ -21,5 +21,5 @@ blp = blueprint("finance", "schedules")
 @blp.doc(operationId="previewSchedule")
 @permission("finance.preview")
 def preview(body: dict[str, Any]) -> Response:
-    """Nothing is kept: the same terms always make the same schedule."""
-    return json_text(queries.preview(of_body(body)))
+    """Nothing is saved. The same terms always give the same schedule."""
+    return json_text(queries.preview(of_request(body)))

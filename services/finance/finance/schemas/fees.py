@@ -1,4 +1,4 @@
-"""Fees: what comes in and what is read."""
+"""Fees: requests and responses."""
 
 from marshmallow import Schema, fields
 

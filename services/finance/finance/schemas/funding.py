@@ -1,10 +1,10 @@
-"""Funding tables: what goes in, and the table that comes out."""
+"""Funding tables: requests and responses."""
 
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validates_schema
 
-from finance.domain.terms import DAY_COUNTS
+from finance.domain.schedule.terms import DAY_COUNTS
 from lendkit.contracts import choices
 from lendkit.contracts.fields import Choice, Day, Flag, Many, Money, Rate, Whole
 from lendkit.web.pages import PageArgs
@@ -13,7 +13,7 @@ MOST_MONTHS = 360
 
 
 class FundingFeeShape(Schema):
-    """`amount` includes GST; `gst` says whether it carries any (by its type where it says nothing)."""
+    """`amount` includes GST. `gst` says whether there is any; leave it out to decide by the type."""
 
     type = Choice(*choices.FEE_TYPES, required=True)
     amount = Money(zero=True)
@@ -23,7 +23,7 @@ class FundingFeeShape(Schema):
     @validates_schema
     def one_of_both(self, data: dict[str, Any], **_: Any) -> None:
         if ("amount" in data) == ("percent" in data):
-            raise ValidationError("Give an amount, or a percent of the loan.", "amount")
+            raise ValidationError("Enter an amount, or a percentage of the loan", "amount")
 
 
 class FundingInterestShape(Schema):

@@ -1,22 +1,9 @@
-"""The ledger and its periods as they are read."""
+"""The ledger: journals and the trial balance."""
 
-from marshmallow import Schema, ValidationError, fields
+from marshmallow import Schema, fields
 
 from lendkit.contracts.fields import Day, Money, Text
 from lendkit.web.pages import PageArgs
-
-
-class Month(Day):
-    """A month, `YYYY-MM`, or any day of it."""
-
-    def _deserialize(self, value, attr, data, **kwargs):  # type: ignore[no-untyped-def]
-        if not isinstance(value, str):
-            raise ValidationError("Not a month. Write it like 2026-11.")
-        return super()._deserialize(f"{value}-01" if len(value) == 7 else value, attr, data, **kwargs)
-
-
-class NewClosing(Schema):
-    month = Month(required=True)
 
 
 class LedgerFilter(PageArgs):
@@ -83,16 +70,3 @@ class TrialBalance(Schema):
     on = fields.Date(required=True)
     accounts = fields.List(fields.Nested(AccountBalance), required=True)
     totals = fields.Nested(Sides, required=True)
-
-
-class Period(Schema):
-    month = fields.String(required=True)
-    journals = fields.Integer(required=True)
-    closed_at = fields.AwareDateTime(allow_none=True, required=True)
-    closed_by = fields.Dict(allow_none=True, required=True)
-
-
-class PeriodPage(Schema):
-    items = fields.List(fields.Nested(Period), required=True)
-    next = fields.String(allow_none=True, required=True)
-    total = fields.Integer(allow_none=True, required=True)

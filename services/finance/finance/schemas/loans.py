@@ -1,4 +1,4 @@
-"""Loans: what comes in, from people and from applications, and what is read."""
+"""Loans: requests, from people and from applications, and responses."""
 
 from marshmallow import INCLUDE, Schema, fields
 
@@ -10,16 +10,18 @@ from lendkit.contracts.fields import Choice, Day, Money, Rate, Text, Whole
 from lendkit.contracts.finance import LOAN_STATUSES
 from lendkit.web.pages import PageArgs
 
+PENALTIES = {"description": "`default_interest` under its old name."}
 
-class TakeOver(TermsShape):
-    """An existing loan, by the terms it was settled on."""
+
+class BoardedLoan(TermsShape):
+    """An existing loan, by the terms it settled on."""
 
     application_id = fields.UUID(required=True)
     product_id = fields.UUID(allow_none=True)
 
 
 class By(Schema):
-    """Who asked the other service."""
+    """Whom the other service acts for."""
 
     class Meta:
         unknown = INCLUDE
@@ -66,7 +68,8 @@ class LoanBalances(Schema):
     principal = Money(required=True)
     interest = Money(required=True)
     fees = Money(required=True)
-    penalties = Money(required=True)
+    default_interest = Money(required=True)
+    penalties = Money(required=True, metadata=PENALTIES)
     overpaid = Money(required=True)
     total = Money(required=True)
 
@@ -124,7 +127,7 @@ class LoanPage(Schema):
 
 
 class Payoff(Schema):
-    """`given_back` is interest that was paid ahead of its time; `total` is what to pay."""
+    """The payout figure: `total` is what clears the loan, less `interest_rebate`, the unearned interest in it."""
 
     loan_id = fields.UUID(required=True)
     on = fields.Date(required=True)
@@ -132,7 +135,9 @@ class Payoff(Schema):
     principal = Money(required=True)
     interest = Money(required=True)
     fees = Money(required=True)
-    penalties = Money(required=True)
-    given_back = Money(required=True)
+    default_interest = Money(required=True)
+    interest_rebate = Money(required=True)
+    penalties = Money(required=True, metadata=PENALTIES)
+    given_back = Money(required=True, metadata={"description": "`interest_rebate` under its old name."})
     overpaid = Money(required=True)
     total = Money(required=True)

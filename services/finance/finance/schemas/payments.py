@@ -1,4 +1,4 @@
-"""Payments: what comes in and what is read."""
+"""Payments: requests and responses."""
 
 from marshmallow import Schema, fields
 
@@ -13,7 +13,7 @@ class NewPayment(Schema):
 
 
 class NewRefund(Schema):
-    """Without an amount: all that was paid too much."""
+    """Leave out `amount` to refund the whole overpayment."""
 
     amount = Money()
     paid_on = Day(required=True)
@@ -21,7 +21,8 @@ class NewRefund(Schema):
 
 
 class Allocation(Schema):
-    penalties = Money(required=True)
+    default_interest = Money(required=True)
+    penalties = Money(required=True, metadata={"description": "`default_interest` under its old name."})
     fees = Money(required=True)
     interest = Money(required=True)
     principal = Money(required=True)
@@ -29,6 +30,8 @@ class Allocation(Schema):
 
 
 class Share(Schema):
+    """`part`: penalties (default interest), fees, interest, principal or overpaid."""
+
     part = fields.String(required=True)
     amount = Money(required=True)
     number = fields.Integer()

@@ -1,17 +1,18 @@
-"""Products: bounds, and the rules that loans of it follow."""
+"""Products: their limits, and the rules that their loans follow."""
 
 from marshmallow import Schema, fields, validate
 
-from finance.domain.combinations import MOST_PERIODS
-from finance.domain.products import ALLOCATION, DEFAULT_ON, METHODS, PAYOFFS
-from finance.domain.terms import DAY_COUNTS
+from finance.domain.schedule.products import ALLOCATION, DEFAULT_ON, METHODS, PAYOFFS
+from finance.domain.schedule.terms import DAY_COUNTS
+from finance.domain.schedule.validation import MOST_PERIODS
 from lendkit.contracts import choices
 from lendkit.contracts.fields import Choice, Flag, Money, Rate, Text, Whole
 from lendkit.web.pages import PageArgs
 
 
 class ProductShape(Schema):
-    """Percent for `balloon`, `rate_*`, `max_lvr` and `default_margin`; months for `term_*`."""
+    """Percent for `balloon`, `rate_*`, `max_lvr` and `default_margin`; months for `term_*`. In `allocation_order`,
+    default interest is `default_interest` or, as it is answered, `penalties`."""
 
     name = Text(120, shortest=1, required=True)
     method = Choice(*METHODS, required=True)
@@ -28,7 +29,7 @@ class ProductShape(Schema):
     term_max = Whole(1, 600, allow_none=True)
     max_lvr = Rate(allow_none=True)
     allocation_order = fields.List(
-        Choice(*ALLOCATION), allow_none=True, validate=validate.Length(equal=len(ALLOCATION))
+        Choice("penalties", *ALLOCATION), allow_none=True, validate=validate.Length(equal=len(ALLOCATION))
     )
     default_margin = Rate(allow_none=True)
     default_on = Choice(*DEFAULT_ON, allow_none=True)

@@ -1,4 +1,4 @@
-"""Repayments, which are instalments that fall due: what comes in and what is read."""
+"""Repayments, the instalments of a loan: requests and responses."""
 
 from marshmallow import Schema, fields
 
@@ -9,7 +9,7 @@ from lendkit.web.pages import PageArgs
 
 
 class RepaymentPayment(Schema):
-    """Without an amount: all that is left of the instalment."""
+    """Leave out `amount` to pay the full instalment."""
 
     received_on = Day(required=True)
     reference = Text(140, shortest=1, required=True)

@@ -1,4 +1,4 @@
-"""A schedule as it is read."""
+"""Schedules: responses."""
 
 from marshmallow import Schema, fields
 

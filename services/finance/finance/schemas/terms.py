@@ -1,4 +1,4 @@
-"""The terms of a loan on the wire: what a preview and a take-over share."""
+"""The terms of a loan: what the preview of a schedule and a boarded loan share."""
 
 import re
 from decimal import Decimal
@@ -6,9 +6,9 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields
 
-from finance.domain.combinations import MOST_PERIODS
-from finance.domain.products import METHODS
-from finance.domain.terms import DAY_COUNTS
+from finance.domain.schedule.products import METHODS
+from finance.domain.schedule.terms import DAY_COUNTS
+from finance.domain.schedule.validation import MOST_PERIODS
 from lendkit.contracts import choices
 from lendkit.contracts.fields import Choice, Day, Many, Money, Rate, Whole
 
@@ -17,14 +17,14 @@ _SHARE = re.compile(r"[0-9]{1,3}(\.[0-9]{1,6})?\s?%", re.ASCII)
 
 
 class Balloon(Money):
-    """An amount, or a share of the principal like `60%`, which stays text until the principal is known."""
+    """An amount, or a percentage of the principal like `60%`, which stays text until the principal is known."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         text = value.strip() if isinstance(value, str) else ""
         if not text.endswith("%"):
             return super()._deserialize(value, attr, data, **kwargs)
         if not _SHARE.fullmatch(text) or not 0 < Decimal(text.rstrip("% ")) <= 100:
-            raise ValidationError("A share is more than 0% and at most 100%. Write it like 60%.")
+            raise ValidationError("Enter a percentage above 0% and up to 100%, e.g. 60%")
         return text.replace(" ", "")
 
 
@@ -47,7 +47,9 @@ class TermsShape(Schema):
     settlement_date = Day(required=True)
     first_due_date = Day(allow_none=True)
     day_count = Choice(*DAY_COUNTS, allow_none=True)
-    balloon = Balloon(allow_none=True, metadata={"example": "60%", "description": "An amount, or a share of principal"})
+    balloon = Balloon(
+        allow_none=True, metadata={"example": "60%", "description": "An amount, or a percentage of the principal"}
+    )
     interest_only_periods = Whole(0, MOST_PERIODS, allow_none=True)
     capitalised_periods = Whole(0, MOST_PERIODS, allow_none=True)
     principal_every = Whole(1, MOST_PERIODS, allow_none=True)

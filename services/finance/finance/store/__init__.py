@@ -1,1 +1,1 @@
-"""Writes to finance's own tables, and the public JSON of each record."""
+"""Finance's own tables: typed rows, and the one SQL expression for the public state of each record."""

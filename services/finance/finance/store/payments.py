@@ -1,85 +1,138 @@
-"""Rows of `payment`: money that came in, with where it went, and overpayments that were given back."""
+"""Payments: money received, with its allocation, and overpayments that were refunded."""
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from finance.domain import allocation
-from finance.domain.allocation import Share
+from finance.domain.loan.allocation import Share, totals
+from finance.store import components
 from lendkit.messaging.work import Work
 from lendkit.values.money import text
 from lendkit.values.plain import plain
 
-COLUMNS = """id, version, seq, application_id, loan_id, instalment_id, aim, kind, amount, received_on, reference,
-  allocation, allocation_order, status, reason, created_at"""
+# The totals of an allocation. `penalties` is `default_interest` under its old name, for consumers of version 1.
+_TOTALS = "(p.allocation - 'shares') || jsonb_build_object('default_interest', p.allocation->'penalties')"
+# The public state of a payment.
+STATE = f"""jsonb_build_object('id', p.id, 'version', p.version, 'application_id', p.application_id,
+  'loan_id', p.loan_id, 'instalment_id', p.instalment_id, 'amount', p.amount::text, 'received_on', p.received_on,
+  'reference', p.reference, 'allocation', {_TOTALS}, 'status', p.status, 'reason', p.reason)"""
+_COLUMNS = f"""p.id, p.seq, p.application_id, p.loan_id, p.aim AS target_instalment, p.kind, p.amount, p.received_on,
+  p.allocation AS allocation_json, p.allocation_order, p.status, {STATE} AS state"""
 
 
-def insert(w: Work, row: Mapping[str, Any]) -> Any:
+@dataclass(frozen=True)
+class PaymentRow:
+    """`kind` is payment or refund; `allocation_json` is empty until the loan is reprocessed with it."""
+
+    id: UUID
+    seq: int
+    application_id: UUID
+    loan_id: UUID
+    target_instalment: int | None
+    kind: str
+    amount: Decimal
+    received_on: date
+    allocation_json: Mapping[str, Any]
+    allocation_order: Sequence[str]
+    status: str
+    state: Mapping[str, Any]
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The components it meets, in turn."""
+        return components.component_order(self.allocation_order)
+
+
+@dataclass(frozen=True)
+class NewPayment:
+    id: UUID
+    application_id: UUID
+    loan_id: UUID
+    kind: str
+    amount: Decimal
+    received_on: date
+    reference: str
+    order: Sequence[str]
+    created_by: Mapping[str, Any]
+    instalment_id: UUID | None = None
+    target_instalment: int | None = None
+
+
+def insert(w: Work, payment: NewPayment) -> None:
     """Not allocated yet: that is worked out with the whole history."""
-    return w.one(
-        f"""INSERT INTO payment (id, application_id, loan_id, instalment_id, aim, kind, amount, received_on, reference,
+    w.execute(
+        """INSERT INTO payment (id, application_id, loan_id, instalment_id, aim, kind, amount, received_on, reference,
           allocation, allocation_order, status, created_by)
-        VALUES (:id, :application_id, :loan_id, :instalment_id, :aim, :kind, :amount, :received_on, :reference, '{{}}',
-          CAST(:order AS text[]), 'received', CAST(:created_by AS jsonb))
-        RETURNING {COLUMNS}""",
-        {**row, "created_by": json.dumps(row["created_by"])},
+        VALUES (:id, :application_id, :loan_id, :instalment_id, :target_instalment, :kind, :amount, :received_on,
+          :reference, '{}', CAST(:order AS text[]), 'received', CAST(:created_by AS jsonb))""",
+        {
+            **vars(payment),
+            "order": components.stored_order(payment.order),
+            "created_by": json.dumps(plain(payment.created_by)),
+        },
         prepare=True,
     )
 
 
-def loan_of(w: Work, id: UUID) -> UUID | None:
+def application_of(w: Work, id: UUID) -> UUID | None:
     """The application whose loan it was paid on."""
-    found: UUID | None = w.scalar("SELECT application_id FROM payment WHERE id = :id", {"id": id})
-    return found
+    application: UUID | None = w.scalar("SELECT application_id FROM payment WHERE id = :id", {"id": id})
+    return application
 
 
-def lock(w: Work, id: UUID) -> Any:
-    return w.one(f"SELECT {COLUMNS} FROM payment WHERE id = :id FOR UPDATE", {"id": id})
+def lock(w: Work, id: UUID) -> PaymentRow:
+    row = w.one(f"SELECT {_COLUMNS} FROM payment p WHERE p.id = :id FOR UPDATE", {"id": id}, into=PaymentRow)
+    assert row is not None
+    return row
 
 
-def of_loan(w: Work, loan: UUID) -> Sequence[Any]:
+def of_loan(w: Work, loan: UUID) -> Sequence[PaymentRow]:
     return w.all(
-        f"SELECT {COLUMNS} FROM payment WHERE loan_id = :id ORDER BY received_on, seq", {"id": loan}, prepare=True
-    )
-
-
-def allocated(w: Work, id: UUID, record: Mapping[str, Any], *, first: bool) -> Any:
-    """Write where it went; the first time belongs to its first version."""
-    return w.one(
-        f"""UPDATE payment SET allocation = CAST(:record AS jsonb), version = version + CAST(:step AS integer),
-          updated_at = clock_timestamp() WHERE id = :id RETURNING {COLUMNS}""",
-        {"id": id, "record": json.dumps(plain(dict(record))), "step": 0 if first else 1},
+        f"SELECT {_COLUMNS} FROM payment p WHERE p.loan_id = :id ORDER BY p.received_on, p.seq",
+        {"id": loan},
+        into=PaymentRow,
         prepare=True,
     )
 
 
-def reverse(w: Work, id: UUID, reason: str) -> Any:
-    return w.one(
-        f"""UPDATE payment SET status = 'reversed', reason = :reason, version = version + 1,
-          updated_at = clock_timestamp() WHERE id = :id RETURNING {COLUMNS}""",
-        {"id": id, "reason": reason},
+def allocate(w: Work, id: UUID, allocation: Mapping[str, Any], *, first: bool) -> PaymentRow:
+    """Write where it went; the first allocation belongs to its first version."""
+    row = w.one(
+        f"""UPDATE payment p SET allocation = CAST(:allocation AS jsonb), version = p.version + CAST(:step AS integer),
+          updated_at = clock_timestamp() WHERE p.id = :id RETURNING {_COLUMNS}""",
+        {"id": id, "allocation": json.dumps(allocation), "step": 0 if first else 1},
+        into=PaymentRow,
+        prepare=True,
     )
+    assert row is not None
+    return row
 
 
-def record(shares: Sequence[Share]) -> dict[str, Any]:
-    """An allocation as it is kept: the five totals, and each share."""
-    sums = {part: text(amount) for part, amount in allocation.totals(shares).items()}
-    return {**sums, "shares": [share.as_record() for share in shares]}
+def reverse(w: Work, id: UUID, reason: str) -> PaymentRow:
+    row = w.one(
+        f"""UPDATE payment p SET status = 'reversed', reason = :reason, version = p.version + 1,
+          updated_at = clock_timestamp() WHERE p.id = :id RETURNING {_COLUMNS}""",
+        {"id": id, "reason": reason},
+        into=PaymentRow,
+    )
+    assert row is not None
+    return row
 
 
-def state(row: Any) -> dict[str, Any]:
-    """What every event about a payment says of it."""
-    return {
-        "id": row.id,
-        "version": row.version,
-        "application_id": row.application_id,
-        "loan_id": row.loan_id,
-        "instalment_id": row.instalment_id,
-        "amount": text(row.amount),
-        "received_on": row.received_on,
-        "reference": row.reference,
-        "allocation": {part: row.allocation[part] for part in allocation.PARTS},
-        "status": row.status,
-        "reason": row.reason,
-    }
+def allocation_to_json(shares: Sequence[Share]) -> dict[str, Any]:
+    """An allocation as it is stored: the five totals, and each share."""
+    sums = {components.stored(component): text(amount) for component, amount in totals(shares).items()}
+    return {**sums, "shares": [_share(share) for share in shares]}
+
+
+def _share(share: Share) -> dict[str, Any]:
+    record: dict[str, Any] = {"part": components.stored(share.component), "amount": text(share.amount)}
+    if share.number is not None:
+        record["number"] = share.number
+    if share.fee_id is not None:
+        record["fee_id"] = str(share.fee_id)
+    return record

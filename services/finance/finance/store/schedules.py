@@ -2,14 +2,20 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from finance.domain.loan.history import ScheduleBasis
+from finance.store.loans import LoanRow
 from lendkit.messaging.work import Work
 from lendkit.values.identifiers import uuid7
 from lendkit.values.plain import plain
 
+State = Mapping[str, Any]
+
+# The public state of an instalment, which the API calls a repayment.
 STATE = """jsonb_build_object('id', i.id, 'version', i.version, 'application_id', i.application_id,
   'loan_id', i.loan_id, 'schedule_id', i.schedule_id, 'number', i.number, 'due_date', i.due_date,
   'principal', i.principal::text,
@@ -44,17 +50,33 @@ RETURNING {STATE} AS state
 """
 
 
-def latest(w: Work, loan: UUID) -> Any:
+@dataclass(frozen=True)
+class ScheduleRow:
+    """`basis_json`: which payments led to it, and from which instalment, as [payment, number]."""
+
+    id: UUID
+    number: int
+    basis_json: Sequence[Sequence[Any]]
+
+    @property
+    def basis(self) -> list[ScheduleBasis]:
+        return [(payment, number) for payment, number in self.basis_json]
+
+
+def latest(w: Work, loan: UUID) -> ScheduleRow | None:
     """The newest version, or None before the first."""
     return w.one(
-        "SELECT id, number, basis FROM schedule WHERE loan_id = :id ORDER BY number DESC LIMIT 1",
+        "SELECT id, number, basis AS basis_json FROM schedule WHERE loan_id = :id ORDER BY number DESC LIMIT 1",
         {"id": loan},
+        into=ScheduleRow,
         prepare=True,
     )
 
 
-def insert(w: Work, loan: Any, number: int, reason: str, basis: Sequence[Any], rows: Sequence[Any]) -> dict[str, Any]:
-    """A new version; `rows` are all instalments of the loan as they now stand. Its public state."""
+def insert(
+    w: Work, loan: LoanRow, number: int, reason: str, basis: Sequence[ScheduleBasis], rows: Sequence[State]
+) -> State:
+    """A new version; `rows` are all instalments of the loan as they are now. Returns its public state."""
     facts = {
         "id": uuid7(),
         "application_id": loan.application_id,
@@ -64,20 +86,20 @@ def insert(w: Work, loan: Any, number: int, reason: str, basis: Sequence[Any], r
         "instalments": len(rows),
         "first_due_date": rows[0]["due_date"] if rows else None,
         "last_due_date": rows[-1]["due_date"] if rows else None,
-        "interest": _sum(rows, "interest"),
+        "interest": str(sum((Decimal(row["interest"]) for row in rows), Decimal("0.00"))),
     }
     w.execute(
         """INSERT INTO schedule (id, application_id, loan_id, number, reason, basis, instalments, first_due_date,
           last_due_date, interest)
         VALUES (:id, :application_id, :loan_id, :number, :reason, CAST(:basis AS jsonb), :instalments, :first_due_date,
           :last_due_date, CAST(:interest AS numeric))""",
-        {**facts, "basis": json.dumps(plain(list(basis)))},
+        {**facts, "basis": json.dumps(list(basis))},
     )
     return {**facts, "version": 1}
 
 
-def instalments(w: Work, loan: UUID) -> dict[int, dict[str, Any]]:
-    """The instalments in force, by number."""
+def instalments(w: Work, loan: UUID) -> dict[int, State]:
+    """The states of the instalments in force, by number."""
     rows = w.all(
         f"SELECT {STATE} AS state FROM instalment i WHERE i.loan_id = :id AND i.status <> 'replaced' ORDER BY i.number",
         {"id": loan},
@@ -86,36 +108,30 @@ def instalments(w: Work, loan: UUID) -> dict[int, dict[str, Any]]:
     return {row.state["number"]: row.state for row in rows}
 
 
-def ever(w: Work, loan: UUID) -> dict[int, UUID]:
-    """The newest instalment with each number, also one that was replaced: what was posted for it names it."""
+def latest_ids(w: Work, loan: UUID) -> dict[int, UUID]:
+    """The newest instalment with each number, also one that was replaced: journals posted for it name it."""
     rows = w.all("SELECT number, id FROM instalment WHERE loan_id = :id ORDER BY id", {"id": loan}, prepare=True)
     return {row.number: row.id for row in rows}
 
 
-def add(w: Work, loan: Any, schedule: UUID, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Their states; `rows` have `id` and all that `plan.instalment` says."""
+def add_instalments(w: Work, loan: LoanRow, schedule: UUID, rows: Sequence[State]) -> list[State]:
+    """`rows` have an `id` and all that `reconcile.instalment_state` says. Returns their states."""
     params = {"application": loan.application_id, "loan": loan.id, "schedule": schedule}
     return _states(w.all(_INSERT, {**params, "rows": json.dumps(plain(list(rows)))}) if rows else [])
 
 
-def change(w: Work, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def update_instalments(w: Work, rows: Sequence[State]) -> list[State]:
     return _states(w.all(_UPDATE, {"rows": json.dumps(plain(list(rows)))}, prepare=True) if rows else [])
 
 
-def replace(w: Work, ids: Sequence[Any]) -> list[dict[str, Any]]:
+def replace_instalments(w: Work, ids: Sequence[Any]) -> list[State]:
     return _states(w.all(_REPLACE, {"ids": [str(id) for id in ids]}) if ids else [])
 
 
-def one(w: Work, id: UUID) -> dict[str, Any] | None:
-    found: dict[str, Any] | None = w.scalar(
-        f"SELECT {STATE} FROM instalment i WHERE i.id = :id", {"id": id}, prepare=True
-    )
-    return found
+def instalment(w: Work, id: UUID) -> State | None:
+    state: State | None = w.scalar(f"SELECT {STATE} FROM instalment i WHERE i.id = :id", {"id": id}, prepare=True)
+    return state
 
 
-def _states(rows: Sequence[Any]) -> list[dict[str, Any]]:
+def _states(rows: Sequence[Any]) -> list[State]:
     return sorted((row.state for row in rows), key=lambda state: state["number"])
-
-
-def _sum(rows: Sequence[Mapping[str, Any]], name: str) -> str:
-    return str(sum((Decimal(row[name]) for row in rows), Decimal("0.00")))

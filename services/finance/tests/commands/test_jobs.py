@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 import time_machine
 
-from finance.commands import accrue, carry, check, reminders
+from finance.commands import accrual, ledger_audit, reminders, reprocess
 from finance.jobs import DAILY
 from lendkit.process.jobs import run_now
 from lendkit.runtime import context, db
 from lendkit.testing.client import Client
 from lendkit.values import dates
-from services.finance.tests.factories import MILLION, application, findings, key, paid, taken_over, trial_balance
+from services.finance.tests.factories import MILLION, application, boarded, findings, key, paid, trial_balance
 
 pytestmark = pytest.mark.usefixtures("sound", "as_system")
 
@@ -35,8 +35,8 @@ def loan(accounts: Client) -> dict[str, Any]:
         body = {"application_id": str(application()), **MILLION}
         answer = client.post("/api/finance/loans/", body, headers=key())
     assert answer.status_code == 201, answer.text
-    found: dict[str, Any] = answer.json
-    return found
+    opened: dict[str, Any] = answer.json
+    return opened
 
 
 def run(job: str, day: str) -> None:
@@ -48,8 +48,12 @@ def statuses() -> list[str]:
     return [row.status for row in db.all("SELECT status FROM instalment WHERE status <> 'replaced' ORDER BY number")]
 
 
-def told(emitted: Any, what: str) -> list[tuple[str, str, int]]:
-    return [(e.data["cause"], e.data["due_date"], e.data["days"]) for e in emitted(f"finance.repayment_{what}.v1")]
+def reminded(emitted: Any, what: str) -> list[tuple[Any, ...]]:
+    """(type, due date, days) of each reminder that was sent."""
+    return [
+        (event.data["reminder_type"], event.data["due_date"], event.data["days"])
+        for event in emitted(f"finance.repayment_{what}.v1")
+    ]
 
 
 def test_interest_is_posted_on_its_day_and_the_instalment_falls_due(accounts: Client, loan: Any, emitted: Any) -> None:
@@ -67,7 +71,7 @@ def test_interest_is_posted_on_its_day_and_the_instalment_falls_due(accounts: Cl
 def test_a_day_run_twice_or_at_the_same_time_posts_once(accounts: Client, loan: Any) -> None:
     def again(_: int) -> None:
         with context.bind(actor=context.SYSTEM):
-            accrue.run(date(2025, 2, 28))
+            accrual.run(date(2025, 2, 28))
 
     with ThreadPoolExecutor(3) as pool:
         list(pool.map(again, range(3)))
@@ -79,8 +83,8 @@ def test_a_job_that_was_killed_runs_again_from_where_it_was(
     accounts: Client, loan: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for _ in range(2):
-        taken_over(accounts, application(), settlement_date=str(dates.today()), periods=3)
-    real, calls = carry.forward, iter((True, False))
+        boarded(accounts, application(), settlement_date=str(dates.today()), periods=3)
+    real, calls = reprocess.reprocess, iter((True, False))
 
     def dies(*args: Any, **kwargs: Any) -> Any:
         if not next(calls, False):
@@ -88,11 +92,11 @@ def test_a_job_that_was_killed_runs_again_from_where_it_was(
         return real(*args, **kwargs)
 
     later = date.fromordinal(dates.today().toordinal() + 40)
-    monkeypatch.setattr(carry, "forward", dies)
+    monkeypatch.setattr(reprocess, "reprocess", dies)
     with pytest.raises(KeyboardInterrupt):
-        accrue.run(later)
-    monkeypatch.setattr(carry, "forward", real)
-    accrue.run(later)
+        accrual.run(later)
+    monkeypatch.setattr(reprocess, "reprocess", real)
+    accrual.run(later)
     assert db.scalar("SELECT count(*) FROM loan WHERE next_on <= :day", {"day": later}) == 0
     with_first = db.scalar("SELECT count(*) FROM instalment WHERE number = 1 AND status = 'overdue'")
     assert with_first == 3
@@ -100,13 +104,13 @@ def test_a_job_that_was_killed_runs_again_from_where_it_was(
 
 
 def test_a_loan_that_cannot_go_on_holds_up_no_other(accounts: Client, loan: Any) -> None:
-    other = taken_over(accounts, application(), settlement_date=str(dates.today()), periods=3)
+    other = boarded(accounts, application(), settlement_date=str(dates.today()), periods=3)
     with db.current().engine.begin() as connection:
         nonsense = """UPDATE loan SET terms = terms || jsonb_build_object('method', 'nonsense') WHERE id = :id"""
         db.run(connection, nonsense, {"id": loan["id"]})
     later = date.fromordinal(dates.today().toordinal() + 40)
-    with pytest.raises(RuntimeError, match="1 loans"):
-        accrue.run(later)
+    with pytest.raises(RuntimeError, match="1 loan could"):
+        accrual.run(later)
     assert db.scalar("SELECT next_on FROM loan WHERE id = :id", {"id": other["id"]}) > later
 
 
@@ -121,13 +125,13 @@ def test_missed_days_are_made_up_for(accounts: Client, loan: Any) -> None:
 
 
 def test_month_ends_are_posted_inside_a_period(accounts: Client) -> None:
-    taken_over(accounts, application(), settlement_date="2025-01-15", periods=1)
+    boarded(accounts, application(), settlement_date="2025-01-15", periods=1)
     rows = db.all("SELECT effective_on FROM journal_entry WHERE kind = 'interest_accrued' ORDER BY effective_on")
     assert [row.effective_on.isoformat() for row in rows][:3] == ["2025-01-31", "2025-02-15", "2025-02-28"]
 
 
 def test_capitalised_interest_joins_the_principal_on_its_day(accounts: Client) -> None:
-    loan = taken_over(accounts, application(), method="capitalised")
+    loan = boarded(accounts, application(), method="capitalised")
     rows = loan["schedule"]["instalments"]
     assert [row["balance"] for row in rows[:5]] == [
         "1009205.48",
@@ -143,26 +147,26 @@ def test_capitalised_interest_joins_the_principal_on_its_day(accounts: Client) -
 
 def test_who_is_told_before_a_repayment(loan: Any, emitted: Any) -> None:
     run("due-soon", "2025-02-13")
-    assert told(emitted, "upcoming") == []
+    assert reminded(emitted, "upcoming") == []
     run("due-soon", "2025-02-14")
-    assert told(emitted, "upcoming") == [("interest", "2025-02-28", 14)]
+    assert reminded(emitted, "upcoming") == [("interest", "2025-02-28", 14)]
     run("due-soon", "2025-02-21")
     run("due-soon", "2025-02-21")
-    assert told(emitted, "upcoming")[1:] == [("repayment", "2025-02-28", 7)]
+    assert reminded(emitted, "upcoming")[1:] == [("repayment", "2025-02-28", 7)]
 
 
 def test_who_is_told_before_a_loan_ends(loan: Any, emitted: Any) -> None:
     run("due-soon", "2025-06-29")
-    assert [each for each in told(emitted, "upcoming") if each[0] == "maturity"] == []
+    assert [sent for sent in reminded(emitted, "upcoming") if sent[0] == "maturity"] == []
     run("due-soon", "2025-06-30")
-    assert [each for each in told(emitted, "upcoming") if each[0] == "maturity"] == [("maturity", "2025-07-31", 31)]
+    assert [sent for sent in reminded(emitted, "upcoming") if sent[0] == "maturity"] == [("maturity", "2025-07-31", 31)]
 
 
 def test_who_is_told_of_a_late_repayment(loan: Any, emitted: Any) -> None:
     run("accrue", "2025-02-28")
     for day in range(1, 12):
         run("overdue", f"2025-03-{day:02d}")
-    assert told(emitted, "overdue") == [
+    assert reminded(emitted, "overdue") == [
         ("repayment", "2025-02-28", 3),
         ("repayment", "2025-02-28", 7),
         ("repayment", "2025-02-28", 10),
@@ -171,9 +175,9 @@ def test_who_is_told_of_a_late_repayment(loan: Any, emitted: Any) -> None:
 
 def test_after_days_without_a_clock_only_the_latest_reminder_goes(loan: Any, emitted: Any) -> None:
     run("overdue", "2025-03-08")
-    assert told(emitted, "overdue") == [("repayment", "2025-02-28", 7)]
+    assert reminded(emitted, "overdue") == [("repayment", "2025-02-28", 7)]
     run("overdue", "2025-03-30")
-    assert told(emitted, "overdue")[1:] == [("repayment", "2025-02-28", 10)]
+    assert reminded(emitted, "overdue")[1:] == [("repayment", "2025-02-28", 10)]
 
 
 def test_two_at_once_tell_once(loan: Any, emitted: Any) -> None:
@@ -183,14 +187,14 @@ def test_two_at_once_tell_once(loan: Any, emitted: Any) -> None:
 
     with ThreadPoolExecutor(3) as pool:
         list(pool.map(again, range(3)))
-    assert len(told(emitted, "overdue")) == 1
+    assert len(reminded(emitted, "overdue")) == 1
 
 
 def test_what_was_paid_is_not_asked_for(accounts: Client, loan: Any, emitted: Any) -> None:
     paid(accounts, loan, "9205.48", "2025-02-20")
     run("due-soon", "2025-02-21")
     run("overdue", "2025-03-03")
-    assert told(emitted, "upcoming") == told(emitted, "overdue") == []
+    assert reminded(emitted, "upcoming") == reminded(emitted, "overdue") == []
 
 
 @pytest.mark.parametrize("change", ["2026-04-05", "2026-10-04"])
@@ -198,22 +202,22 @@ def test_on_the_days_when_the_clocks_change(accounts: Client, emitted: Any, chan
     """Due on the day of the change: told seven days before, due on it, late three days after it."""
     day = date.fromisoformat(change)
     settled = day.replace(month=day.month - 1)
-    taken_over(accounts, application(), settlement_date=str(settled), first_due_date=change, periods=3)
+    boarded(accounts, application(), settlement_date=str(settled), first_due_date=change, periods=3)
     early, late = date.fromordinal(day.toordinal() - 7), date.fromordinal(day.toordinal() + 3)
     run("due-soon", str(early))
     run("overdue", str(day))
-    assert ("repayment", change, 7) in told(emitted, "upcoming") and told(emitted, "overdue") == []
+    assert ("repayment", change, 7) in reminded(emitted, "upcoming") and reminded(emitted, "overdue") == []
     run("overdue", str(late))
-    assert told(emitted, "overdue") == [("repayment", change, 3)]
+    assert reminded(emitted, "overdue") == [("repayment", change, 3)]
 
 
 def test_the_nightly_check_names_what_is_wrong(database: db.Database, databases: Any, loan: Any) -> None:
-    check.run(date(2025, 2, 1))
+    ledger_audit.run(date(2025, 2, 1))
     owner = db.Database(databases.url(database.engine.url.database, "finance_owner"))
     with owner.engine.begin() as connection:
         db.run(connection, "UPDATE account_balance SET balance_cents = balance_cents + 1")
-    with pytest.raises(check.BooksDoNotAgree, match="loan_portfolio"):
-        check.run(date(2025, 2, 1))
+    with pytest.raises(ledger_audit.LedgerOutOfBalance, match="loan_portfolio"):
+        ledger_audit.run(date(2025, 2, 1))
     with owner.engine.begin() as connection:
         db.run(connection, "UPDATE account_balance SET balance_cents = balance_cents - 1")
     owner.dispose()
@@ -223,9 +227,9 @@ def test_a_job_for_a_day_to_come_lets_money_of_that_day_in(accounts: Client) -> 
     """And no later money, nor any for a loan that it did not carry there."""
     today = dates.today()
     terms = {"settlement_date": str(today), "first_due_date": str(today + timedelta(10))}
-    first = taken_over(accounts, application(), **terms)
+    first = boarded(accounts, application(), **terms)
     run_now("accrue", DAILY["accrue"], today + timedelta(12))
-    other = taken_over(accounts, application(), **terms)
+    other = boarded(accounts, application(), **terms)
 
     def pays(loan: dict[str, Any], days: int) -> int:
         body = {"amount": "100.00", "received_on": str(today + timedelta(days)), "reference": "EFT"}

@@ -38,12 +38,12 @@ def test_the_fees_of_a_submit_are_charged_once(accounts: Client, deliver: Any, e
     application, asked = uuid7(), fee(gst=False, due_date="2026-12-02")
     deliver(parts(application, asked, fee()))
     deliver(parts(application, asked))  # asked again, as a new event
-    found = accounts.get(f"/api/finance/fees/?application_id={application}").json["items"]
-    assert [(item["amount"], item["gst"], item["due_date"]) for item in found] == [
+    items = accounts.get(f"/api/finance/fees/?application_id={application}").json["items"]
+    assert [(item["amount"], item["gst"], item["due_date"]) for item in items] == [
         ("1100.00", "0.00", "2026-12-02"),
         ("1100.00", "100.00", None),
     ]
-    assert found[0]["id"] == asked["id"]
+    assert items[0]["id"] == asked["id"]
     assert len(emitted("finance.fee_charged.v1")) == len(emitted("finance.journal_posted.v1")) == 2
 
 

@@ -41,8 +41,8 @@ def test_a_financial_supply_has_no_tax_unless_the_request_says_so(accounts: Clie
 
 def test_a_fee_is_paid_whole_and_once(accounts: Client, emitted: Any) -> None:
     fee = charged(accounts, application())
-    found = pay(accounts, fee)
-    assert (found["status"], found["paid"], found["reference"]) == ("paid", "1100.00", "EFT 4711")
+    body = pay(accounts, fee)
+    assert (body["status"], body["paid"], body["reference"]) == ("paid", "1100.00", "EFT 4711")
     assert trial_balance(accounts)["bank_clearing"] == "1100.00"
     assert "fees_receivable" not in trial_balance(accounts)
     assert pay(accounts, fee, 409)["code"] == "already_paid"
@@ -84,8 +84,8 @@ def test_a_key_that_was_forgotten_still_posts_once(accounts: Client) -> None:
 
 def test_a_waived_fee_is_a_loss(accounts: Client, emitted: Any) -> None:
     fee = charged(accounts, application())
-    found = post(accounts, f"/fees/{fee['id']}/waive/", {"reason": "Goodwill of the branch"}, 200)
-    assert (found["status"], found["reason"]) == ("waived", "Goodwill of the branch")
+    body = post(accounts, f"/fees/{fee['id']}/waive/", {"reason": "Goodwill of the branch"}, 200)
+    assert (body["status"], body["reason"]) == ("waived", "Goodwill of the branch")
     assert trial_balance(accounts)["losses_written_off"] == "1100.00"
     assert "fees_receivable" not in trial_balance(accounts)
     assert pay(accounts, fee, 409)["code"] == "already_waived"

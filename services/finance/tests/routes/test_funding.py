@@ -41,24 +41,24 @@ def body(application: UUID) -> dict[str, Any]:
 def test_it_is_kept_and_told(credit: Client, body: dict[str, Any], emitted: Callable[..., list[Event]]) -> None:
     answer = credit.post(PATH, body)
     assert answer.status_code == 201, answer.text
-    made = answer.json
-    assert made["deductions"] == [
+    table = answer.json
+    assert table["deductions"] == [
         {"type": "establishment", "amount": "20000.00", "gst": "0.00"},
         {"type": "legal", "amount": "2200.00", "gst": "200.00"},
         {"type": "valuation", "amount": "3300.00", "gst": "0.00"},
     ]
-    assert (made["deducted"], made["gst"], made["net"]) == ("25500.00", "200.00", "974500.00")
-    assert (made["number"], made["created_by"]["role"]) == (1, "credit")
+    assert (table["deducted"], table["gst"], table["net"]) == ("25500.00", "200.00", "974500.00")
+    assert (table["number"], table["created_by"]["role"]) == (1, "credit")
     [event] = emitted("finance.funding_calculated.v1")
-    assert (event.subject, event.sequence) == (UUID(made["id"]), 1)
+    assert (event.subject, event.sequence) == (UUID(table["id"]), 1)
     assert (event.data["application_id"], event.data["net"]) == (body["application_id"], "974500.00")
-    assert credit.get(f"{PATH}{made['id']}/").json == made
+    assert credit.get(f"{PATH}{table['id']}/").json == table
 
 
 def test_interest_is_withheld_by_the_day_of_settlement(credit: Client, body: dict[str, Any]) -> None:
     interest = {"method": "capitalised", "annual_rate": "12", "months": 6, "settlement_date": "2025-01-31"}
-    made = credit.post(PATH, {**body, "fees": [], "interest": interest}).json
-    assert made["deductions"] == [{"type": "capitalised_interest", "amount": "61001.56", "gst": "0.00"}]
+    table = credit.post(PATH, {**body, "fees": [], "interest": interest}).json
+    assert table["deductions"] == [{"type": "capitalised_interest", "amount": "61001.56", "gst": "0.00"}]
     prepaid = {"method": "prepaid", "annual_rate": "12", "months": 9}
     today = credit.post(PATH, {**body, "fees": None, "interest": prepaid}).json
     assert today["net"] == "910000.00"
@@ -85,15 +85,15 @@ def test_a_preview_leaves_nothing(credit: Client, body: dict[str, Any], emitted:
 
 
 def test_a_loan_amount_alone_is_enough(credit: Client, application: UUID) -> None:
-    made = credit.post(PATH, {"application_id": str(application), "loan_amount": 410000}).json
-    assert (made["deductions"], made["net"]) == ([], "410000.00")
+    table = credit.post(PATH, {"application_id": str(application), "loan_amount": 410000}).json
+    assert (table["deductions"], table["net"]) == ([], "410000.00")
 
 
-def test_deductions_over_the_loan_are_said_in_words(credit: Client, body: dict[str, Any]) -> None:
+def test_deductions_that_exceed_the_loan_are_refused_with_both_figures(credit: Client, body: dict[str, Any]) -> None:
     answer = credit.post(PATH, {**body, "loan_amount": "5000.00"})
     assert (answer.status_code, answer.json["code"]) == (422, "deductions_exceed_loan")
-    words = "The deductions of $5,600.00 are more than the loan of $5,000.00: nothing is left."
-    assert answer.json["errors"] == {"/fees": [words]}
+    detail = "Deductions of $5,600.00 exceed the loan of $5,000.00."
+    assert answer.json["errors"] == {"/fees": [detail]}
     assert db.scalar("SELECT count(*) FROM funding") == 0
 
 
@@ -121,9 +121,9 @@ def test_who_may_see_it(client: Client, credit: Client, body: dict[str, Any]) ->
 
 def test_other_services_keep_a_copy(client: Client, credit: Client, body: dict[str, Any]) -> None:
     id = credit.post(PATH, body).json["id"]
-    found = client.as_service("applications").get(f"/internal/finance/funding/{id}/").json
-    assert (found["version"], found["body"]["net"]) == (1, "974500.00")
-    assert "inputs" not in found["body"]
+    record = client.as_service("applications").get(f"/internal/finance/funding/{id}/").json
+    assert (record["version"], record["body"]["net"]) == (1, "974500.00")
+    assert "inputs" not in record["body"]
     assert client.as_service("applications").get(f"/internal/finance/funding/{uuid4()}/").status_code == 404
 
 

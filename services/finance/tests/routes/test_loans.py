@@ -1,4 +1,4 @@
-"""Loans: taken over, settled for applications, read, paid out, discharged."""
+"""Loans: boarded, settled for applications, read, paid out, discharged."""
 
 from datetime import date
 from typing import Any
@@ -15,11 +15,11 @@ from services.finance.tests.factories import (
     BROKER,
     MILLION,
     application,
+    boarded,
     charged,
     key,
     paid,
     post,
-    taken_over,
     trial_balance,
 )
 
@@ -57,8 +57,8 @@ def ready(accounts: Client) -> UUID:
     return id
 
 
-def test_a_loan_taken_over_has_its_schedule_and_its_past(accounts: Client, emitted: Any) -> None:
-    loan = taken_over(accounts, application())
+def test_a_boarded_loan_has_its_schedule_and_its_history(accounts: Client, emitted: Any) -> None:
+    loan = boarded(accounts, application())
     rows = loan["schedule"]["instalments"]
     assert [row["interest"] for row in rows] == [
         "9205.48",
@@ -79,7 +79,7 @@ def test_a_loan_taken_over_has_its_schedule_and_its_past(accounts: Client, emitt
 
 def test_an_application_has_one_loan(accounts: Client) -> None:
     id = application()
-    taken_over(accounts, id)
+    boarded(accounts, id)
     assert post(accounts, "/loans/", {"application_id": str(id), **MILLION}, 409)["code"] == "loan_exists"
 
 
@@ -114,7 +114,7 @@ def test_settlement_opens_the_loan_once(applications: Client, accounts: Client, 
     assert trial_balance(accounts)["loan_portfolio"] == "410000.00"
 
 
-def test_the_loan_pays_the_fees_that_the_funding_table_keeps_back(
+def test_fees_of_the_funding_table_are_withheld_at_settlement(
     applications: Client, accounts: Client, client: Client, ready: UUID, emitted: Any
 ) -> None:
     legal = charged(accounts, ready, "legal", "2200.00")
@@ -125,15 +125,16 @@ def test_the_loan_pays_the_fees_that_the_funding_table_keeps_back(
     body = settlement(ready)
     for _ in range(2):  # settled twice is once
         assert applications.post("/internal/finance/loans/", body).status_code in (200, 201)
-    found = {fee["type"]: fee for fee in accounts.get(f"/api/finance/fees/?application_id={ready}").json["items"]}
-    assert {type: fee["status"] for type, fee in found.items()} == {
+    items = accounts.get(f"/api/finance/fees/?application_id={ready}").json["items"]
+    fees_by_type = {fee["type"]: fee for fee in items}
+    assert {type: fee["status"] for type, fee in fees_by_type.items()} == {
         "commitment": "paid",
         "establishment": "paid",
         "legal": "paid",
         "valuation": "waiting",
     }
-    assert found["legal"]["id"] == legal["id"] and found["legal"]["reference"] == "Withheld at settlement"
-    assert found["establishment"]["gst"] == "0.00" and found["legal"]["gst"] == "200.00"
+    assert fees_by_type["legal"]["id"] == legal["id"] and fees_by_type["legal"]["reference"] == "Withheld at settlement"
+    assert fees_by_type["establishment"]["gst"] == "0.00" and fees_by_type["legal"]["gst"] == "200.00"
     assert trial_balance(accounts) == {
         "bank_clearing": "-394100.00",  # the net of the table, and the commitment fee that came in before
         "loan_portfolio": "410000.00",
@@ -187,9 +188,9 @@ def test_settlement_waits_for_the_commitment_fee(applications: Client, accounts:
 
 def test_terms_outside_the_product_are_missing(applications: Client, client: Client, ready: UUID) -> None:
     body = {"name": "Small and short", "method": "interest_only", "amount_max": "100000.00", "term_max": 12}
-    made = client.acting("admin").post("/api/finance/products/", body)
-    assert made.status_code == 201, made.text
-    answer = applications.post("/internal/finance/loans/", settlement(ready, product_id=made.json["id"]))
+    product = client.acting("admin").post("/api/finance/products/", body)
+    assert product.status_code == 201, product.text
+    answer = applications.post("/internal/finance/loans/", settlement(ready, product_id=product.json["id"]))
     assert [item["code"] for item in answer.json["missing"]] == ["loan_amount_outside", "loan_term_outside"]
 
 
@@ -206,7 +207,7 @@ def test_a_long_loan_is_opened_quickly(applications: Client, ready: UUID, emitte
 
 
 def test_a_payoff_is_to_the_day_and_posts_nothing(accounts: Client) -> None:
-    loan = taken_over(accounts, application(), settlement_date=str(dates.today()), periods=12)
+    loan = boarded(accounts, application(), settlement_date=str(dates.today()), periods=12)
     path = f"/api/finance/loans/{loan['id']}/payoff/"
     before = db.scalar("SELECT count(*) FROM journal_entry")
     today = accounts.get(path).json
@@ -219,7 +220,7 @@ def test_a_payoff_is_to_the_day_and_posts_nothing(accounts: Client) -> None:
 
 
 def test_a_letter_may_ask_for_a_payoff(applications: Client, accounts: Client) -> None:
-    loan = taken_over(accounts, application())
+    loan = boarded(accounts, application())
     path = f"/internal/finance/payoffs/{loan['id']}/?on=2025-07-30"
     assert applications.get(path).json == accounts.get(f"/api/finance/loans/{loan['id']}/payoff/?on=2025-07-30").json
     assert accounts.get(path).status_code in (403, 404)
@@ -267,20 +268,20 @@ def test_an_application_with_money_posted_stays(applications: Client, ready: UUI
 
 
 def test_a_broker_sees_his_loans_and_posts_nothing(accounts: Client, client: Client) -> None:
-    mine, other = taken_over(accounts, application()), taken_over(accounts, application(broker_id=uuid7()))
+    visible, other = boarded(accounts, application()), boarded(accounts, application(broker_id=uuid7()))
     broker = client.acting("broker", broker_id=BROKER)
-    assert [item["id"] for item in broker.get("/api/finance/loans/").json["items"]] == [mine["id"]]
+    assert [item["id"] for item in broker.get("/api/finance/loans/").json["items"]] == [visible["id"]]
     for path in ("loans/{id}/", "loans/{id}/payoff/"):
         assert broker.get(f"/api/finance/{path.format(**other)}").status_code == 404
-        assert broker.get(f"/api/finance/{path.format(**mine)}").status_code == 200
+        assert broker.get(f"/api/finance/{path.format(**visible)}").status_code == 200
     assert broker.get(f"/api/finance/ledger/?application_id={other['application_id']}").json["items"] == []
     body = {"amount": "1.00", "received_on": "2025-03-01", "reference": "x"}
-    assert broker.post(f"/api/finance/loans/{mine['id']}/payments/", body, headers=key()).status_code == 403
+    assert broker.post(f"/api/finance/loans/{visible['id']}/payments/", body, headers=key()).status_code == 403
     assert broker.get("/api/finance/trial-balance/").status_code == 403
 
 
 def test_each_record_is_there_for_the_copies_of_others(applications: Client, accounts: Client, emitted: Any) -> None:
-    loan = taken_over(accounts, application())
+    loan = boarded(accounts, application())
     charged(accounts, UUID(loan["application_id"]))
     paid(accounts, loan, "9205.48", "2025-03-10")
     kinds = {
@@ -292,12 +293,12 @@ def test_each_record_is_there_for_the_copies_of_others(applications: Client, acc
     }
     for noun, type in kinds.items():
         event = emitted(type)[-1]
-        found = applications.get(f"/internal/finance/{noun}/{event.subject}/").json
-        assert (found["version"], found["deleted"]) == (event.sequence, False), noun
+        record = applications.get(f"/internal/finance/{noun}/{event.subject}/").json
+        assert (record["version"], record["deleted"]) == (event.sequence, False), noun
         if noun == "journals":
-            found["body"]["booked_at"] = event.data["booked_at"]
+            record["body"]["booked_at"] = event.data["booked_at"]
         if noun == "fees":
-            found["body"]["created_at"] = event.data["created_at"]
-        assert found["body"] == event.data, noun
+            record["body"]["created_at"] = event.data["created_at"]
+        assert record["body"] == event.data, noun
     assert applications.get(f"/internal/finance/fees/{uuid7()}/").status_code == 404
     assert RECORDS["instalment"] == ("finance", "repayments")

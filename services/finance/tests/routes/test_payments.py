@@ -16,17 +16,18 @@ from lendkit.values.identifiers import uuid7
 from services.finance.tests.factories import (
     PARTY,
     application,
+    boarded,
     charged,
     findings,
     key,
     paid,
     post,
-    taken_over,
     trial_balance,
 )
 
 pytestmark = pytest.mark.usefixtures("sound")
-NOTHING = {"penalties": "0.00", "fees": "0.00", "interest": "0.00", "principal": "0.00", "overpaid": "0.00"}
+COMPONENTS = ("default_interest", "penalties", "fees", "interest", "principal", "overpaid")
+NOTHING = dict.fromkeys(COMPONENTS, "0.00")
 
 
 def days(count: int) -> str:
@@ -36,40 +37,40 @@ def days(count: int) -> str:
 @pytest.fixture
 def fresh(accounts: Client) -> dict[str, Any]:
     """Settled today: nothing is due yet."""
-    return taken_over(accounts, application(), settlement_date=days(0), periods=12)
+    return boarded(accounts, application(), settlement_date=days(0), periods=12)
 
 
 @pytest.fixture
 def late(accounts: Client) -> dict[str, Any]:
     """Settled on 31 January 2025: all is past due."""
-    return taken_over(accounts, application())
+    return boarded(accounts, application())
 
 
 def rows(client: Client, loan: dict[str, Any]) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = client.get(f"/api/finance/repayments/?loan_id={loan['id']}").json["items"]
-    return found
+    payment: list[dict[str, Any]] = client.get(f"/api/finance/repayments/?loan_id={loan['id']}").json["items"]
+    return payment
 
 
 def read(client: Client, loan: dict[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = client.get(f"/api/finance/loans/{loan['id']}/").json
-    return found
+    payment: dict[str, Any] = client.get(f"/api/finance/loans/{loan['id']}/").json
+    return payment
 
 
 def test_the_next_instalment_is_paid_ahead(accounts: Client, fresh: dict[str, Any], emitted: Any) -> None:
     first = rows(accounts, fresh)[0]
-    found = paid(accounts, fresh, first["amount"], days(0))
-    assert found["allocation"] == {**NOTHING, "interest": first["amount"]}
+    payment = paid(accounts, fresh, first["amount"], days(0))
+    assert payment["allocation"] == {**NOTHING, "interest": first["amount"]}
     after = rows(accounts, fresh)[0]
     assert (after["status"], after["outstanding"], after["paid_on"]) == ("paid", "0.00", days(0))
     assert read(accounts, fresh)["balances"]["total"] == "1000000.00"
     event = emitted("finance.payment_received.v1")[0]
-    assert event.data["allocation"] == found["allocation"]
+    assert event.data["allocation"] == payment["allocation"]
 
 
 def test_what_is_past_due_comes_first_then_what_is_owed_longest(accounts: Client, late: dict[str, Any]) -> None:
-    found = paid(accounts, late, "20000.00", "2025-04-15")
-    assert found["allocation"] == {**NOTHING, "interest": "20000.00"}
-    assert [(share["number"], share["amount"]) for share in found["shares"]] == [
+    payment = paid(accounts, late, "20000.00", "2025-04-15")
+    assert payment["allocation"] == {**NOTHING, "interest": "20000.00"}
+    assert [(share["number"], share["amount"]) for share in payment["shares"]] == [
         (1, "9205.48"),
         (2, "10191.78"),
         (3, "602.74"),
@@ -80,32 +81,33 @@ def test_what_is_past_due_comes_first_then_what_is_owed_longest(accounts: Client
 def test_a_payment_aimed_at_an_instalment_pays_that_one(accounts: Client, late: dict[str, Any]) -> None:
     second = rows(accounts, late)[1]
     body = {"received_on": "2025-04-01", "reference": "EFT 2"}
-    found = post(accounts, f"/repayments/{second['id']}/pay/", body)
-    assert (found["amount"], found["instalment_id"]) == (second["amount"], second["id"])
-    assert found["repayment"]["status"] == "paid"
+    payment = post(accounts, f"/repayments/{second['id']}/pay/", body)
+    assert (payment["amount"], payment["instalment_id"]) == (second["amount"], second["id"])
+    assert payment["repayment"]["status"] == "paid"
     assert [row["status"] for row in rows(accounts, late)[:3]] == ["overdue", "paid", "overdue"]
     assert post(accounts, f"/repayments/{second['id']}/pay/", body, 409)["code"] == "already_paid"
 
 
-def test_the_order_inside_is_penalties_fees_interest_principal(accounts: Client, client: Client) -> None:
+def test_the_order_inside_is_default_interest_fees_interest_principal(accounts: Client, client: Client) -> None:
     strict = {"name": "Strict", "method": "interest_only", "default_margin": "18"}
     product = client.acting("admin").post("/api/finance/products/", strict).json
     id = application()
-    loan = taken_over(accounts, id, product_id=product["id"], settlement_date=days(-60), periods=6)
+    loan = boarded(accounts, id, product_id=product["id"], settlement_date=days(-60), periods=6)
     fee = {"application_id": str(id), "type": "legal", "amount": "1100.00", "due_date": days(-1)}
     post(accounts, "/fees/", fee)
     due = rows(accounts, loan)[0]
-    found = paid(accounts, loan, "5000.00", days(0))
-    penalties = read(accounts, loan)["payments"][0]["allocation"]["penalties"]
+    payment = paid(accounts, loan, "5000.00", days(0))
+    allocation = read(accounts, loan)["payments"][0]["allocation"]
+    assert allocation["default_interest"] == allocation["penalties"], "one amount under both names"
     overdue = (dates.today() - date.fromisoformat(due["due_date"])).days
-    assert found["allocation"]["fees"] == "1100.00" and penalties != "0.00" and overdue > 0
-    assert found["allocation"]["principal"] == "0.00"
-    assert found["allocation_order"] == ["penalties", "fees", "interest", "principal"]
+    assert payment["allocation"]["fees"] == "1100.00" and allocation["default_interest"] != "0.00" and overdue > 0
+    assert payment["allocation"]["principal"] == "0.00"
+    assert payment["allocation_order"] == ["penalties", "fees", "interest", "principal"]
 
 
 def test_a_fee_that_a_payment_paid_is_paid(accounts: Client, emitted: Any) -> None:
     id = application()
-    loan = taken_over(accounts, id, settlement_date=days(0))
+    loan = boarded(accounts, id, settlement_date=days(0))
     fee = charged(accounts, id, "legal", "1100.00")
     assert read(accounts, loan)["balances"]["fees"] == "1100.00"
     paid(accounts, loan, "100.00", days(0))
@@ -120,9 +122,9 @@ def test_principal_ahead_of_plan_makes_a_new_schedule_and_the_old_one_stays(
     accounts: Client, fresh: dict[str, Any], emitted: Any
 ) -> None:
     before = rows(accounts, fresh)
-    found = paid(accounts, fresh, "200000.00", days(0))
-    assert found["allocation"]["overpaid"] == "0.00"
-    interest, principal = (Decimal(found["allocation"][part]) for part in ("interest", "principal"))
+    payment = paid(accounts, fresh, "200000.00", days(0))
+    assert payment["allocation"]["overpaid"] == "0.00"
+    interest, principal = (Decimal(payment["allocation"][part]) for part in ("interest", "principal"))
     assert interest + principal == 200000 and principal > 190000
     after = rows(accounts, fresh)
     assert after[0]["status"] == "paid" and Decimal(after[1]["interest"]) < Decimal(before[1]["interest"])
@@ -132,9 +134,9 @@ def test_principal_ahead_of_plan_makes_a_new_schedule_and_the_old_one_stays(
     assert [event.data["number"] for event in emitted("finance.schedule_replaced.v1")] == [1, 2]
 
 
-def test_what_is_too_much_is_owed_to_the_borrower_and_given_back(accounts: Client, fresh: dict[str, Any]) -> None:
-    found = paid(accounts, fresh, "1000100.00", days(0))
-    assert found["allocation"] == {**NOTHING, "principal": "1000000.00", "overpaid": "100.00"}
+def test_what_is_overpaid_is_owed_to_the_borrower_and_refunded(accounts: Client, fresh: dict[str, Any]) -> None:
+    payment = paid(accounts, fresh, "1000100.00", days(0))
+    assert payment["allocation"] == {**NOTHING, "principal": "1000000.00", "overpaid": "100.00"}
     loan = read(accounts, fresh)
     assert (loan["balances"]["overpaid"], loan["balances"]["total"]) == ("100.00", "-100.00")
     assert trial_balance(accounts)["overpayment_liability"] == "-100.00"
@@ -178,8 +180,8 @@ def test_a_reversal_mirrors_and_replays_what_came_later(accounts: Client, late: 
     second = paid(accounts, late, "10191.78", "2025-04-02")
     assert [share["number"] for share in second["shares"]] == [2]
     untouched = trial_balance(accounts)["bank_clearing"]
-    found = post(accounts, f"/payments/{first['id']}/reverse/", {"reason": "Dishonoured"}, 200)
-    assert (found["status"], found["reason"]) == ("reversed", "Dishonoured")
+    payment = post(accounts, f"/payments/{first['id']}/reverse/", {"reason": "Dishonoured"}, 200)
+    assert (payment["status"], payment["reason"]) == ("reversed", "Dishonoured")
     again = accounts.get(f"/api/finance/payments/{second['id']}/").json
     assert [(share["number"], share["amount"]) for share in again["shares"]] == [(1, "9205.48"), (2, "986.30")]
     assert [row["status"] for row in rows(accounts, late)[:2]] == ["paid", "overdue"]
@@ -194,8 +196,8 @@ def test_a_reversal_mirrors_and_replays_what_came_later(accounts: Client, late: 
 def test_a_reversal_undoes_a_new_schedule_by_another_one(accounts: Client, fresh: dict[str, Any]) -> None:
     before = [(row["number"], row["due_date"], row["amount"]) for row in rows(accounts, fresh)]
     balance = trial_balance(accounts)
-    found = paid(accounts, fresh, "200000.00", days(0))
-    post(accounts, f"/payments/{found['id']}/reverse/", {"reason": "Wrong loan"}, 200)
+    payment = paid(accounts, fresh, "200000.00", days(0))
+    post(accounts, f"/payments/{payment['id']}/reverse/", {"reason": "Wrong loan"}, 200)
     after = rows(accounts, fresh)
     assert [(row["number"], row["due_date"], row["amount"]) for row in after] == before
     assert {row["status"] for row in after} == {"projected"}
@@ -205,7 +207,7 @@ def test_a_reversal_undoes_a_new_schedule_by_another_one(accounts: Client, fresh
 
 def test_a_payment_in_the_past_finds_its_place_there(accounts: Client, late: dict[str, Any]) -> None:
     """Recorded in any order, the same payments make the same books."""
-    other = taken_over(accounts, application())
+    other = boarded(accounts, application())
     for loan, order in ((late, (0, 1, 2)), (other, (2, 0, 1))):
         payments = [("9205.48", "2025-02-28"), ("300000.00", "2025-03-31"), ("5000.00", "2025-06-01")]
         for index in order:
@@ -218,8 +220,8 @@ def test_a_payment_in_the_past_finds_its_place_there(accounts: Client, late: dic
 
 def test_a_closed_period_stays_closed_while_the_past_is_replayed(accounts: Client, late: dict[str, Any]) -> None:
     post(accounts, "/periods/", {"month": "2025-03"})
-    found = paid(accounts, late, "9205.48", "2025-03-05")
-    post(accounts, f"/payments/{found['id']}/reverse/", {"reason": "Dishonoured"}, 200)
+    payment = paid(accounts, late, "9205.48", "2025-03-05")
+    post(accounts, f"/payments/{payment['id']}/reverse/", {"reason": "Dishonoured"}, 200)
     booked = {row.booked_on for row in db.all("SELECT DISTINCT booked_on FROM journal_entry")}
     assert booked == {dates.today()}
     journals = accounts.get(f"/api/finance/ledger/?loan_id={late['id']}&type=reversal").json["items"]
@@ -255,8 +257,8 @@ def test_without_a_key_nothing_moves(accounts: Client, late: dict[str, Any]) -> 
     for path in (f"loans/{late['id']}/payments/", f"repayments/{first['id']}/pay/"):
         answer = accounts.post(f"/api/finance/{path}", body)
         assert (answer.status_code, answer.json["code"]) == (400, "idempotency_key_required")
-    found = paid(accounts, late, "1.00", "2025-03-05")
-    assert accounts.post(f"/api/finance/payments/{found['id']}/reverse/", {"reason": "x y"}).status_code == 400
+    payment = paid(accounts, late, "1.00", "2025-03-05")
+    assert accounts.post(f"/api/finance/payments/{payment['id']}/reverse/", {"reason": "x y"}).status_code == 400
 
 
 def test_what_is_not_there_is_404_for_everybody(accounts: Client) -> None:
@@ -277,15 +279,15 @@ def test_who_may_not_post(client: Client, late: dict[str, Any], role: str) -> No
 def test_a_borrower_sees_the_repayments_of_his_loan_with_their_invoices(
     client: Client, accounts: Client, late: dict[str, Any]
 ) -> None:
-    taken_over(accounts, application(party_ids=[uuid7()]))
+    boarded(accounts, application(party_ids=[uuid7()]))
     first = rows(accounts, late)[0]
     document = uuid7()
     body = {"id": str(document), "repayment_id": first["id"], "type": "invoice", "name": "March.pdf", "number": 2}
     copies.put("document", document, 1, body)
     borrower = client.acting("client", party_ids=[str(PARTY)])
-    found = borrower.get(f"/api/finance/repayments/?application_id={late['application_id']}").json
-    assert found["total"] == 6 == borrower.get("/api/finance/repayments/").json["total"]
-    assert found["items"][0]["invoice"] == {"document_id": str(document), "name": "March.pdf", "version": 2}
+    payment = borrower.get(f"/api/finance/repayments/?application_id={late['application_id']}").json
+    assert payment["total"] == 6 == borrower.get("/api/finance/repayments/").json["total"]
+    assert payment["items"][0]["invoice"] == {"document_id": str(document), "name": "March.pdf", "version": 2}
 
 
 def test_the_ledger_shows_its_journals_in_a_chain(accounts: Client, late: dict[str, Any]) -> None:

@@ -9,12 +9,11 @@ import pytest
 from sqlalchemy.exc import ProgrammingError
 
 from finance.commands import demo
-from finance.domain.products import Product
+from finance.domain.schedule.products import Product
 from finance.store import products as store
 from lendkit.contracts.finance import DEFAULT_PRODUCT_ID
 from lendkit.runtime import db
 from lendkit.testing.client import Client
-from lendkit.values.errors import NotFound
 
 PATH = "/api/finance/products/"
 BRIDGE: dict[str, Any] = {
@@ -39,14 +38,15 @@ BRIDGE: dict[str, Any] = {
 def bridge(client: Client) -> dict[str, Any]:
     answer = client.acting("credit").post(PATH, BRIDGE)
     assert answer.status_code == 201, answer.text
-    made: dict[str, Any] = answer.json
-    return made
+    product: dict[str, Any] = answer.json
+    return product
 
 
 def test_the_default_product_is_there(client: Client, database: db.Database) -> None:
-    found = client.acting("broker").get(f"{PATH}{DEFAULT_PRODUCT_ID}/")
-    assert (found.json["method"], found.json["day_count"], found.json["max_lvr"]) == ("interest_only", "ACT/365F", None)
-    assert found.headers["ETag"] == '"1"'
+    answer = client.acting("broker").get(f"{PATH}{DEFAULT_PRODUCT_ID}/")
+    default = (answer.json["method"], answer.json["day_count"], answer.json["max_lvr"])
+    assert default == ("interest_only", "ACT/365F", None)
+    assert answer.headers["ETag"] == '"1"'
     assert store.load(None) == store.load(DEFAULT_PRODUCT_ID) == Product(name="Interest only")
 
 
@@ -57,13 +57,14 @@ def test_a_product_says_its_bounds_and_rules(client: Client, bridge: dict[str, A
     assert [item["name"] for item in page["items"]] == ["Bridge 12", "Interest only"]
     assert client.acting("bd").get(f"{PATH}?q=bridge&limit=1").json["total"] == 1
     loaded = store.load(UUID(bridge["id"]))
+    assert loaded is not None
     assert (str(loaded.max_lvr), loaded.allocation_order[0]) == ("70", "interest")
 
 
 def test_other_services_keep_a_copy(client: Client, bridge: dict[str, Any]) -> None:
     path = f"/internal/finance/products/{bridge['id']}/"
-    found = client.as_service("applications").get(path).json
-    assert (found["version"], found["deleted"], found["body"]["max_lvr"]) == (1, False, "70")
+    answer = client.as_service("applications").get(path).json
+    assert (answer["version"], answer["deleted"], answer["body"]["max_lvr"]) == (1, False, "70")
     assert client.acting("admin").get(path).status_code == 403
     assert client.as_service("applications").get(f"/internal/finance/products/{uuid4()}/").status_code == 404
 
@@ -79,8 +80,15 @@ def test_few_may_make_one_and_nobody_may_change_it(client: Client, bridge: dict[
 
 def test_a_product_that_is_not_there(client: Client) -> None:
     assert client.acting("admin").get(f"{PATH}{uuid4()}/").status_code == 404
-    with pytest.raises(NotFound):
-        store.load(uuid4())
+    assert store.load(uuid4()) is None
+
+
+def test_default_interest_is_penalties_in_the_stored_order_under_either_name(client: Client) -> None:
+    order = ["default_interest", "interest", "fees", "principal"]
+    product = client.acting("admin").post(PATH, {**BRIDGE, "allocation_order": order}).json
+    assert product["allocation_order"] == ["penalties", "interest", "fees", "principal"]
+    stored = store.load(UUID(product["id"]))
+    assert stored is not None and stored.allocation_order == tuple(order)
 
 
 def test_a_retry_makes_one(client: Client) -> None:

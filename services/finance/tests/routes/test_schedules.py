@@ -32,8 +32,8 @@ def test_everybody_may_ask(client: Client) -> None:
 
 
 def test_interest_only_with_a_bullet(broker: Client) -> None:
-    found = broker.post(PATH, MILLION).json
-    assert found["instalments"][0] == {
+    schedule = broker.post(PATH, MILLION).json
+    assert schedule["instalments"][0] == {
         "number": 1,
         "due_date": "2025-02-28",
         "principal": "0.00",
@@ -42,8 +42,8 @@ def test_interest_only_with_a_bullet(broker: Client) -> None:
         "amount": "9205.48",
         "balance": "1000000.00",
     }
-    assert found["instalments"][-1]["amount"] == "1010191.78"
-    assert found["totals"] == {
+    assert schedule["instalments"][-1]["amount"] == "1010191.78"
+    assert schedule["totals"] == {
         "principal": "1000000.00",
         "interest": "59506.84",
         "fees": "0.00",
@@ -58,9 +58,9 @@ def test_numbers_are_taken_where_they_are_exact(broker: Client) -> None:
 
 @pytest.mark.parametrize("method", ["capitalised", "prepaid", "annuity", "equal_principal", "flat", "custom"])
 def test_every_method_adds_up(broker: Client, method: str) -> None:
-    found = broker.post(PATH, {**MILLION, "method": method}).json
-    assert found["totals"]["principal"] == "1000000.00"
-    assert found["instalments"][-1]["balance"] == "0.00"
+    schedule = broker.post(PATH, {**MILLION, "method": method}).json
+    assert schedule["totals"]["principal"] == "1000000.00"
+    assert schedule["instalments"][-1]["balance"] == "0.00"
 
 
 def test_draws(broker: Client) -> None:
@@ -69,8 +69,8 @@ def test_draws(broker: Client) -> None:
         {"date": "2025-02-14", "amount": "250000.00"},
         {"date": "2025-03-10", "amount": "350000.00"},
     ]
-    found = broker.post(PATH, {**MILLION, "draws": draws}).json
-    assert [row["interest"] for row in found["instalments"][:3]] == ["4832.88", "9041.10", "9863.01"]
+    schedule = broker.post(PATH, {**MILLION, "draws": draws}).json
+    assert [row["interest"] for row in schedule["instalments"][:3]] == ["4832.88", "9041.10", "9863.01"]
 
 
 def test_prepaid_is_instalment_0(broker: Client) -> None:
@@ -90,8 +90,8 @@ def test_a_balloon_is_an_amount_or_a_share(broker: Client) -> None:
 
 def test_agreed_instalments(broker: Client) -> None:
     agreed = [{"due_date": "2025-03-01", "principal": "300000"}, {"due_date": "2025-09-15", "principal": "700000"}]
-    found = broker.post(PATH, {**MILLION, "method": "custom", "periods": 2, "instalments": agreed}).json
-    assert [row["interest"] for row in found["instalments"]] == ["9534.25", "45567.12"]
+    schedule = broker.post(PATH, {**MILLION, "method": "custom", "periods": 2, "instalments": agreed}).json
+    assert [row["interest"] for row in schedule["instalments"]] == ["9534.25", "45567.12"]
 
 
 @pytest.mark.parametrize(
@@ -118,13 +118,15 @@ def test_a_wrong_field_is_named(broker: Client, field: str, values: list[Any]) -
         assert set(answer.json["errors"]) == {f"/{field}"}, value
 
 
-def test_what_does_not_go_together_is_said_in_words(broker: Client) -> None:
+def test_terms_that_cannot_be_combined_are_refused_at_their_field(broker: Client) -> None:
     draws = [{"date": "2024-01-01", "amount": "1.00"}, {"date": "2025-02-01"}]
     assert set(broker.post(PATH, {**MILLION, "draws": draws}).json["errors"]) == {"/draws/1/amount"}
     answer = broker.post(PATH, {**MILLION, "draws": draws[:1]})
-    assert answer.json["errors"] == {"/draws/0/date": ["Nothing is drawn before settlement."]}
+    assert answer.json["errors"] == {"/draws/0/date": ["A draw can't be before settlement."]}
     annuity = broker.post(PATH, {**MILLION, "method": "annuity", "interest_only_periods": 6})
-    assert annuity.json["errors"]["/interest_only_periods"][0].startswith("Leave at least one period for principal")
+    assert annuity.json["errors"] == {
+        "/interest_only_periods": ["Leave at least one period to repay principal, or choose interest only."]
+    }
 
 
 def test_the_longest_schedule(broker: Client) -> None:

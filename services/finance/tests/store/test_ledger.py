@@ -8,10 +8,12 @@ from uuid import UUID
 import pytest
 from sqlalchemy.exc import DBAPIError
 
-from finance.commands import posting
-from finance.domain import cause, ledger
-from finance.store import books
+from finance.commands import journals
+from finance.domain.ledger import command_ref, journal
+from finance.domain.ledger.journal import Journal, Posting
+from finance.domain.ledger.mirror import mirror_of
 from finance.store import ledger as store
+from finance.store import subledger
 from lendkit.messaging.work import Work, work
 from lendkit.runtime import context, db
 from lendkit.values import dates
@@ -41,9 +43,9 @@ def application(database: db.Database) -> UUID:
 def posted(application: UUID) -> UUID:
     """A balanced journal, through the front door."""
     with context.bind(actor=context.SYSTEM), work() as w:
-        books.lock(w, application)
-        journal = ledger.fee_charged(TODAY, from_cents(50_000), from_cents(0))
-        states = posting.post(w, application, [journal], cause.of("test", context.SYSTEM.id))
+        subledger.lock(w, application)
+        charge = journal.fee_charged(TODAY, from_cents(50_000), from_cents(0))
+        states = journals.post(w, application, [charge], command_ref.of_process("test", context.SYSTEM.id))
     return UUID(str(states[0]["id"]))
 
 
@@ -139,9 +141,9 @@ def test_a_journal_is_not_opened_again(application: UUID, posted: UUID) -> None:
     ],
 )
 def test_the_login_has_no_right_to_it(posted: UUID, statement: str) -> None:
-    said = refused(lambda w: (w.execute(statement), None)[1])
-    assert "permission denied" in said or "must be owner" in said
-    assert [each for each in findings() if "records" not in each] == []
+    message = refused(lambda w: (w.execute(statement), None)[1])
+    assert "permission denied" in message or "must be owner" in message
+    assert [finding for finding in findings() if "records" not in finding] == []
 
 
 @pytest.mark.parametrize(
@@ -181,21 +183,21 @@ def test_a_reversal_names_its_reason_and_its_original(application: UUID, posted:
 
 def test_nothing_is_reversed_twice(application: UUID, posted: UUID) -> None:
     with context.bind(actor=context.SYSTEM), work() as w:
-        books.lock(w, application)
-        original = ledger.Journal(
+        subledger.lock(w, application)
+        original = Journal(
             "fee_charged",
             TODAY,
-            (ledger.Line("fees_receivable", 50_000), ledger.Line("fee_income", -50_000)),
+            (Posting("fees_receivable", 50_000), Posting("fee_income", -50_000)),
             id=posted,
         )
-        store.post(w, application, [ledger.mirror(original, "wrong")], cause.of("test", uuid7()))
-    said = refused(lambda w: (entry(w, application, kind="reversal", reverses=posted, reason="again"), None)[1])
-    assert "reverses_id" in said
+        store.post(w, application, [mirror_of(original, "wrong")], command_ref.of_process("test", uuid7()))
+    message = refused(lambda w: (entry(w, application, kind="reversal", reverses=posted, reason="again"), None)[1])
+    assert "reverses_id" in message
 
 
 def test_the_chain_has_one_end(application: UUID, posted: UUID) -> None:
-    said = refused(lambda w: (entry(w, application, prev=None), None)[1])
-    assert "prev_hash" in said
+    message = refused(lambda w: (entry(w, application, prev=None), None)[1])
+    assert "prev_hash" in message
 
 
 def test_a_kind_that_is_not_in_the_table(application: UUID, posted: UUID) -> None:
@@ -238,14 +240,14 @@ def test_balances_follow_the_postings(application: UUID, posted: UUID) -> None:
 def test_postgresql_hashes_as_we_do_and_finds_what_was_forged(
     database: db.Database, databases: Any, application: UUID, posted: UUID
 ) -> None:
-    assert [each for each in findings() if "verify" in each or "chain" in each] == []
+    assert [finding for finding in findings() if "verify" in finding or "chain" in finding] == []
     owner = db.Database(databases.url(database.engine.url.database, "finance_owner"))
     with owner.engine.begin() as connection:  # who owns the tables can switch the triggers off; the chain tells
         db.run(connection, "ALTER TABLE posting DISABLE TRIGGER USER")
         db.run(connection, "UPDATE posting SET amount_cents = amount_cents * 2")
     owner.dispose()
-    said = " ".join(findings())
-    assert "does not verify" in said and "postings of" in said
+    message = " ".join(findings())
+    assert "does not verify" in message and "postings of" in message
 
 
 def test_todays_journals_are_booked_today(posted: UUID) -> None:

@@ -1,0 +1,1 @@
+"""Double-entry bookkeeping: the chart of accounts, balanced journals, their reversal, their hash chain."""

@@ -1,0 +1,1 @@
+"""A loan from settlement to discharge: its account, how payments are applied, arrears, payoff, reprocessing."""
