@@ -49,16 +49,16 @@ class User:
 
 @pytest.fixture(scope="session")
 def stack_file() -> Path:
-    given = os.environ.get("STACK_FILE")
-    if not given:
+    path = os.environ.get("STACK_FILE")
+    if not path:
         pytest.exit("This needs a running system: ./dev test brings one up, or set STACK_FILE to a stack.json.")
-    return Path(given)
+    return Path(path)
 
 
 @pytest.fixture(scope="session")
 def stack(stack_file: Path) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(stack_file.read_text(encoding="utf-8"))
-    return found
+    stack: dict[str, Any] = json.loads(stack_file.read_text(encoding="utf-8"))
+    return stack
 
 
 @pytest.fixture(scope="session")
@@ -83,10 +83,10 @@ def eventually() -> Callable[..., Any]:
 
     def wait(look: Callable[[], Any], seconds: float = 10) -> Any:
         deadline = time.monotonic() + seconds
-        while not (found := look()):
+        while not (value := look()):
             assert time.monotonic() < deadline, "it did not come true in time"
             time.sleep(0.05)
-        return found
+        return value
 
     return wait
 

@@ -34,13 +34,13 @@ def victim(sign_in: Callable[[str], Any]) -> Victim:
 @pytest.fixture(scope="session")
 def stranger(stack: dict[str, Any], sign_in: Callable[[str], Any]) -> Callable[[str], Any]:
     """Somebody of a role who has no business with the victim."""
-    found: dict[str, Any] = {}
+    users: dict[str, Any] = {}
 
     def sign(role: str) -> Any:
-        if role not in found:
+        if role not in users:
             who = [user for user in stack["users"] if user["role"] == role][-1]
-            found[role] = type(sign_in("admin"))(stack["base_url"], who["email"], who["password"])
-        return found[role]
+            users[role] = type(sign_in("admin"))(stack["base_url"], who["email"], who["password"])
+        return users[role]
 
     return sign
 
@@ -73,9 +73,9 @@ def elsewhere() -> Callable[[], requests.Session]:
 def facts() -> Callable[[requests.Response], Mapping[str, Any]]:
     """What an answer tells, but for the id of its request."""
 
-    def tell(answer: requests.Response) -> Mapping[str, Any]:
-        said = answer.json()
-        said.pop("request_id", None)
-        return {"status": answer.status_code, "says": said, "type": answer.headers["Content-Type"]}
+    def describe(answer: requests.Response) -> Mapping[str, Any]:
+        body = answer.json()
+        body.pop("request_id", None)
+        return {"status": answer.status_code, "says": body, "type": answer.headers["Content-Type"]}
 
-    return tell
+    return describe

@@ -30,7 +30,7 @@ class Operation:
 
     def at(self, ids: Mapping[str, str]) -> str:
         """Its path with the parameters filled in."""
-        return re.sub(r"\{(\w+)\}", lambda found: ids[found[1]], self.path)
+        return re.sub(r"\{(\w+)\}", lambda match: ids[match[1]], self.path)
 
     @property
     def parameters(self) -> list[str]:
@@ -61,8 +61,8 @@ class Place:
 
 def document(service: str) -> dict[str, Any]:
     text = (ROOT / "frontend" / "openapi" / f"{service}.json").read_text(encoding="utf-8")
-    found: dict[str, Any] = json.loads(text)
-    return found
+    document: dict[str, Any] = json.loads(text)
+    return document
 
 
 def operations(*, internal: bool = False) -> list[Operation]:
@@ -76,16 +76,18 @@ def operations(*, internal: bool = False) -> list[Operation]:
     ]
 
 
-def _operation(service: str, method: str, path: str, said: Mapping[str, Any], whole: Mapping[str, Any]) -> Operation:
-    parameters = [_followed(each, whole) for each in said.get("parameters", [])]
-    content = said.get("requestBody", {}).get("content", {})
+def _operation(
+    service: str, method: str, path: str, described: Mapping[str, Any], whole: Mapping[str, Any]
+) -> Operation:
+    parameters = [_followed(parameter, whole) for parameter in described.get("parameters", [])]
+    content = described.get("requestBody", {}).get("content", {})
     takes = next(iter(content), None)
     return Operation(
         service,
         method,
         path,
-        said["operationId"],
-        tuple(each["name"] for each in parameters if each["in"] == "query"),
+        described["operationId"],
+        tuple(parameter["name"] for parameter in parameters if parameter["in"] == "query"),
         takes,
         _followed(content[JSON]["schema"], whole) if takes == JSON else None,
     )
@@ -94,14 +96,14 @@ def _operation(service: str, method: str, path: str, said: Mapping[str, Any], wh
 def _followed(schema: Any, whole: Mapping[str, Any]) -> Any:
     """With `$ref` replaced by what it points at; no shape of ours holds itself."""
     if isinstance(schema, list):
-        return [_followed(each, whole) for each in schema]
+        return [_followed(part, whole) for part in schema]
     if not isinstance(schema, Mapping):
         return schema
     if "$ref" in schema:
-        found: Any = whole
+        node: Any = whole
         for name in schema["$ref"].removeprefix("#/").split("/"):
-            found = found[name]
-        return _followed(found, whole)
+            node = node[name]
+        return _followed(node, whole)
     return {key: _followed(value, whole) for key, value in schema.items()}
 
 
@@ -129,13 +131,15 @@ def fields(schema: Mapping[str, Any]) -> Iterator[Place]:
 
 
 def _object(schema: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    return next((each for each in _choices(schema) if each.get("type") == "object" and each.get("properties")), None)
+    return next(
+        (choice for choice in _choices(schema) if choice.get("type") == "object" and choice.get("properties")), None
+    )
 
 
 def _items(schema: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    for each in _choices(schema):
-        if "array" in _types(each):
-            return dict(each.get("items", {}))
+    for choice in _choices(schema):
+        if "array" in _types(choice):
+            return dict(choice.get("items", {}))
     return None
 
 
@@ -145,8 +149,8 @@ def _choices(schema: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 
 def _types(schema: Mapping[str, Any]) -> list[str]:
-    said = schema.get("type", [])
-    return [said] if isinstance(said, str) else list(said)
+    types = schema.get("type", [])
+    return [types] if isinstance(types, str) else list(types)
 
 
 def kind_of(schema: Mapping[str, Any]) -> str:

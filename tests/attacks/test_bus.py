@@ -32,8 +32,10 @@ def connect(stack: dict[str, Any], stack_file: Path) -> Iterator[Connect]:
     def open(service: str, vhost: str = "lend", password: str | None = None) -> Any:
         if service not in opened or vhost != "lend":
             login = pika.PlainCredentials(service, password or passwords[service])
-            found = pika.BlockingConnection(pika.ConnectionParameters("127.0.0.1", port, vhost, login, heartbeat=0))
-            opened[service] = found
+            connection = pika.BlockingConnection(
+                pika.ConnectionParameters("127.0.0.1", port, vhost, login, heartbeat=0)
+            )
+            opened[service] = connection
         channel = opened[service].channel()
         channel.confirm_delivery()
         return channel
@@ -74,7 +76,7 @@ def test_it_goes_past_the_exchange_into_no_queue(connect: Connect, service: str)
 @pytest.mark.parametrize("service", SERVICES)
 def test_it_reads_its_own_queue_and_nothing_else(connect: Connect, service: str) -> None:
     others = [queue_of(other) for other in SERVICES if other != service]
-    for queue in (*others, *(f"{queue_of(each)}.dlq" for each in SERVICES)):
+    for queue in (*others, *(f"{queue_of(service)}.dlq" for service in SERVICES)):
         assert refused(connect(service).basic_get, queue), f"{service} reads {queue}"
         assert refused(connect(service).queue_purge, queue), f"{service} empties {queue}"
 
@@ -96,7 +98,7 @@ def test_it_declares_nothing(connect: Connect, service: str, act: str) -> None:
     assert refused(BUILDS[act], connect(service), service)
 
 
-@pytest.mark.parametrize("service", [each for each in SERVICES if each != "notifications"])
+@pytest.mark.parametrize("service", [service for service in SERVICES if service != "notifications"])
 def test_the_tasks_are_another_house(connect: Connect, service: str) -> None:
     with pytest.raises(ProbableAccessDeniedError):
         connect(service, vhost="/tasks")

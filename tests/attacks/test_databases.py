@@ -40,38 +40,38 @@ ACTS = (
 )
 
 
-def allowed(url: str, acts: Iterable[str]) -> list[str]:
-    """Those of the acts that are not refused; nothing of them stays."""
-    found, connection = [], at(url)
-    for act in acts:
+def allowed(url: str, statements: Iterable[str]) -> list[str]:
+    """Those of the statements that are not refused; nothing of them stays."""
+    succeeded, connection = [], at(url)
+    for statement in statements:
         try:
             with connection.cursor() as cursor:
-                cursor.execute(act)
-            found.append(act)
+                cursor.execute(statement)
+            succeeded.append(statement)
         except InsufficientPrivilege:
             pass
         finally:
             connection.rollback()
     connection.close()
-    return found
+    return succeeded
 
 
 @pytest.mark.parametrize("service", SERVICES)
 def test_it_changes_rows_and_nothing_else(stack: dict[str, Any], service: str) -> None:
-    acts = [act.format(service=service) for act in ACTS]
-    assert allowed(stack["databases"][service], acts) == []
+    statements = [statement.format(service=service) for statement in ACTS]
+    assert allowed(stack["databases"][service], statements) == []
     assert allowed(stack["databases"][service], ["DELETE FROM inbox"]) == ["DELETE FROM inbox"]
 
 
 def test_the_ledger_is_only_added_to(stack: dict[str, Any]) -> None:
     tables, ways = ("journal_entry", "posting", "account_balance"), ("DELETE FROM", "TRUNCATE", "DROP TABLE")
-    acts = [f"{way} {table}" for way in ways for table in tables]
-    acts += [
+    statements = [f"{way} {table}" for way in ways for table in tables]
+    statements += [
         "UPDATE posting SET line = line",
         "UPDATE account_balance SET version = 0",
         "INSERT INTO account_balance DEFAULT VALUES",
     ]
-    assert allowed(stack["databases"]["finance"], acts) == []
+    assert allowed(stack["databases"]["finance"], statements) == []
 
 
 def test_everything_is_as_before(dev: Callable[..., int], eventually: Callable[..., Any]) -> None:

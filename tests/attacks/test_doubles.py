@@ -43,4 +43,4 @@ def test_a_fee_is_paid_once_by_two_who_pay_it_at_once(sign_in: Callable[[str], A
         answers = list(pool.map(lambda _: accounts.post(f"/api/finance/fees/{fee['id']}/pay/", paid), range(8)))
     assert sorted(answer.status_code for answer in answers) == [200] + [409] * 7
     journals = accounts.get(f"/api/finance/ledger/?fee_id={fee['id']}").json()["items"]
-    assert [each["type"] for each in journals].count("fee_paid") == 1
+    assert [journal["type"] for journal in journals].count("fee_paid") == 1

@@ -9,7 +9,7 @@ import pytest
 from lendkit.values.identifiers import uuid7
 from tests.attacks.operations import Operation, Place, fields, kind_of, objects, operations
 
-TAKES_JSON = [each for each in operations() if each.body is not None]
+TAKES_JSON = [operation for operation in operations() if operation.body is not None]
 # What an attacker would like to set, or what our own answers show.
 UNASKED: Mapping[str, Any] = {
     "is_admin": True,
@@ -75,8 +75,8 @@ def admin(sign_in: Callable[[str], Any]) -> Any:
 
 def book(admin: Any) -> dict[str, Any]:
     """How much there is of everything."""
-    lists = [each for each in operations() if each.is_list and each.id != "listFunding"]
-    return {each.id: admin.get(f"{each.path}?limit=1").json()["total"] for each in lists}
+    lists = [operation for operation in operations() if operation.is_list and operation.id != "listFunding"]
+    return {operation.id: admin.get(f"{operation.path}?limit=1").json()["total"] for operation in lists}
 
 
 @pytest.fixture(scope="module")
@@ -120,7 +120,9 @@ def test_no_field_takes_what_it_would_have_to_guess(admin: Any, before: Any, ope
 @pytest.mark.parametrize("operation", TAKES_JSON, ids=str)
 def test_a_text_has_an_end(admin: Any, before: Any, operation: Operation) -> None:
     assert operation.body is not None
-    places = [each for each in fields(operation.body) if kind_of(each.schema) == "text" and each.path[-1] not in SECRET]
+    places = [
+        field for field in fields(operation.body) if kind_of(field.schema) == "text" and field.path[-1] not in SECRET
+    ]
     body: Any = {}
     for place in places:
         _put(body, place.path, "x" * (place.schema.get("maxLength", 500) + 1))
@@ -132,7 +134,7 @@ def test_a_text_has_an_end(admin: Any, before: Any, operation: Operation) -> Non
 
 def _named(pointer: str, errors: Mapping[str, Any]) -> bool:
     """Itself, or something inside of it or around it."""
-    return any(f"{found}/".startswith(f"{pointer}/") or f"{pointer}/".startswith(f"{found}/") for found in errors)
+    return any(f"{error}/".startswith(f"{pointer}/") or f"{pointer}/".startswith(f"{error}/") for error in errors)
 
 
 @pytest.mark.parametrize("text", [r'"\u0000"', r'"\ud800"', r'"a\udfff"'], ids=["NUL", "half a pair", "other half"])

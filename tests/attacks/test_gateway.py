@@ -35,17 +35,17 @@ def raw(stack: dict[str, Any]) -> Iterator[Raw]:
 def status(connection: socket.socket) -> int:
     """0 where it was closed without a word."""
     try:
-        found = connection.recv(4096)
+        answer = connection.recv(4096)
     except ConnectionResetError:
         return 0
-    return int(found.split(b" ")[1]) if found else 0
+    return int(answer.split(b" ")[1]) if answer else 0
 
 
 @pytest.mark.parametrize("path", PATHS)
 def test_a_verb_that_a_path_does_not_know_does_nothing(sign_in: Callable[[str], Any], path: str) -> None:
     """Nor does one that is smuggled in by a header or a field."""
     admin = sign_in("admin")
-    known = {each.method for each in operations() if each.path == path}
+    known = {operation.method for operation in operations() if operation.path == path}
     url = admin.base_url + re.sub(r"\{\w+\}", str(uuid7()), path)
     for verb in {method.upper() for method in METHODS} - known:
         answer = admin.session.request(verb, url, timeout=10)

@@ -78,6 +78,6 @@ def test_no_header_makes_us_fail(
         "Connection": b"close",
     }
     for value in VALUES:
-        lines = b"".join(key.encode() + b": " + each + b"\r\n" for key, each in {**own, name: value}.items())
+        lines = b"".join(key.encode() + b": " + content + b"\r\n" for key, content in {**own, name: value}.items())
         answered = status(f"{method} {path} HTTP/1.1\r\n".encode() + lines + b"\r\n" + body)
         assert answered < 500 and answered != 429, value

@@ -10,9 +10,9 @@ import pytest
 from lendkit.values.identifiers import uuid7
 from tests.attacks.operations import Operation, operations
 
-ASKS = [each for each in operations() if each.method == "GET" and each.query]
-LISTS = [each for each in operations() if each.is_list]
-SEARCHES = [each for each in operations() if "q" in each.query]
+ASKS = [operation for operation in operations() if operation.method == "GET" and operation.query]
+LISTS = [operation for operation in operations() if operation.is_list]
+SEARCHES = [operation for operation in operations() if "q" in operation.query]
 SQL = (
     "' OR '1'='1",
     "(SELECT password_hash FROM app_user LIMIT 1)",

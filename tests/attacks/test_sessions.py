@@ -33,9 +33,9 @@ REFRESH = "/api/auth/refresh/"
 def somebody(sign_in: Callable[[str], Any]) -> dict[str, Any]:
     """A new user whose login nobody else needs."""
     body = {"email": f"u{uuid7().hex}@lend.example", "password": PASSWORD, "name": "Somebody New", "role": "credit"}
-    made = sign_in("admin").post("/api/auth/users/", body)
-    assert made.status_code == 201, made.text
-    return {**body, "id": made.json()["id"]}
+    answer = sign_in("admin").post("/api/auth/users/", body)
+    assert answer.status_code == 201, answer.text
+    return {**body, "id": answer.json()["id"]}
 
 
 def log_in(stack: dict[str, Any], session: requests.Session, who: dict[str, Any], **other: Any) -> requests.Response:

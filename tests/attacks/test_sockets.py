@@ -79,10 +79,10 @@ def witness(open_socket: Open, sign_in: Callable[[str], Any], change: Callable[[
 
 def until(socket: ClientConnection, version: int) -> list[dict[str, Any]]:
     """All hints up to the one of the branch's version."""
-    found: list[dict[str, Any]] = []
-    while not found or (found[-1]["kind"], found[-1].get("version")) != ("branch_changed", version):
-        found.append(json.loads(socket.recv(timeout=10)))
-    return found
+    messages: list[dict[str, Any]] = []
+    while not messages or (messages[-1]["kind"], messages[-1].get("version")) != ("branch_changed", version):
+        messages.append(json.loads(socket.recv(timeout=10)))
+    return messages
 
 
 @pytest.mark.parametrize(
@@ -95,14 +95,14 @@ def test_only_our_own_page_opens_one(open_socket: Open, witness: None, origin: s
 
 
 def test_a_ticket_is_good_once_and_for_its_user(open_socket: Open, admin: Any, sign_in: Callable[[str], Any]) -> None:
-    one = ticket(admin)
+    code = ticket(admin)
     first, second = open_socket(), open_socket()
-    first.send(json.dumps({"ticket": one}))
+    first.send(json.dumps({"ticket": code}))
     assert json.loads(first.recv(timeout=10))["kind"] == "hello"
-    second.send(json.dumps({"ticket": one}))
+    second.send(json.dumps({"ticket": code}))
     assert closed(second) == GONE
     third = open_socket()
-    third.send(json.dumps({"ticket": one, "user_id": sign_in("bd").me["id"]}))
+    third.send(json.dumps({"ticket": code, "user_id": sign_in("bd").me["id"]}))
     assert closed(third) == GONE
 
 

@@ -12,10 +12,14 @@ from tests.attacks.operations import SERVICES, Operation, document, operations
 from tests.attacks.victim import BODIES, FOR_ALL, FOR_STAFF, Victim, ask
 
 STRANGERS = ("broker", "bd", "client")
-ABOUT_ONE = [each for each in operations() if each.parameters and each.id not in FOR_ALL]
-ABOUT_ALL = [each for each in operations() if each.method == "GET" and not each.parameters]
-NAMES_ONE = [each for each in operations() if each.body and "application_id" in each.body.get("properties", {})]
-NAMES_ONE += [each for each in operations() if each.id == "uploadDocument"]
+ABOUT_ONE = [operation for operation in operations() if operation.parameters and operation.id not in FOR_ALL]
+ABOUT_ALL = [operation for operation in operations() if operation.method == "GET" and not operation.parameters]
+NAMES_ONE = [
+    operation
+    for operation in operations()
+    if operation.body and "application_id" in operation.body.get("properties", {})
+]
+NAMES_ONE += [operation for operation in operations() if operation.id == "uploadDocument"]
 
 
 def fits(role: str, operation: Operation) -> bool:
@@ -96,10 +100,10 @@ def test_naming_it_in_a_body_is_naming_nothing(
 def own(victim: Victim, stranger: Callable[[str], Any]) -> dict[str, Any]:
     """An application of the strangers' own, to put the victim's things into."""
     body = {**victim.body, "bd_id": stranger("bd").me["links"]["bd_id"]}
-    made = stranger("broker").post("/api/applications/", body)
-    assert made.status_code == 201, made.text
-    found: dict[str, Any] = made.json()
-    return found
+    answer = stranger("broker").post("/api/applications/", body)
+    assert answer.status_code == 201, answer.text
+    lodged: dict[str, Any] = answer.json()
+    return lodged
 
 
 @pytest.mark.parametrize("noun", ["conditions", "requirements"])
@@ -145,7 +149,7 @@ def test_no_document_is_filed_under_anothers_things(
         "note_id": victim.note,
         "party_id": victim.ids["/api/parties/borrowers/{id}/"]["id"],
     }
-    operation = next(each for each in operations() if each.id == "uploadDocument")
+    operation = next(operation for operation in operations() if operation.id == "uploadDocument")
     answer = ask(stranger("broker"), operation, {}, application_id=own["id"], **{link: foreign[link]})
     assert (answer.status_code, list(answer.json()["errors"])) == (422, [f"/{link}"])
 
@@ -161,7 +165,7 @@ def test_anothers_upload_is_not_claimed_by_naming_it(
     path = f"/api/applications/{lodged.json()['id']}/"
     read = stranger("broker").get
     page = eventually(lambda: (p := read(path).json())["provisioning"]["documents"] == "refused" and p)
-    assert [each["code"] for each in page["action_required"]] == ["no_such_upload"]
+    assert [item["code"] for item in page["action_required"]] == ["no_such_upload"]
     assert page["documents"] == []
     assert stranger("broker").get(f"/api/documents/{victim.staged}/content/").status_code == 404
     assert victim.broker.get(f"/api/documents/{victim.staged}/content/").status_code == 200
@@ -176,7 +180,7 @@ def test_whoever_is_taken_off_an_application_sees_nothing_of_it_any_more(
     lodged = was.post("/api/applications/", body)
     assert lodged.status_code == 201, lodged.text
     id = lodged.json()["id"]
-    upload = next(each for each in operations() if each.id == "uploadDocument")
+    upload = next(operation for operation in operations() if operation.id == "uploadDocument")
     document = eventually(lambda: (a := ask(was, upload, {}, application_id=id)).status_code == 201 and a.json()["id"])
     paths = [
         f"/api/applications/{id}/",

@@ -93,7 +93,7 @@ class Victim(Deal):
 
     def _stage(self) -> str:
         """An upload that is not on an application yet."""
-        operation = next(each for each in operations() if each.id == "uploadDocument")
+        operation = next(operation for operation in operations() if operation.id == "uploadDocument")
         return str(self._made(ask(self.broker, operation, {}))["upload_id"])
 
     def _loan_path(self, noun: str) -> str:
@@ -118,7 +118,7 @@ class Victim(Deal):
             "/api/parties/bdms/{id}/": {"id": self.bd.me["links"]["bd_id"]},
             "/api/parties/branches/{id}/": {"id": self.broker.me["links"]["branch_id"]},
             "/api/parties/brokers/{id}/": {"id": self.broker.me["links"]["broker_id"]},
-            **{f"/api/parties/{section}/{{id}}/": found for section, found in first.items()},
+            **{f"/api/parties/{section}/{{id}}/": party for section, party in first.items()},
         }
 
     def of(self, operation: Operation) -> dict[str, str]:
@@ -134,14 +134,14 @@ class Victim(Deal):
 
     def state(self) -> dict[str, Any]:
         """All that there is to read of it."""
-        found = {}
+        answers = {}
         for operation in operations():
             if operation.method == "GET" and operation.parameters and operation.id not in FOR_ALL:
                 answer = self._reader(operation).get(operation.at(self.of(operation)))
                 assert answer.status_code == 200, f"{operation}: {answer.text}"
-                found[operation.id] = answer.content if operation.id == "getContent" else answer.json()
-        found["getApplication"].pop("sections")  # they say how long ago an owner was heard
-        return found
+                answers[operation.id] = answer.content if operation.id == "getContent" else answer.json()
+        answers["getApplication"].pop("sections")  # they say how long ago an owner was heard
+        return answers
 
     def _reader(self, operation: Operation) -> Any:
         return self.bd if operation.service == "notifications" else self.admin

@@ -10,6 +10,6 @@ from deploy.local.machine.places import Places
 
 @pytest.fixture(scope="session")
 def containers(stack_file: Path) -> Stack:
-    found = Stack.of(Places(stack_file.parent))
-    assert found, "this stack does not run in containers: ./dev up --docker"
-    return found
+    stack = Stack.of(Places(stack_file.parent))
+    assert stack, "this stack does not run in containers: ./dev up --docker"
+    return stack

@@ -17,39 +17,43 @@ THEIRS = ("postgres", "rabbitmq")
 
 
 def ours(stack: Stack) -> list[Container]:
-    found = [each for each in stack.processes() if each.name not in THEIRS]
-    assert len(found) >= 17
-    return found
+    processes = [process for process in stack.processes() if process.name not in THEIRS]
+    assert len(processes) >= 17
+    return processes
 
 
 def inspected(stack: Stack, *containers: Container) -> list[dict[str, Any]]:
-    return list(json.loads(stack.docker("inspect", *(each.id for each in containers))))
+    return list(json.loads(stack.docker("inspect", *(container.id for container in containers))))
 
 
 def test_only_the_gateway_is_published(containers: Stack) -> None:
-    for each, seen in zip(containers.containers(), inspected(containers, *containers.containers()), strict=True):
+    for container, seen in zip(containers.containers(), inspected(containers, *containers.containers()), strict=True):
         bound = {port: at for port, at in (seen["NetworkSettings"]["Ports"] or {}).items() if at}
-        assert set(bound) == ({"8080/tcp"} if each.name == "nginx" else set()), each.name
+        assert set(bound) == ({"8080/tcp"} if container.name == "nginx" else set()), container.name
 
 
 def test_none_of_ours_is_root_or_may_write_to_its_root(containers: Stack) -> None:
-    for each, seen in zip(ours(containers), inspected(containers, *ours(containers)), strict=True):
+    for container, seen in zip(ours(containers), inspected(containers, *ours(containers)), strict=True):
         host = seen["HostConfig"]
-        assert host["ReadonlyRootfs"] and host["CapDrop"] == ["ALL"] and not host["CapAdd"], each.name
-        assert host["SecurityOpt"] == ["no-new-privileges:true"], each.name
-        said = containers.docker("exec", each.id, "bash", "-c", "id -u; touch /app/x /venv/x 2>&1; touch /tmp/x; true")
-        assert said.splitlines()[0] == "10001" and said.count("Read-only file system") >= 1, f"{each.name}: {said}"
+        assert host["ReadonlyRootfs"] and host["CapDrop"] == ["ALL"] and not host["CapAdd"], container.name
+        assert host["SecurityOpt"] == ["no-new-privileges:true"], container.name
+        output = containers.docker(
+            "exec", container.id, "bash", "-c", "id -u; touch /app/x /venv/x 2>&1; touch /tmp/x; true"
+        )
+        assert output.splitlines()[0] == "10001" and output.count("Read-only file system") >= 1, (
+            f"{container.name}: {output}"
+        )
 
 
 def test_a_service_knows_no_other_services_passwords(containers: Stack) -> None:
     secrets = json.loads(containers.secrets.secrets.read_text(encoding="utf-8"))
-    web = [each for each in containers.processes() if each.verb == "web"]
+    web = [container for container in containers.processes() if container.verb == "web"]
     assert len(web) == 7
-    for each in web:
-        text = containers.docker("exec", each.id, "cat", "/run/lend/env")
+    for container in web:
+        text = containers.docker("exec", container.id, "cat", "/run/lend/env")
         for kind in ("logins", "owners", "broker"):
             known = {service for service, password in secrets[kind].items() if password in text}
-            assert known == {each.service}, f"{each.name} knows the {kind} of {known}"
+            assert known == {container.service}, f"{container.name} knows the {kind} of {known}"
 
 
 def test_the_broker_and_the_databases_know_no_strangers(containers: Stack, stack: dict[str, Any]) -> None:
@@ -65,11 +69,11 @@ def test_the_broker_and_the_databases_know_no_strangers(containers: Stack, stack
 
 def test_all_are_well_and_what_runs_once_ended_well(containers: Stack) -> None:
     deadline = time.monotonic() + 60
-    while not_well := [each.name for each in containers.processes() if each.health != "healthy"]:
+    while not_well := [container.name for container in containers.processes() if container.health != "healthy"]:
         assert time.monotonic() < deadline, f"not healthy: {not_well}"
         time.sleep(1)
-    once = [each for each in containers.containers() if each.name in ONCE]
-    assert len(once) >= 8 and {(each.state, each.exit_code) for each in once} == {("exited", 0)}
+    once = [container for container in containers.containers() if container.name in ONCE]
+    assert len(once) >= 8 and {(container.state, container.exit_code) for container in once} == {("exited", 0)}
 
 
 @pytest.mark.parametrize("name", ["reports-web", "reports-background"])

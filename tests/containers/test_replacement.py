@@ -25,7 +25,7 @@ def test_crashes_while_30_are_lodged(containers: Stack, dev: Dev, sign_in: SignI
     """The engine starts again what dies; its new address is found."""
     broker, admin = sign_in("broker"), sign_in("admin")
     keys = [f"crash-{uuid7()}" for _ in range(SUBMITS)]
-    restarts = {each.name: each.restarts for each in containers.processes()}
+    restarts = {process.name: process.restarts for process in containers.processes()}
     with ThreadPoolExecutor(2) as pool:
         lodged = pool.map(lambda key: submit(broker, key), keys)
         killed = [dev("kill", name) for name in VICTIMS]
@@ -33,7 +33,7 @@ def test_crashes_while_30_are_lodged(containers: Stack, dev: Dev, sign_in: SignI
     assert killed == [0] * len(VICTIMS)
     assert len(set(ids)) == SUBMITS
     assert [submit(broker, key) for key in keys[:3]] == ids[:3], "the same key is the same application"
-    again = {each.name for each in containers.processes() if each.restarts > restarts[each.name]}
+    again = {process.name for process in containers.processes() if process.restarts > restarts[process.name]}
     assert again >= {"applications-web", "parties-background", "nginx"}, "nobody restarted them: the engine did"
     eventually(lambda: all_agree(admin, ids), 60)
     eventually(lambda: dev("verify") == 0, 60)
@@ -91,7 +91,7 @@ def test_one_services_new_image_goes_out_while_the_others_run(
     containers: Stack, dev: Dev, stack: dict[str, Any], sign_in: SignIn, eventually: Eventually
 ) -> None:
     broker, admin = sign_in("broker"), sign_in("admin")
-    before = {each.name: (each.id, each.image) for each in containers.processes()}
+    before = {process.name: (process.id, process.image) for process in containers.processes()}
     others = tuple(service for service in stack["databases"] if service != "finance")
     eventually(lambda: all(ready(stack["base_url"], service) == 200 for service in stack["databases"]), 60)
     with watching(stack["base_url"], others) as answers:
@@ -100,7 +100,7 @@ def test_one_services_new_image_goes_out_while_the_others_run(
         id = submit(broker, f"release-{uuid7()}")
     felt = {service: set(seen) for service, seen in answers.items() if set(seen) != {200}}
     assert not felt, "the others felt it"
-    after = {each.name: (each.id, each.image) for each in containers.processes()}
+    after = {process.name: (process.id, process.image) for process in containers.processes()}
     changed = {name for name in before if before[name] != after[name]}
     assert changed == {"finance-web", "finance-background"}
     assert mark in containers.docker("inspect", "--format", "{{json .Config.Labels}}", after["finance-web"][0])

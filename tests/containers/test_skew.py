@@ -41,14 +41,14 @@ class Fleet:
             images.rename(service, self.stack.tag, self.tags["today"], self.stack.host)
         images.build(self.tags["before"], SERVICES, host=self.stack.host, root=sources)
 
-    def run(self, wanted: dict[str, str]) -> None:
+    def run(self, versions: dict[str, str]) -> None:
         """Replace those that run another age's image."""
-        changed = [service for service, age in wanted.items() if self.runs[service] != age]
+        changed = [service for service, age in versions.items() if self.runs[service] != age]
         for service in changed:
-            images.rename(service, self.tags[wanted[service]], self.stack.tag, self.stack.host)
+            images.rename(service, self.tags[versions[service]], self.stack.tag, self.stack.host)
         if changed:
             release.replace(self.stack, *changed)
-        self.runs = wanted
+        self.runs = versions
 
     def image(self, service: str, age: str) -> str:
         return self.stack.docker("image", "inspect", "--format", "{{.Id}}", f"lend/{service}:{self.tags[age]}").strip()
@@ -66,13 +66,13 @@ def fleet(containers: Stack, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     sources = tmp_path_factory.mktemp("before")
     with subprocess.Popen(["git", "archive", OLDEST], cwd=ROOT, stdout=subprocess.PIPE) as archive:
         subprocess.run(["tar", "-x", "-C", str(sources)], stdin=archive.stdout, check=True)
-    made = Fleet(containers)
-    made.build(sources)
+    fleet = Fleet(containers)
+    fleet.build(sources)
     try:
-        yield made
+        yield fleet
     finally:
-        made.run(dict.fromkeys(SERVICES, "today"))
-        made.forget()
+        fleet.run(dict.fromkeys(SERVICES, "today"))
+        fleet.forget()
 
 
 @pytest.mark.timeout(600)
@@ -81,10 +81,10 @@ def fleet(containers: Stack, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 def test_a_deal_beside_another_age(
     fleet: Fleet, sign_in: SignIn, dev: Callable[..., int], eventually: Eventually, service: str, others: str
 ) -> None:
-    one = "before" if others == "today" else "today"
-    fleet.run({**dict.fromkeys(SERVICES, others), service: one})
-    running = {each.image for each in fleet.stack.processes() if each.service == service}
-    assert running == {fleet.image(service, one)}
+    version = "before" if others == "today" else "today"
+    fleet.run({**dict.fromkeys(SERVICES, others), service: version})
+    running = {process.image for process in fleet.stack.processes() if process.service == service}
+    assert running == {fleet.image(service, version)}
     deal = Deal(sign_in, SAMPLE)
     deal.lodge()
     deal.settle()

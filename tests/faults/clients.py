@@ -65,10 +65,10 @@ def at_work(*people: Callable[[], None]) -> Iterator[None]:
             do()
 
     with ThreadPoolExecutor(len(people)) as pool:
-        going = [pool.submit(go_on, each) for each in people]
+        going = [pool.submit(go_on, person) for person in people]
         try:
             yield
         finally:
             over.set()
-            for each in going:
-                each.result()
+            for future in going:
+                future.result()

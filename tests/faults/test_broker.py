@@ -33,14 +33,14 @@ def await_more(count: Callable[[], int], more: int, what: str) -> float:
 @contextmanager
 def writing(admin: Any, run: str) -> Iterator[list[str]]:
     """Two people who enter brokers without a pause; the ids of what they were told is done."""
-    made: list[str] = []
+    created: list[str] = []
 
     def enter() -> None:
         key = f"{run}-{uuid7()}"
-        made.append(insist(keyed(admin, "/api/parties/brokers/", key, {"name": key})).json()["id"])
+        created.append(insist(keyed(admin, "/api/parties/brokers/", key, {"name": key})).json()["id"])
 
     with at_work(enter, enter):
-        yield made
+        yield created
 
 
 @pytest.mark.slow
@@ -51,21 +51,21 @@ def test_kill_9_of_the_broker_in_the_middle_of_confirms(
     """Counts lie just after a restart: what was confirmed is looked for by its id, in every inbox that is bound to it
     (that is `verify`), and here once more in one of them."""
     run, took = f"broker-{uuid7().hex[-12:]}", list[float]()
-    with writing(sign_in("admin"), run) as made:
+    with writing(sign_in("admin"), run) as created:
         for _ in range(3):
-            await_more(lambda: len(made), 40, "people work")
+            await_more(lambda: len(created), 40, "people work")
             assert dev("kill", "rabbitmq") == 0
             waited(lambda: not machine.broker_listens(), 10, "the broker is gone")
             await_back()
             took.append(await_more(lambda: machine.one("parties", SENT), 1, "the relay sends again"))
-    print(f"{len(made)} brokers; the relay sent again after {[round(each, 1) for each in took]} s")
+    print(f"{len(created)} brokers; the relay sent again after {[round(seconds, 1) for seconds in took]} s")
     assert max(took) < RECONNECT_SECONDS
     waited(lambda: unsent(machine) == 0, RECONNECT_SECONDS, "all is sent")
     assert dev("verify") == 0
     known = machine.one(
-        "applications", "SELECT count(*) FROM copies WHERE kind = 'broker' AND id = ANY(%s::uuid[])", made
+        "applications", "SELECT count(*) FROM copies WHERE kind = 'broker' AND id = ANY(%s::uuid[])", created
     )
-    assert known == len(set(made)) == len(made)
+    assert known == len(set(created)) == len(created)
 
 
 @pytest.mark.slow

@@ -67,7 +67,7 @@ def test_a_consumer_that_stands_still_costs_the_others_nothing(dev: Dev, machine
         waited(lambda: machine.one("applications", others, ids[0]) == highest, 10, "the others are up to date")
     took = waited(lambda: machine.depth("reports.events") == 0, 60, "it has caught up")
     after = changes(admin, ids, 300)
-    p95 = [f"{each * 1000:.1f}" for each in (before, stalled, after)]
+    p95 = [f"{seconds * 1000:.1f}" for seconds in (before, stalled, after)]
     print(f"p95 {p95} ms, the second while it stood still; caught up in {took:.1f} s")
     assert stalled < max(before, after) * 2, "20 % is the promise; twice is more than the noise of a shared machine"
     assert dev("verify") == 0

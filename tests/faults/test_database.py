@@ -45,12 +45,12 @@ def load(sign_in: Callable[[str], Any]) -> Iterator[Seen]:
 
     def enter() -> None:
         key = f"restart-{uuid7()}"
-        made = insist(seen.note(keyed(admin, "/api/parties/brokers/", key, {"name": key})))
-        seen.brokers.append(made.json()["id"])
+        answer = insist(seen.note(keyed(admin, "/api/parties/brokers/", key, {"name": key})))
+        seen.brokers.append(answer.json()["id"])
 
     def lodge() -> None:
-        made = insist(seen.note(keyed(broker, "/api/applications/", f"restart-{uuid7()}", SAMPLE)))
-        seen.applications.append(made.json()["id"])
+        answer = insist(seen.note(keyed(broker, "/api/applications/", f"restart-{uuid7()}", SAMPLE)))
+        seen.applications.append(answer.json()["id"])
 
     def read() -> None:
         for path in READ:
@@ -83,12 +83,12 @@ def test_the_database_goes_and_comes_back_under_load(
     assert {status for status, _ in after} <= {200, 201}, "served from the first request on"
     assert {status for status, _ in during} <= {200, 201, 503}
     assert {wait for status, wait in during if status == 503} == {"5"}, "nobody noticed that it was away"
-    made = machine.one("parties", "SELECT count(*) FROM directory WHERE id = ANY(%s::uuid[])", seen.brokers)
-    assert made == len(set(seen.brokers)) == len(seen.brokers)
+    count = machine.one("parties", "SELECT count(*) FROM directory WHERE id = ANY(%s::uuid[])", seen.brokers)
+    assert count == len(set(seen.brokers)) == len(seen.brokers)
     waited(lambda: all_agree(admin, seen.applications[-10:]), 30, "every part is with its owner")
     waited(lambda: machine.one("notifications", DUE_MAIL) == 0, 90, "mail goes out, though a task met no database")
     assert dev("verify") == 0
-    parked = {each: machine.one(each, "SELECT count(*) FROM parked") for each in machine.stack["databases"]}
+    parked = {service: machine.one(service, "SELECT count(*) FROM parked") for service in machine.stack["databases"]}
     assert set(parked.values()) == {0}, f"an outage is no failure of an event: {parked}"
 
 

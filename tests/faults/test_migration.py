@@ -64,9 +64,9 @@ def load(admin: Any) -> Iterator[Counter[int]]:
 
     def work() -> None:
         key = f"migration-{uuid7()}"
-        made = keyed(admin, "/api/parties/brokers/", key, {"name": key})()
-        answers[made.status_code] += 1
-        answers[admin.get(f"/api/parties/brokers/{made.json()['id']}/").status_code] += 1
+        answer = keyed(admin, "/api/parties/brokers/", key, {"name": key})()
+        answers[answer.status_code] += 1
+        answers[admin.get(f"/api/parties/brokers/{answer.json()['id']}/").status_code] += 1
         answers[admin.get("/api/parties/brokers/?limit=5").status_code] += 1
 
     with at_work(work, work):
@@ -89,25 +89,25 @@ def reading_for_long(machine: Machine) -> Iterator[None]:
 def test_the_next_version_is_rolled_out_under_load(
     dev: Dev, machine: Machine, sign_in: Callable[[str], Any], next_version: Path
 ) -> None:
-    admin, said = sign_in("admin"), list[str]()
+    admin, lines = sign_in("admin"), list[str]()
     with load(admin) as answers:
         with reading_for_long(machine):
             running = start(machine, next_version, "migrate")
             assert running.stdout
             for line in running.stdout:
-                said.append(line)
+                lines.append(line)
                 if "migration_waits_for_a_lock" in line:
                     break
-        said += running.stdout.readlines()
-        assert running.wait(timeout=30) == 0, said
+        lines += running.stdout.readlines()
+        assert running.wait(timeout=30) == 0, lines
         assert machine.one("parties", "SELECT version_num FROM alembic_version") == "0099"
         before = answers.total()
         waited(lambda: answers.total() > before + 30, 20, "the old code serves")
         base = machine.stack["base_url"]
         assert requests.get(f"{base}/api/parties/health/ready/", timeout=5).status_code == 200, "the old code is ready"
         with_new_code(machine, next_version, admin)
-    print(f"{dict(answers)}; {said}")
-    assert "migration_waits_for_a_lock" in "".join(said)
+    print(f"{dict(answers)}; {lines}")
+    assert "migration_waits_for_a_lock" in "".join(lines)
     assert set(answers) == {200, 201}
     assert dev("verify") == 0
 
@@ -121,9 +121,9 @@ def with_new_code(machine: Machine, home: Path, admin: Any) -> None:
     try:
         waited(lambda: ready(url), 20, "the new code is ready")
         headers = {"Authorization": admin.session.headers["Authorization"]}
-        made = requests.post(f"{url}/brokers/", json={"name": f"New {uuid7()}"}, headers=headers, timeout=10)
-        assert made.status_code == 201, made.text
-        assert admin.get(f"/api/parties/brokers/{made.json()['id']}/").status_code == 200, "one book for both"
+        answer = requests.post(f"{url}/brokers/", json={"name": f"New {uuid7()}"}, headers=headers, timeout=10)
+        assert answer.status_code == 201, answer.text
+        assert admin.get(f"/api/parties/brokers/{answer.json()['id']}/").status_code == 200, "one book for both"
     finally:
         running.terminate()
         running.communicate(timeout=30)

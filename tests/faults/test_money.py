@@ -22,10 +22,10 @@ Dev = Callable[..., int]
 @pytest.fixture
 def deal(sign_in: Callable[[str], Any]) -> Deal:
     """One that only waits for finance."""
-    made = Deal(sign_in, SAMPLE)
-    made.lodge()
-    made.prepare()
-    return made
+    deal = Deal(sign_in, SAMPLE)
+    deal.lodge()
+    deal.prepare()
+    return deal
 
 
 def loans(stack: dict[str, Any], deal: Deal) -> int:
@@ -120,8 +120,8 @@ def stage_of(deal: Deal) -> str | None:
 def mails_about(stack: dict[str, Any], reference: str) -> list[str]:
     """Message-IDs, in order of arrival."""
     files = sorted(Path(stack["mail_dir"]).glob("*.eml"))
-    found = [email.message_from_bytes(file.read_bytes(), policy=email.policy.default) for file in files]
-    return [f"{mail['Message-ID']} {mail['To']}" for mail in found if reference in mail.as_string()]
+    mails = [email.message_from_bytes(file.read_bytes(), policy=email.policy.default) for file in files]
+    return [f"{mail['Message-ID']} {mail['To']}" for mail in mails if reference in mail.as_string()]
 
 
 def test_the_mail_server_is_away(
@@ -132,7 +132,7 @@ def test_the_mail_server_is_away(
     try:
         deal.lodge()
         reference = deal.page()["reference_number"]
-        eventually(lambda: any(reference in each["title"] for each in alerts(deal)))
+        eventually(lambda: any(reference in alert["title"] for alert in alerts(deal)))
         assert mails_about(stack, reference) == []
     finally:
         assert dev("start", "mail") == 0
@@ -143,5 +143,5 @@ def test_the_mail_server_is_away(
 
 
 def alerts(deal: Deal) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = deal.bd.get("/api/notifications/").json()["items"]
-    return found
+    items: list[dict[str, Any]] = deal.bd.get("/api/notifications/").json()["items"]
+    return items

@@ -76,13 +76,13 @@ def test_kill_9_in_the_middle_of_200_submits(
     assert len(killed) >= 5, "it was over before anything was killed"
     assert len(set(ids)) == SUBMITS
     assert [submit(broker, key) for key in keys[:5]] == ids[:5], "the same key is the same application"
-    found = admin.get(f"/api/applications/?q={run}&limit=1").json()["total"]
-    assert found == SUBMITS
+    total = admin.get(f"/api/applications/?q={run}&limit=1").json()["total"]
+    assert total == SUBMITS
     eventually(lambda: all_agree(admin, ids[-5:]), 20)
     assert dev("verify") == 0
-    told = """SELECT count(*), count(DISTINCT application_id), count(DISTINCT (user_id, application_id))
+    statement = """SELECT count(*), count(DISTINCT application_id), count(DISTINCT (user_id, application_id))
               FROM notification WHERE application_id = ANY(%s::uuid[])"""
-    every, applications, once = machine.rows("notifications", told, ids)[0]
+    every, applications, once = machine.rows("notifications", statement, ids)[0]
     assert applications == SUBMITS, "somebody was told of each"
     assert every == once, "and nobody twice"
 
@@ -161,11 +161,11 @@ def users(sign_in: Any, run: str) -> Kind:
     def write(key: str) -> Any:
         email = f"{key}@example.com"
         body = {"email": email, "password": f"Long enough, {uuid7()}", "name": key, "role": "credit"}
-        made = insist(keyed(admin, "/api/auth/users/", key, body), done=(201, 422))
-        if made.status_code == 422:
-            assert made.json()["code"] == "email_taken", made.text
+        answer = insist(keyed(admin, "/api/auth/users/", key, body), done=(201, 422))
+        if answer.status_code == 422:
+            assert answer.json()["code"] == "email_taken", answer.text
             return insist(lambda: admin.get(f"/api/auth/users/?q={key}"), done=(200,)).json()["items"][0]
-        return made.json()
+        return answer.json()
 
     return Kind("auth", write, "auth.user_registered.v1", f"app_user WHERE name LIKE '{run}%'")
 

@@ -35,10 +35,10 @@ def heard(machine: Machine) -> Iterator[Callable[[], list[dict[str, Any]]]]:
 
     def drained() -> list[dict[str, Any]]:
         with machine.channel() as channel:
-            found = []
+            events = []
             while (taken := channel.basic_get(queue, auto_ack=True))[2] is not None:
-                found.append(json.loads(taken[2]))
-            return found
+                events.append(json.loads(taken[2]))
+            return events
 
     try:
         yield drained
@@ -74,7 +74,7 @@ def test_the_relay_is_killed_23_times_under_four_writers(
                     kill_while_it_sends(machine, dice)
             finally:
                 over.set()
-            ids = {id for each in writers for id in each.result()}
+            ids = {id for writer in writers for id in writer.result()}
         waited(lambda: not machine.one("parties", "SELECT count(*) FROM outbox WHERE published_at IS NULL"), 30, "sent")
         came = [event for event in drained() if event["subject"] in ids]
     sent = machine.rows("parties", "SELECT event_id::text FROM outbox WHERE aggregate_id = ANY(%s::uuid[])", list(ids))

@@ -31,13 +31,13 @@ def asked(url: str, statement: str, *params: Any) -> list[tuple[Any, ...]]:
 
 def state(databases: Mapping[str, str]) -> dict[str, Any]:
     """A hash of the rows of every table that says something about the business."""
-    found = {}
+    hashes = {}
     for service, url in databases.items():
         for (table,) in asked(url, _TABLES):
             if table not in MECHANICS and not table.startswith("alembic"):
-                rows = f"SELECT count(*), md5(string_agg(t::text, '|' ORDER BY t::text)) FROM {table} AS t"
-                found[f"{service}.{table}"] = asked(url, rows)[0]
-    return found
+                statement = f"SELECT count(*), md5(string_agg(t::text, '|' ORDER BY t::text)) FROM {table} AS t"
+                hashes[f"{service}.{table}"] = asked(url, statement)[0]
+    return hashes
 
 
 def settled(databases: Mapping[str, str], dev: Callable[..., int]) -> dict[str, Any]:
@@ -46,10 +46,10 @@ def settled(databases: Mapping[str, str], dev: Callable[..., int]) -> dict[str, 
     last: dict[str, Any] = {}
     while time.monotonic() < deadline:
         under_way = asked(databases["notifications"], _MAIL)[0][0]
-        found = state(databases) if not under_way and dev("verify") == 0 else {}
-        if found and found == last:
-            return found
-        last = found
+        current = state(databases) if not under_way and dev("verify") == 0 else {}
+        if current and current == last:
+            return current
+        last = current
         time.sleep(2)
     raise AssertionError(f"it did not become quiet: {under_way} mails under way")
 

@@ -108,8 +108,8 @@ def test_a_broker_made_a_moment_ago_can_be_named_while_no_consumer_runs(
     backgrounds = [row["name"] for row in stack["processes"] if row["verb"] == "background"]
     try:
         assert dev("stop", *backgrounds) == 0
-        made = admin.post("/api/parties/brokers/", {"name": "Fresh Broker", "company": "Fresh Finance"})
-        lodged = admin.post("/api/applications/", {**SAMPLE, "broker_id": made.json()["id"]})
+        broker = admin.post("/api/parties/brokers/", {"name": "Fresh Broker", "company": "Fresh Finance"})
+        lodged = admin.post("/api/applications/", {**SAMPLE, "broker_id": broker.json()["id"]})
         assert lodged.status_code == 201, lodged.text
         assert lodged.json()["broker"]["name"] == "Fresh Broker"
     finally:

@@ -27,8 +27,8 @@ OPEN = {"live", "ready", "read_metrics", "openapi_json", "login", "refresh", "lo
 
 def app_of(service: str) -> Flask:
     settings = importlib.import_module(f"{service}.settings").Settings(service=service, database_url=NOWHERE)
-    made: Flask = importlib.import_module(f"{service}.app").create_app(settings)
-    return made
+    app: Flask = importlib.import_module(f"{service}.app").create_app(settings)
+    return app
 
 
 def bindings() -> set[tuple[str, str]]:
@@ -97,8 +97,8 @@ EVENT_TYPE = 'EventType("auth.user_greeted.v1", "user", UserState, "Somebody sai
 
 
 def test_the_contracts_as_they_are_pass(checkout: Path) -> None:
-    found = checked(checkout)
-    assert found.returncode == 0, found.stdout + found.stderr
+    outcome = checked(checkout)
+    assert outcome.returncode == 0, outcome.stdout + outcome.stderr
 
 
 def test_an_event_without_schema_or_binding_is_refused(checkout: Path) -> None:
@@ -106,12 +106,12 @@ def test_an_event_without_schema_or_binding_is_refused(checkout: Path) -> None:
     kept = owner.read_text(encoding="utf-8")
     owner.write_text(kept.replace("EVENTS = (", f"EVENTS = (\n    {EVENT_TYPE}"), encoding="utf-8")
     try:
-        found = checked(checkout)
+        outcome = checked(checkout)
     finally:
         owner.write_text(kept, encoding="utf-8")
-    assert found.returncode == 1
-    assert "auth.user_greeted.v1.json is out of date" in found.stdout, "it has no schema"
-    assert "no service handles auth.user_greeted.v1" in found.stdout, "it has no binding"
+    assert outcome.returncode == 1
+    assert "auth.user_greeted.v1.json is out of date" in outcome.stdout, "it has no schema"
+    assert "no service handles auth.user_greeted.v1" in outcome.stdout, "it has no binding"
 
 
 def test_a_binding_that_is_gone_is_refused(checkout: Path) -> None:
@@ -120,10 +120,10 @@ def test_a_binding_that_is_gone_is_refused(checkout: Path) -> None:
     lines = [line for line in kept.splitlines(keepends=True) if "applications.stage_changed.v1" not in line]
     definitions.write_text("".join(lines), encoding="utf-8")
     try:
-        found = checked(checkout)
+        outcome = checked(checkout)
     finally:
         definitions.write_text(kept, encoding="utf-8")
-    assert found.returncode == 1 and "definitions.json is out of date" in found.stdout
+    assert outcome.returncode == 1 and "definitions.json is out of date" in outcome.stdout
 
 
 def table_of(service: str) -> dict[str, str]:
@@ -135,9 +135,9 @@ def table_of(service: str) -> dict[str, str]:
 
 def expanded(text: str) -> str:
     """`{person,company}_{created,changed}` written out."""
-    while found := re.search(r"([\w.{},]*)\{([\w,]+)\}([\w.{},]*)", text):
-        before, choices, after = found.groups()
-        text = text.replace(found[0], " ".join(f"{before}{choice}{after}" for choice in choices.split(",")), 1)
+    while match := re.search(r"([\w.{},]*)\{([\w,]+)\}([\w.{},]*)", text):
+        before, choices, after = match.groups()
+        text = text.replace(match[0], " ".join(f"{before}{choice}{after}" for choice in choices.split(",")), 1)
     return text
 
 
@@ -217,9 +217,9 @@ def test_an_import_across_the_grid_is_refused(copy: Path, case: str) -> None:
     kept = file.read_text(encoding="utf-8")
     file.write_text(f"{kept}\n{line}\n", encoding="utf-8")
     try:
-        found = linted(copy)
+        outcome = linted(copy)
     finally:
         file.write_text(kept, encoding="utf-8")
-    assert found.returncode != 0
-    broken = [text for text in found.stdout.splitlines() if text.endswith("BROKEN")]
-    assert any(rule in text for text in broken), found.stdout
+    assert outcome.returncode != 0
+    broken = [text for text in outcome.stdout.splitlines() if text.endswith("BROKEN")]
+    assert any(rule in text for text in broken), outcome.stdout

@@ -42,18 +42,18 @@ def test_each_named_test_exists() -> None:
 
 
 def test_each_fault_has_its_row_and_each_row_its_proof() -> None:
-    found = rows(sections()["Faults"])
-    assert [row[0] for row in found if row[0] != "+"] == FAULTS
-    assert {row[0] for row in found} == {*FAULTS, "+"}
-    for number, exc, promise, proof in found:
-        assert exc and promise, number
+    table = rows(sections()["Faults"])
+    assert [row[0] for row in table if row[0] != "+"] == FAULTS
+    assert {row[0] for row in table} == {*FAULTS, "+"}
+    for number, fault, promise, proof in table:
+        assert fault and promise, number
         assert TEST.search(proof) or proof.startswith("open"), f"row {number} names no test and does not say open"
 
 
 def test_each_attack_has_its_row_and_each_row_its_proof() -> None:
-    found = rows(sections()["Attacks"])
-    assert [row[0] for row in found] == ATTACKS
-    for number, attack, proof in found:
+    table = rows(sections()["Attacks"])
+    assert [row[0] for row in table] == ATTACKS
+    for number, attack, proof in table:
         assert attack, number
         same = proof.startswith("the same") and number != "1"
         assert TEST.search(proof) or "not built" in proof or same, f"attack {number} names no test"

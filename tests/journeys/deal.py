@@ -1,4 +1,4 @@
-"""One deal, worked from the submit to discharge by the people whose work it is; what a guard asks for is brought."""
+"""One deal, worked from lodgement to discharge by the people who do it; whatever a guard asks for is supplied."""
 
 import io
 import json
@@ -44,7 +44,7 @@ EXPERT = {"company_name": "Harbour Valuations", "contact_name": "Ines Ford", "ph
 
 
 def a_pdf() -> bytes:
-    """A real one, of an empty page, different each time."""
+    """A real PDF of one empty page, different each time."""
     writer, out = PdfWriter(), io.BytesIO()
     writer.add_blank_page(595, 842)
     writer.add_metadata({"/Title": str(uuid7())})
@@ -53,7 +53,7 @@ def a_pdf() -> bytes:
 
 
 class Deal:
-    """`refused` collects what guards asked for on the way."""
+    """An application on its way; `refused` collects what the guards asked for."""
 
     def __init__(self, sign_in: SignIn, sample: Path) -> None:
         self.sign_in = sign_in
@@ -70,11 +70,11 @@ class Deal:
         return f"/api/applications/{self.id}/"
 
     def page(self) -> dict[str, Any]:
-        found: dict[str, Any] = self.bd.get(self.path).json()
-        return found
+        page: dict[str, Any] = self.bd.get(self.path).json()
+        return page
 
     def lodge(self) -> None:
-        """By the broker; without one it is a direct enquiry that the BDM takes down."""
+        """By the broker; a direct enquiry is lodged by the BDM."""
         who = self.bd if self.body.get("source") == "direct" else self.sign_in("broker")
         answer = who.post("/api/applications/", self.body)
         assert answer.status_code == 201, answer.text
@@ -82,7 +82,7 @@ class Deal:
         self._until(lambda: set(self.page()["provisioning"].values()) == {"done"})
 
     def prepare(self) -> None:
-        """As far as it goes before there is a loan."""
+        """Every stage before settlement."""
         for stage in PATH[:-1]:
             self.move(stage)
 
@@ -91,7 +91,7 @@ class Deal:
         self.move("settled")
 
     def move(self, to: str) -> None:
-        """Ask for the move; bring what is missing, each thing once; ask again."""
+        """Ask for the stage, supply what is missing, each thing once, and ask again."""
         brought: set[str] = set()
         for _ in range(12):
             answer = self.bd.post(f"{self.path}transitions/", {"to": to})
@@ -113,18 +113,18 @@ class Deal:
 
     def bring_funding_calculation(self) -> None:
         amount = self.page()["loan_amount"]
-        self._made(self.bd.post("/api/finance/funding/", {"application_id": self.id, "loan_amount": amount}))
+        self._created(self.bd.post("/api/finance/funding/", {"application_id": self.id, "loan_amount": amount}))
 
     def bring_indicative_letter(self) -> None:
         body = {"application_id": self.id, "template": "indicative_letter"}
-        self._made(self.bd.post("/api/documents/generate/", body))
+        self._created(self.bd.post("/api/documents/generate/", body))
 
     def bring_signed_copy(self) -> None:
         self.upload("signed_form", signed_by="Pat Signer", signature_date=str(dates.today()))
 
     def bring_commitment_fee(self) -> None:
         charge = {"application_id": self.id, "type": "commitment", "amount": "5500.00"}
-        fee = self._made(self.accounts.post("/api/finance/fees/", charge))
+        fee = self._created(self.accounts.post("/api/finance/fees/", charge))
         paid = {"paid_on": str(dates.today()), "reference": "EFT commitment"}
         assert self.accounts.post(f"/api/finance/fees/{fee['id']}/pay/", paid).status_code == 200
 
@@ -145,8 +145,7 @@ class Deal:
             self._record("valuations", body)
 
     def bring_approval(self) -> None:
-        made = self.credit.post(f"{self.path}decisions/", {"decision": "approve"})
-        assert made.status_code == 201, made.text
+        self._created(self.credit.post(f"{self.path}decisions/", {"decision": "approve"}))
 
     def bring_loan_documents(self) -> None:
         self.upload("loan_documents")
@@ -158,7 +157,7 @@ class Deal:
         self._record("legal-advice", {"given_on": str(dates.today()), "solicitor": "Ford & Tan"})
 
     def upload(self, type: str, **more: str) -> dict[str, Any]:
-        return self._made(
+        return self._created(
             self.bd.session.post(
                 f"{self.bd.base_url}/api/documents/",
                 data={"application_id": self.id, "type": type, **more},
@@ -169,26 +168,26 @@ class Deal:
         )
 
     def loan(self) -> dict[str, Any]:
-        found = self.accounts.get(f"/api/finance/loans/?application_id={self.id}").json()["items"]
-        assert len(found) == 1
-        loan: dict[str, Any] = self.accounts.get(f"/api/finance/loans/{found[0]['id']}/").json()
+        loans = self.accounts.get(f"/api/finance/loans/?application_id={self.id}").json()["items"]
+        assert len(loans) == 1
+        loan: dict[str, Any] = self.accounts.get(f"/api/finance/loans/{loans[0]['id']}/").json()
         return loan
 
     def repayments(self) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = []
+        instalments: list[dict[str, Any]] = []
         path, cursor = f"/api/finance/repayments/?application_id={self.id}&limit=200", ""
         while True:
             page = self.accounts.get(f"{path}{cursor}").json()
-            found += page["items"]
+            instalments += page["items"]
             if not page["next"]:
-                return found
+                return instalments
             cursor = f"&cursor={page['next']}"
 
     def first_payable(self) -> dict[str, Any]:
-        return next(each for each in self.repayments() if Decimal(each["amount"]) > 0 and each["status"] != "paid")
+        return next(row for row in self.repayments() if Decimal(row["amount"]) > 0 and row["status"] != "paid")
 
     def pay_out(self) -> None:
-        """Whatever is owed today, to the cent; then the loan is discharged."""
+        """Pay what is owed today, to the cent; then discharge the loan."""
         today = str(dates.today())
         for fee in self.accounts.get(f"/api/finance/fees/?application_id={self.id}").json()["items"]:
             if fee["status"] == "waiting":
@@ -197,7 +196,7 @@ class Deal:
         loan = self.loan()
         owed = self.accounts.get(f"/api/finance/loans/{loan['id']}/payoff/?on={today}").json()
         payment = {"amount": owed["total"], "received_on": today, "reference": "EFT payout"}
-        self._made(self.accounts.post(f"/api/finance/loans/{loan['id']}/payments/", payment))
+        self._created(self.accounts.post(f"/api/finance/loans/{loan['id']}/payments/", payment))
         assert self.loan()["balances"]["total"] == "0.00"
         self.move("discharged")
 
@@ -206,12 +205,12 @@ class Deal:
         assert answer.status_code == 200, answer.text
 
     def _record(self, kind: str, body: dict[str, Any]) -> None:
-        self._made(self.bd.post(f"{self.path}{kind}/", body))
+        self._created(self.bd.post(f"{self.path}{kind}/", body))
 
-    def _made(self, answer: Any) -> dict[str, Any]:
+    def _created(self, answer: Any) -> dict[str, Any]:
         assert answer.status_code == 201, answer.text
-        found: dict[str, Any] = answer.json()
-        return found
+        record: dict[str, Any] = answer.json()
+        return record
 
     def _until(self, look: Callable[[], bool], seconds: float = 10) -> None:
         deadline = time.monotonic() + seconds

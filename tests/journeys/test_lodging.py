@@ -1,4 +1,4 @@
-"""From the submit to the other services and other people's screens: the brief's own three tests, and the samples."""
+"""From lodgement to the other services and other people's screens, with each of the sample applications."""
 
 import json
 from collections.abc import Callable
@@ -17,8 +17,8 @@ def lodge(sign_in: SignIn, sample: Path = SAMPLES[0]) -> dict[str, Any]:
     body = {**json.loads(sample.read_text(encoding="utf-8")), "bd_id": bd.me["links"]["bd_id"]}
     answer = broker.post("/api/applications/", body)
     assert answer.status_code == 201, answer.text
-    found: dict[str, Any] = answer.json()
-    return found
+    lodged: dict[str, Any] = answer.json()
+    return lodged
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
@@ -36,7 +36,7 @@ def test_a_deal_lodges_and_all_services_agree(sign_in: SignIn, eventually: Event
         assert admin.get(f"/api/parties/companies/{company['id']}/").json()["entity_name"] == company["entity_name"]
 
 
-def test_a_stage_change_is_everybodys_to_see(sign_in: SignIn, eventually: Eventually) -> None:
+def test_a_stage_change_is_visible_to_everyone_on_the_application(sign_in: SignIn, eventually: Eventually) -> None:
     lodged = lodge(sign_in)
     bd, broker = sign_in("bd"), sign_in("broker")
     path = f"/api/applications/{lodged['id']}/"
@@ -47,7 +47,7 @@ def test_a_stage_change_is_everybodys_to_see(sign_in: SignIn, eventually: Eventu
     assert back.json()["stage"] == "inquiry"
 
 
-def test_deleting_takes_everything_along(sign_in: SignIn, eventually: Eventually) -> None:
+def test_deleting_an_application_deletes_its_parties(sign_in: SignIn, eventually: Eventually) -> None:
     lodged = lodge(sign_in)
     admin = sign_in("admin")
     borrower = f"/api/parties/borrowers/{lodged['borrowers'][0]['id']}/"
@@ -58,12 +58,12 @@ def test_deleting_takes_everything_along(sign_in: SignIn, eventually: Eventually
     eventually(lambda: admin.get(borrower).status_code == 404)
 
 
-def test_a_broker_made_just_now_can_be_named(sign_in: SignIn) -> None:
+def test_a_broker_created_a_moment_ago_can_be_named(sign_in: SignIn) -> None:
     admin, bd = sign_in("admin"), sign_in("bd")
-    made = admin.post("/api/parties/brokers/", {"name": "Tom Walsh", "company": "Walsh Finance"})
-    assert made.status_code == 201, made.text
+    created = admin.post("/api/parties/brokers/", {"name": "Tom Walsh", "company": "Walsh Finance"})
+    assert created.status_code == 201, created.text
     body = json.loads(SAMPLES[0].read_text(encoding="utf-8"))
-    answer = bd.post("/api/applications/", {**body, "broker": made.json()["id"]})
+    answer = bd.post("/api/applications/", {**body, "broker": created.json()["id"]})
     assert answer.status_code == 201, answer.text
     assert answer.json()["broker"]["name"] == "Tom Walsh"
 
@@ -75,7 +75,7 @@ def test_another_broker_sees_nothing(stack: dict[str, Any], sign_in: SignIn) -> 
     assert stranger.get(f"/api/applications/{lodged['id']}/").status_code == 404
 
 
-def test_the_inside_is_closed_from_outside(sign_in: SignIn) -> None:
+def test_internal_paths_are_closed_from_outside(sign_in: SignIn) -> None:
     answer = sign_in("admin").get("/internal/parties/brokers/0198a000-0003-7000-8000-000000000001/")
     assert answer.status_code == 404
     assert answer.headers["Content-Type"] == "application/problem+json"

@@ -1,4 +1,4 @@
-"""What an operator does on the running system: fill a book, run a job, look at the bus, make projections anew."""
+"""What an operator does on the running system: add applications, run a job, look at the bus, rebuild projections."""
 
 import subprocess
 import sys
@@ -20,8 +20,8 @@ KEPT = {
 @pytest.fixture
 def dev(stack_file: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
     def run(*argv: str) -> subprocess.CompletedProcess[str]:
-        verb, *rest = argv
-        command = [sys.executable, "-m", "deploy.local", verb, "--data", str(stack_file.parent), *rest]
+        verb, *arguments = argv
+        command = [sys.executable, "-m", "deploy.local", verb, "--data", str(stack_file.parent), *arguments]
         return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
     return run
@@ -31,12 +31,12 @@ def read(url: str, statement: str) -> set[str]:
     connection = psycopg2.connect(url)
     with connection, connection.cursor() as cursor:
         cursor.execute(statement)
-        found = {str(row) for row in cursor.fetchall()}
+        rows = {str(row) for row in cursor.fetchall()}
     connection.close()
-    return found
+    return rows
 
 
-def test_a_book_is_filled_once_however_often(dev: Any, stack: dict[str, Any]) -> None:
+def test_seeding_again_adds_nothing(dev: Any, stack: dict[str, Any]) -> None:
     first = dev("seed", "--applications", "12")
     assert first.returncode == 0, first.stdout + first.stderr
     assert "12 applications are in the book, 0 could not" in first.stdout
@@ -61,20 +61,20 @@ def test_databases_that_are_up_to_date_stay_so(dev: Any) -> None:
     assert [line.split(":")[0] for line in done.stdout.splitlines()] == ["finance", "parties"]
 
 
-def test_projections_made_anew_are_what_they_were(dev: Any, stack: dict[str, Any]) -> None:
-    """With every event there is, through the owners' exports; nothing is published by it."""
+def test_rebuilt_projections_equal_the_old_ones(dev: Any, stack: dict[str, Any]) -> None:
+    """From every event in the owners' exports; a rebuild publishes nothing."""
     services = ("applications", "finance", "documents", "notifications")
     urls = stack["databases"]
     assert dev("verify").returncode == 0
-    before = {(each, table): read(urls[each], KEPT[table]) for each in services for table in KEPT}
-    sent = {each: read(urls[each], "SELECT event_id FROM outbox") for each in services}
-    for each in services:
-        done = dev("bus", "rebuild", each)
+    before = {(service, table): read(urls[service], KEPT[table]) for service in services for table in KEPT}
+    sent = {service: read(urls[service], "SELECT event_id FROM outbox") for service in services}
+    for service in services:
+        done = dev("bus", "rebuild", service)
         assert done.returncode == 0, done.stdout + done.stderr
-    after = {(each, table): read(urls[each], KEPT[table]) for each in services for table in KEPT}
-    changed = {at: before[at] ^ after[at] for at in before if before[at] != after[at]}
+    after = {(service, table): read(urls[service], KEPT[table]) for service in services for table in KEPT}
+    changed = {key: before[key] ^ after[key] for key in before if before[key] != after[key]}
     assert changed == {}
-    assert {each: read(urls[each], "SELECT event_id FROM outbox") for each in services} == sent
+    assert {service: read(urls[service], "SELECT event_id FROM outbox") for service in services} == sent
 
 
 def test_the_bus_shows_every_service(dev: Any) -> None:

@@ -11,6 +11,6 @@ LIMIT_MB = 1200
 
 def test_the_whole_stack_fits_in_1200_mb(stack_file: Path) -> None:
     command = [sys.executable, "-m", "deploy.local", "status", "--data", str(stack_file.parent)]
-    said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    found = re.search(r"^(\d+) MB in all", said, re.MULTILINE)
-    assert found and 0 < int(found[1]) < LIMIT_MB, said
+    output = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    match = re.search(r"^(\d+) MB in all", output, re.MULTILINE)
+    assert match and 0 < int(match[1]) < LIMIT_MB, output

@@ -18,18 +18,18 @@ ADDRESS = "http://127.0.0.1:8080"  # the pages' own: the stack under test has an
 @dataclass(frozen=True)
 class Command:
     line: str
-    wanted: str
+    expected: str
 
 
 def commands(page: str) -> list[Command]:
     """Those of a page, in order."""
     text = (MANUAL / page).read_text(encoding="utf-8")
-    found: list[Command] = []
+    typed: list[Command] = []
     for block in BLOCK.findall(text):
         for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
-            line, _, wanted = part.partition("\n")
-            found.append(Command(line, wanted))
-    return found
+            line, _, expected = part.partition("\n")
+            typed.append(Command(line, expected))
+    return typed
 
 
 class Shell:
@@ -59,6 +59,6 @@ def follow(shell: Shell, page: str) -> None:
     assert there, f"{page} has no command"
     for command in there:
         code, printed = shell.run(command.line)
-        told = f"{page}: $ {command.line}\n{printed[-3000:]}"
-        assert code == 0, told
-        assert not command.wanted or checker.check_output(command.wanted, printed, LENIENT), told
+        transcript = f"{page}: $ {command.line}\n{printed[-3000:]}"
+        assert code == 0, transcript
+        assert not command.expected or checker.check_output(command.expected, printed, LENIENT), transcript

@@ -17,13 +17,13 @@ PAGES = ("watch.md", "replay.md", "rebuild.md", "run.md")
 def shell() -> Iterator[Shell]:
     """On a stack of its own, which is up; whatever a page leaves running is taken down."""
     with tempfile.TemporaryDirectory(prefix="lend-manual-") as folder:
-        made = Shell(Places(Path(folder)))
-        code, printed = made.run("./dev up --detach")
+        shell = Shell(Places(Path(folder)))
+        code, printed = shell.run("./dev up --detach")
         assert code == 0, printed
         try:
-            yield made
+            yield shell
         finally:
-            made.run("./dev down")
+            shell.run("./dev down")
 
 
 def test_no_page_is_left_out() -> None:
