@@ -25,6 +25,10 @@ VERBS: dict[str, tuple[str, str]] = {
     "fix": ("fix", "format, and mend what the linters can"),
     "lock": ("lock", "lock what pyproject.toml asks for, and write the lists that are installed from it"),
     "contracts": ("contracts", "write what is derived from the code: the broker's bindings, the documents (--check)"),
+    "new": (
+        "new",
+        "write the files of a new event, endpoint, job or screen, with tests that pass",
+    ),
     "bench": ("bench", "measure our endpoints beside a peer's; live, start: how live it is, how it starts"),
 }
 _SHARED = {"process_actions"}

@@ -3,12 +3,14 @@
 import hashlib
 import importlib.util
 import os
+import signal
 import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from deploy.local.machine.places import ROOT
+from deploy.local.machine.places import ROOT, Places
+from deploy.local.machine.spawn import program, spawn
 
 FRONTEND = ROOT / "frontend"
 _NOT_SOURCES = {"node_modules", "dist", "coverage", "test-results"}
@@ -58,6 +60,17 @@ def build() -> None:
         npm("run", "build")
         stamp.parent.mkdir(parents=True, exist_ok=True)
         stamp.write_text(digest, encoding="utf-8")
+
+
+def dev_server(places: Places, port: int, gateway: str) -> int:
+    """Vite on `port`, which brings every change into the open page; what is not the SPA's goes to the gateway.
+
+    Dies with us, like every process that `spawn` starts; returns its pid.
+    """
+    dependencies()
+    argv = [str(node() / "node"), "node_modules/vite/bin/vite.js", "--host", "127.0.0.1", "--port", str(port)]
+    env = {**environment(), "DEV_PROXY": gateway}
+    return spawn(program([*argv, "--strictPort"], cwd=FRONTEND), log=places.log("vite"), env=env, death=signal.SIGTERM)
 
 
 def npm(*arguments: str) -> None:

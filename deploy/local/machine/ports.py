@@ -8,7 +8,7 @@ from deploy.local.machine.atomic_files import read_json, write_json
 from deploy.local.machine.places import Places
 from deploy.local.machine.service_list import SERVICES
 
-NAMES = ("gateway", "postgres", "amqp", "dist", "epmd", "smtp", *SERVICES, "ws")
+NAMES = ("gateway", "postgres", "amqp", "dist", "epmd", "smtp", *SERVICES, "ws", "vite")
 FIRST, LAST, BLOCK = 20000, 32700, 20
 
 

@@ -1,5 +1,6 @@
-"""The supervisor's own process: `python -m deploy.local.supervise DATA [PORT]`; `./dev up` shows what it prints."""
+"""The supervisor's own process, `python -m deploy.local.supervise DATA`; `./dev up` shows what it prints."""
 
+import argparse
 import fcntl
 import signal
 import sys
@@ -21,15 +22,19 @@ INFRASTRUCTURE = ["nginx", "mail", "rabbitmq", "postgres"]
 
 def main(argv: list[str]) -> int:
     """Boot, supervise until asked to stop, end everything; 1 when the stack did not become ready."""
-    places = Places.of(argv[0])
-    gateway = int(argv[1]) if len(argv) > 1 else None
+    parser = argparse.ArgumentParser(prog="python -m deploy.local.supervise", description=__doc__)
+    parser.add_argument("data")
+    parser.add_argument("--port", type=int)
+    parser.add_argument("--watched", action="store_true")
+    arguments = parser.parse_args(argv)
+    places = Places.of(arguments.data)
     with open(places.lock, "w", encoding="utf-8") as lock:
         if not _locked(lock, places):
             print("another start got here first", flush=True)
             return 0
         setproctitle(f"lend supervisor {places.data}")
         _clean_up(places)
-        return _supervise(places, gateway)
+        return _supervise(places, arguments.port, watched=arguments.watched)
 
 
 def _locked(lock: IO[str], places: Places) -> bool:
@@ -51,8 +56,8 @@ def _alive(places: Places) -> bool:
         return False
 
 
-def _supervise(places: Places, gateway: int | None) -> int:
-    supervisor = Supervisor(places)
+def _supervise(places: Places, gateway: int | None, *, watched: bool) -> int:
+    supervisor = Supervisor(places, watched=watched)
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, lambda *_: setattr(supervisor, "asked_to_stop", True))
     try:

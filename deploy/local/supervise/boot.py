@@ -44,9 +44,8 @@ def assemble(places: Places, supervisor: Supervisor, reservation: ports.Reservat
     secrets = credentials.load(places)
     postgres = Postgres(places, chosen["postgres"], secrets["postgres"])
     rabbit = RabbitMQ(places, chosen, secrets["rabbitmq"], topology.filled(secrets))
-    return Stack(
-        supervisor, Services(places, chosen, secrets, postgres, rabbit), Nginx(places, chosen), time.monotonic()
-    )
+    services = Services(places, chosen, secrets, postgres, rabbit, supervisor.watched)
+    return Stack(supervisor, services, Nginx(places, chosen), time.monotonic())
 
 
 def boot(stack: Stack) -> None:
@@ -73,7 +72,8 @@ def _infrastructure(stack: Stack) -> None:
     parts.rabbit.stop_epmd()
     parts.rabbit.prepare()
     supervisor.add(parts.rabbit.process())
-    preload_modules.everything()  # while the two are busy starting
+    # While the two are busy starting. A service that is restarted for a change of lendkit must not have the old one.
+    preload_modules.libraries() if supervisor.watched else preload_modules.everything()
     supervisor.add(_mail(stack))
     log = parts.places.log
     supervisor.wait(parts.postgres.ready, 60, f"PostgreSQL does not answer: see {log('postgres')}")

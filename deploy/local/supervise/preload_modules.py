@@ -48,13 +48,24 @@ LIBRARIES = (
 
 
 def everything() -> None:
-    """Libraries, then lendkit; then what is in memory is kept out of the collector, so that forks do not copy it."""
-    for name in LIBRARIES:
-        importlib.import_module(name)
+    """Libraries, then lendkit: all that a service imports and does not own."""
+    libraries()
     import lendkit
 
     for module in pkgutil.walk_packages(lendkit.__path__, "lendkit."):
         if not module.name.startswith("lendkit.testing") and not module.name.endswith("__main__"):
             importlib.import_module(module.name)
+    _share()
+
+
+def libraries() -> None:
+    """Without lendkit, so that each fork imports it as it is then."""
+    for name in LIBRARIES:
+        importlib.import_module(name)
+    _share()
+
+
+def _share() -> None:
+    """What is in memory is kept out of the collector, so that forks do not copy it."""
     gc.collect()
     gc.freeze()

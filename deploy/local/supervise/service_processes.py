@@ -25,6 +25,7 @@ class Services:
     secrets: Mapping[str, Any]
     postgres: Postgres
     rabbit: RabbitMQ
+    watched: bool = False
 
     def environment(self, service: str) -> dict[str, str]:
         logins, owners = self.secrets["logins"], self.secrets["owners"]
@@ -49,7 +50,9 @@ class Services:
         return env | _passed_on()
 
     def origins(self) -> list[str]:
-        return [f"http://{host}:{self.ports['gateway']}" for host in ("127.0.0.1", "localhost")]
+        """Where browsers may come from: the gateway and, while the sources are followed, the SPA's dev server."""
+        ports = [self.ports["gateway"], *([self.ports["vite"]] if self.watched else [])]
+        return [f"http://{host}:{port}" for port in ports for host in ("127.0.0.1", "localhost")]
 
     def process(self, service: str, verb: str) -> Process:
         name = f"{service}-{verb}"

@@ -28,8 +28,9 @@ class StartFailed(RuntimeError):
 
 
 class Supervisor:
-    def __init__(self, places: Places) -> None:
+    def __init__(self, places: Places, *, watched: bool = False) -> None:
         self.places = places
+        self.watched = watched
         self.processes: dict[str, Process] = {}
         self.phase = "starting"
         self.asked_to_stop = False
@@ -103,7 +104,8 @@ class Supervisor:
     def _handle(self, request: dict[str, Any]) -> dict[str, Any]:
         verb = request["do"]
         if verb == "status":
-            return {"phase": self.phase, "processes": [each.row() for each in self.processes.values()]}
+            rows = [process.row() for process in self.processes.values()]
+            return {"phase": self.phase, "watched": self.watched, "processes": rows}
         if verb == "shutdown":
             self.asked_to_stop = True
             return {"ok": True}

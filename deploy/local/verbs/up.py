@@ -12,9 +12,10 @@ from typing import Any
 from deploy.docker import up as containers
 from deploy.docker.stack import Stack
 from deploy.local.infra import postgres_user, rabbitmq, spa
+from deploy.local.machine.atomic_files import read_json
 from deploy.local.machine.packages import need
 from deploy.local.machine.places import ROOT, Places
-from deploy.local.supervise import control_socket, stack_file
+from deploy.local.supervise import control_socket, stack_file, watch
 from deploy.local.verbs import options
 
 
@@ -25,7 +26,10 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--port", type=int, help="the gateway's port")
     parser.add_argument("--no-spa", action="store_true", help="leave the SPA as it is")
     parser.add_argument("--docker", action="store_true", help="in containers")
+    parser.add_argument("--watch", action="store_true", help="follow the sources: restart services, reload the SPA")
     arguments = parser.parse_args(argv)
+    if arguments.watch and (arguments.docker or arguments.detach):
+        parser.error("--watch stays here and runs without containers: leave --docker and --detach")
     places = options.places(arguments)
     if arguments.fresh:
         _wipe(places)
@@ -38,10 +42,39 @@ def main(argv: list[str]) -> int:
         if not arguments.no_spa:
             spa.build()
     places.make()
-    code = _start(places, arguments.port)
+    if arguments.watch and not _watched(places):
+        down(places)
+    code = _start(places, arguments.port, watched=arguments.watch)
     if code or arguments.detach:
         return code
+    if arguments.watch:
+        return _watch(places)
     return _stay(lambda: _phase(places) is not None, lambda: down(places))
+
+
+def _watched(places: Places) -> bool:
+    """A stack that was not started to be followed has lendkit loaded once for all: it must start anew."""
+    try:
+        return bool(control_socket.ask(places.control, do="status")["watched"])
+    except control_socket.NotRunning:
+        return True
+
+
+def _watch(places: Places) -> int:
+    """Until Ctrl-C: restart what changes, with the SPA's dev server beside the gateway."""
+    sources = watch.Sources()
+    port = read_json(places.ports)["vite"]
+    vite = spa.dev_server(places, port, stack_file.read(places)["base_url"])
+    print(f"The SPA as it is edited: http://127.0.0.1:{port}", flush=True)
+
+    def up() -> bool:
+        watch.follow(places, sources)
+        return _phase(places) is not None
+
+    try:
+        return _stay(up, lambda: down(places), watch.LOOK_SECONDS)
+    finally:
+        os.kill(vite, signal.SIGTERM)
 
 
 def _containers(places: Places, port: int | None, detach: bool) -> int:
@@ -52,13 +85,14 @@ def _containers(places: Places, port: int | None, detach: bool) -> int:
     return 0 if detach else _stay(lambda: Stack.of(places) is not None, lambda: containers.down(stack))
 
 
-def _start(places: Places, port: int | None) -> int:
+def _start(places: Places, port: int | None, *, watched: bool) -> int:
     """Start a supervisor unless one runs, show its progress, and the address once it is ready."""
     process = None
     log = places.log("supervisor")
     seen = log.stat().st_size if log.exists() else 0
     if _phase(places) is None:
-        command = [sys.executable, "-m", "deploy.local.supervise", str(places.data), *([str(port)] if port else [])]
+        command = [sys.executable, "-m", "deploy.local.supervise", str(places.data)]
+        command += [*(["--port", str(port)] if port else []), *(["--watched"] if watched else [])]
         with open(log, "ab") as output:
             process = subprocess.Popen(
                 command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True
@@ -80,14 +114,14 @@ def _start(places: Places, port: int | None) -> int:
     return 0
 
 
-def _stay(up: Callable[[], bool], end: Callable[[], int]) -> int:
+def _stay(up: Callable[[], bool], end: Callable[[], int], seconds: float = 1) -> int:
     """Foreground: until Ctrl-C, or until the stack ends by itself."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _interrupt)
     print("Ctrl-C ends it.", flush=True)
     try:
         while up():
-            time.sleep(1)
+            time.sleep(seconds)
     except KeyboardInterrupt:
         return end()
     print("The stack has ended.")
