@@ -8,7 +8,7 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
-from bench.book.fill import fill
+from bench.dataset.fill import fill
 from bench.load import table
 from bench.load.ours import Ours
 from bench.load.peer import Peer

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from bench.book import copies
+from bench.dataset import copies
 from bench.load import calls, table
 from bench.load.run import Result
 from lendkit.values.identifiers import uuid7

@@ -1,1 +1,1 @@
-"""The terms of the reports, and how rows become a file."""
+"""Statuses, arrears buckets and CSV files."""

@@ -1,1 +1,1 @@
-"""What reports keeps of other services' events."""
+"""Facts kept from the events of other services."""

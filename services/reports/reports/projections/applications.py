@@ -1,4 +1,4 @@
-"""Applications: who is on them and where they stand, their terms, and every move between stages."""
+"""Applications: their people and stage, their terms, and every move between stages."""
 
 from typing import Any
 
@@ -37,14 +37,14 @@ def keep_terms(events: list[Event]) -> None:
 
 @rebuilds("stage_move")
 def keep_lodged(events: list[Event]) -> None:
-    """The first move: from nowhere, at the instant it was lodged (a draft is nobody's business but its author's)."""
+    """The first move: from no stage, at the instant of lodgement (a draft is only its author's)."""
     facts.put("stage_move", [_move(event, None, event.data["stage"], event.time.isoformat()) for event in events])
 
 
 @rebuilds("stage_move")
 def keep_moves(events: list[Event]) -> None:
-    """Moves never change; one that was taken back stays, as does the move that took it back."""
-    facts.put("stage_move", [_move(e, e.data["from"], e.data["to"], e.data["at"]) for e in events])
+    """Moves never change; one that was undone stays, as does its undo."""
+    facts.put("stage_move", [_move(event, event.data["from"], event.data["to"], event.data["at"]) for event in events])
 
 
 def _state(event: Event) -> dict[str, Any]:
@@ -62,11 +62,11 @@ def _state(event: Event) -> dict[str, Any]:
     }
 
 
-def _move(event: Event, come_from: str | None, to: str, at: str) -> dict[str, Any]:
+def _move(event: Event, from_stage: str | None, to: str, at: str) -> dict[str, Any]:
     return {
         "application_id": str(event.subject),
         "version": event.sequence,
-        "from_stage": come_from,
+        "from_stage": from_stage,
         "to_stage": to,
         "at": at,
         "undoes": event.data.get("undoes"),

@@ -1,4 +1,4 @@
-"""Loans, what is due on them and what was paid, as finance last said."""
+"""Loans, instalments and payments, as finance last published them."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -14,13 +14,13 @@ _PAYMENT = ("application_id", "loan_id", "amount", "received_on", "status")
 
 @rebuilds("loan")
 def keep_loans(events: list[Event]) -> None:
-    """`balance` is all that is owed: principal, interest, fees and penalties."""
+    """`balance` is all that is owed: principal, interest, fees and default interest."""
     facts.put("loan", [_loan(event) for event in events])
 
 
 @rebuilds("instalment")
 def keep_instalments(events: list[Event]) -> None:
-    facts.put("instalment", [{**_row(e, _INSTALMENT), "paid_on": e.data.get("paid_on")} for e in events])
+    facts.put("instalment", [{**_row(event, _INSTALMENT), "paid_on": event.data.get("paid_on")} for event in events])
 
 
 @rebuilds("payment")

@@ -1,1 +1,1 @@
-"""What reports can be asked; PostgreSQL adds up and writes the JSON."""
+"""The three reports: PostgreSQL adds up and writes the JSON."""

@@ -1,65 +1,87 @@
-"""A report: some tables of facts, what is added up over them, and one row per line of detail."""
+"""One of the three reports: a statement over the facts, one over the monthly totals, and how either is asked."""
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
-from lendkit.runtime import db
+from lendkit.runtime import context, db
+from lendkit.values import dates
 from lendkit.values.errors import Invalid
 from lendkit.values.plain import plain
+from lendkit.web import scope
 
-SHOWN = 200  # rows in a JSON answer; `rows_total` says how many there are
-MOST = 100_000  # rows in a file
+Filters = Mapping[str, Any]  # from_, to, bd_id, broker_id, branch_id; None or absent: all
 
-EDITION = "(SELECT mark FROM edition)"
+SHOWN_ROWS = 200  # in a JSON answer; `rows_total` says how many there are
+MAX_FILE_ROWS = 100_000
+PEOPLE = ("bd_id", "broker_id", "branch_id")
+SCOPE = "/* scope */ TRUE"  # in a statement over the facts: the place for what the caller may see
+
+
+@dataclass(frozen=True)
+class Result:
+    """`body` and `as_of` are JSON text, and `as_of` is not in the body; `data_version` changes with the facts."""
+
+    data_version: Any
+    as_of: str | None
+    body: str
+
+    def text(self) -> str:
+        """The whole answer."""
+        return f'{{"as_of": {self.as_of or "null"}, {self.body[1:]}'
 
 
 @dataclass(frozen=True)
 class Report:
-    """SQL in parts: `tables` is the WITH list, `totals` and `series` are JSON; `rows` selects `body` in
-    order, `rows_total` how many there are."""
+    """`owners` are the services whose facts it is made of; `params` what its statements ask for beside the filters."""
 
-    owners: Sequence[str]
-    tables: str
-    totals: str
-    series: Mapping[str, str]
-    rows: str
-    rows_total: str
-    params: Mapping[str, Any]
+    name: str
+    owners: tuple[str, ...]
+    facts_sql: str
+    monthly_sql: str
+    params: Mapping[str, Any] = field(default_factory=dict)
 
-    def answer(self, filters: Mapping[str, Any]) -> str:
-        """The whole answer as JSON text, from one snapshot."""
-        _, oldest, body = self.edition(filters)
-        return joined(oldest, body)
+    def from_facts(self, filters: Filters) -> Result:
+        """Any range, any people, for whoever is calling."""
+        return self._from_facts(filters, {"shown": SHOWN_ROWS, "rows_only": False})
 
-    def edition(self, filters: Mapping[str, Any]) -> tuple[Any, str | None, str]:
-        """Which edition of the book it is from, how old the facts are, and all else of the answer as JSON text."""
-        series = ", ".join(f"'{name}', {sql}" for name, sql in self.series.items())
-        statement = f"""WITH {self.tables}
-            SELECT {EDITION} AS edition, {as_of(self.owners)} AS as_of,
-              jsonb_build_object('filters', CAST(:filters AS jsonb),
-              'totals', {self.totals}, 'series', jsonb_build_object({series}),
-              'rows', (SELECT coalesce(jsonb_agg(d.body), '[]') FROM ({self.rows} LIMIT {SHOWN}) d),
-              'rows_total', ({self.rows_total}))::text AS body"""
-        row = db.one(statement, {**self.params, "filters": json.dumps(plain(filters))}, prepare=True)
-        assert row is not None
-        return row.edition, row.as_of, row.body
+    def from_monthly_totals(self, filters: Filters) -> Result:
+        """Only where `monthly_totals.cover` the filters; the figures are the same."""
+        return _run(self.monthly_sql, {**self._params(filters), "shown": SHOWN_ROWS})
 
-    def lines(self) -> list[dict[str, Any]]:
-        """All rows. Raises Invalid when they are more than a file may hold."""
-        found = db.all(f"WITH {self.tables} {self.rows} LIMIT {MOST + 1}", self.params)
-        if len(found) > MOST:
-            raise Invalid({"/from": [f"This gives more than {MOST:,} rows. Choose a shorter range."]})
-        return [row.body for row in found]
+    def rows(self, filters: Filters) -> list[dict[str, Any]]:
+        """All rows. Raises Invalid when there are more than a file may hold."""
+        answer = json.loads(self._from_facts(filters, {"shown": MAX_FILE_ROWS, "rows_only": True}).body)
+        if answer["rows_total"] > MAX_FILE_ROWS:
+            raise Invalid({"/from": [f"More than {MAX_FILE_ROWS:,} rows. Choose a shorter date range."]})
+        rows: list[dict[str, Any]] = answer["rows"]
+        return rows
+
+    def _from_facts(self, filters: Filters, shown: Mapping[str, Any]) -> Result:
+        rule, caller = scope.visible(context.actor(), "a.id")
+        params = {**self._params(filters), **shown, **caller}
+        return _run(self.facts_sql.replace(SCOPE, rule), params)
+
+    def _params(self, filters: Filters) -> dict[str, Any]:
+        first, last, today = filters.get("from_"), filters.get("to"), dates.today()
+        people = {name: filters.get(name) for name in PEOPLE}
+        return {
+            **self.params,
+            **people,
+            "from_day": first or date.min,
+            "to_day": last or date.max,
+            "has_first_day": first is not None,
+            "every_month": first is None and last is None,
+            "today": today,
+            "this_month": today.replace(day=1),
+            "filters": json.dumps(plain({"from": first, "to": last, **people})),
+        }
 
 
-def as_of(owners: Sequence[str]) -> str:
-    """JSON of the instant up to which every owner of these facts was heard; null while one of them never was."""
-    names = ", ".join(f"'{owner}'" for owner in owners)
-    return f"""(SELECT to_jsonb(CASE WHEN count(*) = {len(owners)} THEN min(as_of) END)::text FROM sources
-      WHERE owner IN ({names}))"""
-
-
-def joined(oldest: str | None, body: str) -> str:
-    return f'{{"as_of": {oldest or "null"}, {body[1:]}'
+def _run(statement: str, params: Mapping[str, Any]) -> Result:
+    """Not prepared: one plan for every range and filter would be the wrong one for most of them."""
+    result = db.one(statement, params, into=Result)
+    assert result is not None  # a SELECT of subselects has one row
+    return result

@@ -1,7 +1,5 @@
 """The three reports, as JSON or as a file."""
 
-from collections.abc import Mapping
-from types import ModuleType
 from typing import Any
 
 from flask import Response
@@ -10,8 +8,9 @@ from lendkit.values import dates
 from lendkit.web.access import permission
 from lendkit.web.blueprint import blueprint
 from lendkit.web.responses import json_text
-from reports.domain import sheets
-from reports.queries import cells, compliance, memory, status, volume
+from reports.domain import csv_export
+from reports.queries import compliance, monthly_totals, response_cache, status, volume
+from reports.queries.report import Report
 from reports.schemas.compliance import ComplianceReport
 from reports.schemas.filters import ReportFilter
 from reports.schemas.status import StatusReport
@@ -19,17 +18,15 @@ from reports.schemas.volume import VolumeReport
 
 blp = blueprint("reports", "reports")
 
-FILTERS = {"from": "from_", "to": "to", "bd_id": "bd_id", "broker_id": "broker_id", "branch_id": "branch_id"}
-
 
 @blp.get("/repayment-compliance/")
 @blp.arguments(ReportFilter, location="query")
 @blp.response(200, ComplianceReport)
 @blp.doc(operationId="repaymentCompliance")
 @permission("reports.read")
-def repayment_compliance(args: dict[str, Any]) -> Response:
-    """Instalments that fall due in the range: paid on time, paid late, overdue or still outstanding."""
-    return _answer("repayment-compliance", compliance, sheets.COMPLIANCE, args)
+def repayment_compliance(filters: dict[str, Any]) -> Response:
+    """Instalments due in the date range: paid on time, paid late, overdue or outstanding."""
+    return _answer(compliance.REPORT, csv_export.COMPLIANCE, filters)
 
 
 @blp.get("/application-volume/")
@@ -37,9 +34,9 @@ def repayment_compliance(args: dict[str, Any]) -> Response:
 @blp.response(200, VolumeReport)
 @blp.doc(operationId="applicationVolume")
 @permission("reports.read")
-def application_volume(args: dict[str, Any]) -> Response:
-    """Applications lodged in the range, by stage, month and people, and how many settled."""
-    return _answer("application-volume", volume, sheets.VOLUME, args)
+def application_volume(filters: dict[str, Any]) -> Response:
+    """Applications lodged in the date range, by stage, month, BDM, broker and branch, and how many settled."""
+    return _answer(volume.REPORT, csv_export.VOLUME, filters)
 
 
 @blp.get("/application-status/")
@@ -47,21 +44,19 @@ def application_volume(args: dict[str, Any]) -> Response:
 @blp.response(200, StatusReport)
 @blp.doc(operationId="applicationStatus")
 @permission("reports.read")
-def application_status(args: dict[str, Any]) -> Response:
-    """Active, late and settled as of today, and how late the late ones are."""
-    return _answer("application-status", status, sheets.STATUS, args)
+def application_status(filters: dict[str, Any]) -> Response:
+    """Active, performing, in arrears and discharged as of today, with arrears by days past due."""
+    return _answer(status.REPORT, csv_export.STATUS, filters)
 
 
-def _answer(name: str, query: ModuleType, columns: Mapping[str, str], args: Mapping[str, Any]) -> Response:
-    """A file has all rows; JSON has the figures and the first rows, from the cells where they fit."""
-    if args["format"] == "csv":
-        text = sheets.write(columns, query.report(args).lines())
+def _answer(report: Report, columns: csv_export.Columns, filters: dict[str, Any]) -> Response:
+    """A file has all rows; JSON has the figures and the first rows, from the monthly totals where they can answer."""
+    if filters.pop("format") == "csv":
         return Response(
-            text,
+            csv_export.write(columns, report.rows(filters)),
             content_type="text/csv; charset=utf-8; header=present",
-            headers={"Content-Disposition": f'attachment; filename="{name}-{dates.today()}.csv"'},
+            headers={"Content-Disposition": f'attachment; filename="{report.name}-{dates.today()}.csv"'},
         )
-    filters = {name: args.get(key) for name, key in FILTERS.items()}
-    if cells.fit(args):
-        return json_text(memory.answer(name, query.summed(args), filters))
-    return json_text(query.report(args).answer(filters))
+    if monthly_totals.cover(filters):
+        return json_text(response_cache.answer(report, filters))
+    return json_text(report.from_facts(filters).text())

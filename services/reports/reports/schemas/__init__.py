@@ -1,1 +1,1 @@
-"""What reports takes and gives."""
+"""Requests and answers of the reports."""

@@ -1,8 +1,8 @@
-"""The answer of repayment compliance; what each figure means is in `queries/compliance.py`."""
+"""Repayment compliance; what each figure means is in `queries/compliance.py`."""
 
 from marshmallow import Schema, fields
 
-from reports.schemas.parts import Answer, Heading, OfMonth, OfPerson, Sum, share
+from reports.schemas.report import Answer, Heading, OfMonth, OfPerson, Sum, rate
 
 
 class Instalments(Sum):
@@ -15,7 +15,7 @@ class Compliance(Schema):
     paid_late = fields.Nested(Instalments, required=True)
     overdue = fields.Nested(Instalments, required=True)
     outstanding = fields.Nested(Instalments, required=True)
-    on_time_rate = share()
+    on_time_rate = rate()
 
 
 class ComplianceTotals(Compliance):
@@ -23,11 +23,11 @@ class ComplianceTotals(Compliance):
 
 
 class ComplianceMonth(OfMonth, ComplianceTotals):
-    """Of what falls due in the month; `received` in it."""
+    """Instalments due in the month, and payments received in it."""
 
 
 class ComplianceOf(OfPerson, Compliance):
-    """Of what is due on the applications of one of them."""
+    """Instalments of one BDM's, broker's or branch's applications."""
 
 
 class ComplianceRow(Heading, Compliance):

@@ -1,4 +1,4 @@
-"""What a report can be narrowed to."""
+"""The filters of a report."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -8,22 +8,22 @@ from marshmallow import Schema, ValidationError, fields, pre_load, validates_sch
 
 from lendkit.contracts.fields import Day
 
-YEARS = 10
+MAX_YEARS = 10
 FORMATS = ("json", "csv")
 
 
 class Format(fields.String):
-    """How the answer is written."""
+    """The format of the answer."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
-        found = str(super()._deserialize(value, attr, data, **kwargs))
-        if found not in FORMATS:
-            raise ValidationError(f"This is available as {' and '.join(FORMATS)}.")
-        return found
+        name = str(super()._deserialize(value, attr, data, **kwargs))
+        if name not in FORMATS:
+            raise ValidationError(f"Choose {' or '.join(FORMATS)}.")
+        return name
 
 
 class ReportFilter(Schema):
-    """Days are Sydney's, both ends are included, an end that is not given is open."""
+    """Days are Sydney days and both ends are included; without one, the range is open."""
 
     from_ = Day(data_key="from", attribute="from_")
     to = Day()
@@ -34,19 +34,19 @@ class ReportFilter(Schema):
 
     @pre_load
     def without_blanks(self, data: Mapping[str, Any], **_: Any) -> dict[str, Any]:
-        """A filter that is left empty is none."""
+        """An empty filter is no filter."""
         return {name: value for name, value in data.items() if value != ""}
 
     @validates_schema
     def in_order(self, data: Mapping[str, Any], **_: Any) -> None:
         first, last = data.get("from_"), data.get("to")
         if first and last and last < first:
-            raise ValidationError("The range ends before it begins.", "to")
-        if first and last and last > _later(first):
-            raise ValidationError(f"A range has at most {YEARS} years.", "to")
+            raise ValidationError("The end date is before the start date.", "to")
+        if first and last and last > _ten_years_after(first):
+            raise ValidationError(f"Choose a range of {MAX_YEARS} years or less.", "to")
 
 
-def _later(day: date) -> date:
-    """The same day in ten years; of a 29 February the 28th where there is none."""
+def _ten_years_after(day: date) -> date:
+    """The same day; 28 February for a 29 February that does not exist."""
     leap = (day.month, day.day) == (2, 29)
-    return date(day.year + YEARS, day.month, 28 if leap else day.day)
+    return date(day.year + MAX_YEARS, day.month, 28 if leap else day.day)

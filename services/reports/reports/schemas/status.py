@@ -1,11 +1,11 @@
-"""The answer of application status; what each figure means is in `queries/status.py`."""
+"""Application status; what each figure means is in `queries/status.py`."""
 
 from marshmallow import Schema, fields
 
 from lendkit.contracts.choices import STAGES
 from lendkit.contracts.fields import Choice
-from reports.domain.standing import BUCKETS, STATUSES
-from reports.schemas.parts import Answer, Heading, OfMonth, OfPerson, Sum
+from reports.domain.application_status import ARREARS_BUCKETS, STATUSES
+from reports.schemas.report import Answer, Heading, OfMonth, OfPerson, Sum
 
 
 class Book(Sum):
@@ -29,15 +29,15 @@ class StatusShare(Book):
 
 
 class Arrears(Book):
-    bucket = Choice(*BUCKETS, required=True)
+    bucket = Choice(*ARREARS_BUCKETS, required=True)
 
 
 class StatusMonth(OfMonth, Standing):
-    """Of what settled in the month, or was lodged in it and has no loan."""
+    """Applications that settled in the month, or were lodged in it and have no loan."""
 
 
 class StatusOf(OfPerson, Standing):
-    """Of the applications of one of them."""
+    """Applications of one BDM, broker or branch."""
 
 
 class StatusRow(Heading):
@@ -47,7 +47,7 @@ class StatusRow(Heading):
     balance = fields.String(required=True)
     overdue = fields.String(required=True)
     days_past_due = fields.Integer(required=True)
-    bucket = Choice(*BUCKETS, required=True, allow_none=True)
+    bucket = Choice(*ARREARS_BUCKETS, required=True, allow_none=True)
     settled_on = fields.Date(required=True, allow_none=True)
     maturity_date = fields.Date(required=True, allow_none=True)
 

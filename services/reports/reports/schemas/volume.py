@@ -1,10 +1,10 @@
-"""The answer of application volume; what each figure means is in `queries/volume.py`."""
+"""Application volume; what each figure means is in `queries/volume.py`."""
 
 from marshmallow import Schema, fields
 
 from lendkit.contracts.choices import STAGES
 from lendkit.contracts.fields import Choice
-from reports.schemas.parts import Answer, Heading, OfMonth, OfPerson, Sum, days, share
+from reports.schemas.report import Answer, Heading, OfMonth, OfPerson, Sum, days, rate
 
 
 class Volume(Schema):
@@ -13,7 +13,7 @@ class Volume(Schema):
     settled = fields.Nested(Sum, required=True)
     declined = fields.Nested(Sum, required=True)
     withdrawn = fields.Nested(Sum, required=True)
-    conversion_rate = share()
+    conversion_rate = rate()
 
 
 class VolumeTotals(Volume):
@@ -23,17 +23,17 @@ class VolumeTotals(Volume):
 class VolumeStage(Sum):
     stage = Choice(*STAGES, required=True)
     reached = fields.Integer(required=True)
-    reached_rate = share()
+    reached_rate = rate()
     mean_seconds = fields.Integer(required=True, allow_none=True)
     mean_days = days()
 
 
 class VolumeMonth(OfMonth, Volume):
-    """Of what was lodged in the month."""
+    """Applications lodged in the month."""
 
 
 class VolumeOf(OfPerson, Volume):
-    """Of the applications of one of them."""
+    """Applications of one BDM, broker or branch."""
 
 
 class VolumeRow(Heading):

@@ -1,4 +1,4 @@
-"""Facts as rows: each is raised by a newer version, never lowered, so that no order of events makes a difference."""
+"""Facts as rows: a newer version replaces an older one and never the reverse, so events may come in any order."""
 
 import json
 from collections.abc import Mapping, Sequence

@@ -110,9 +110,9 @@ def test_a_wrong_filter_is_named(client: Client, name: str, query: str, field: s
     assert list(answer.json["errors"]) == [field]
 
 
-def test_another_format_is_told_what_there_is(client: Client) -> None:
+def test_an_unknown_format_is_refused_with_the_formats_there_are(client: Client) -> None:
     answer = client.acting("admin").get(_path(REPORTS[0]), query_string={"format": "xlsx"})
-    assert answer.json["errors"] == {"/format": ["This is available as json and csv."]}
+    assert answer.json["errors"] == {"/format": ["Choose json or csv."]}
 
 
 @pytest.mark.parametrize("query", ["from=2016-11-02&to=2026-11-02", "from=2024-02-29", "from=&to=&bd_id=&format=json"])
@@ -124,7 +124,7 @@ def test_ten_years_one_end_and_blanks_are_fine(client: Client, query: str) -> No
 def test_a_file_has_a_name_a_heading_and_a_line_for_every_row(
     today: None, client: Client, deliver: Deliver, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(report, "SHOWN", 1)
+    monkeypatch.setattr(report, "SHOWN_ROWS", 1)
     deals = [settled(f"APP-2026-00000{number}", party_names=["Zoë, “Z” Čapek"]) for number in range(3)]
     deliver(*directory(), *(event for _, events in deals for event in events))
     deliver(*(deal.instalment("2026-11-01") for deal, _ in deals))
@@ -148,7 +148,7 @@ def test_no_cell_is_a_formula(client: Client, deliver: Deliver) -> None:
 def test_a_file_that_would_be_too_long_is_refused(
     client: Client, deliver: Deliver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(report, "MOST", 1)
+    monkeypatch.setattr(report, "MAX_FILE_ROWS", 1)
     deliver(Deal("APP-2026-000001").lodged(), Deal("APP-2026-000002").lodged())
     answer = client.acting("admin").get(_path(REPORTS[1]), query_string={"format": "csv"})
     assert answer.status_code == 422 and list(answer.json["errors"]) == ["/from"]

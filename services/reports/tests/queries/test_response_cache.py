@@ -1,4 +1,4 @@
-"""An answer is remembered while nothing has changed, and never a moment longer."""
+"""An answer is cached while nothing has changed, and not a moment longer."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -9,7 +9,7 @@ import pytest
 from lendkit.contracts import Event
 from lendkit.values import dates
 from lendkit.values.identifiers import uuid7
-from reports.queries import memory
+from reports.queries import response_cache
 from reports.queries.report import Report
 from services.reports.tests.factories import BD, Deal, made, settled
 
@@ -21,14 +21,14 @@ REPORTS = ("repayment-compliance", "application-volume", "application-status")
 def added_up(monkeypatch: pytest.MonkeyPatch) -> list[None]:
     """One entry for each time that a report was added up."""
     times: list[None] = []
-    plainly = Report.edition
+    from_monthly_totals = Report.from_monthly_totals
 
     def counted(self: Report, filters: Any) -> Any:
         times.append(None)
-        return plainly(self, filters)
+        return from_monthly_totals(self, filters)
 
-    monkeypatch.setattr(Report, "edition", counted)
-    memory._answers.clear()
+    monkeypatch.setattr(Report, "from_monthly_totals", counted)
+    response_cache.clear()
     return times
 
 

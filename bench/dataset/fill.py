@@ -8,12 +8,12 @@ from typing import Any
 
 import psycopg2
 
-from bench.book import deals, people, rows
-from bench.book.copies import Pattern, Where, text_of
-from bench.book.rows import Table
+from bench.dataset import deals, people, rows
+from bench.dataset.copies import Pattern, Where, text_of
+from bench.dataset.rows import Table
 from deploy.local.demo.callers import Callers
 from lendkit.runtime import db
-from reports.store import shares
+from reports.store import contributions
 
 # What is read when an endpoint is measured; the other services ask for what they miss.
 DATABASES = ("applications", "finance", "reports")
@@ -103,7 +103,7 @@ def _sum_up(url: str) -> None:
     reports = db.use(db.Database(url, pool_size=1))
     ids = [str(row.id) for row in db.all("SELECT id FROM application ORDER BY id")]
     for first in range(0, len(ids), CHUNK):
-        shares.refresh(ids[first : first + CHUNK])
+        contributions.refresh(ids[first : first + CHUNK])
     reports.dispose()
 
 

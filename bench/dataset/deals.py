@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import NAMESPACE_OID, uuid5
 
-from bench.book.people import People
+from bench.dataset.people import People
 from deploy.local.demo.callers import Callers
 from deploy.local.demo.deals import Stuck
 

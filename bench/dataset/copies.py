@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 
-from bench.book.deals import SURNAMES
-from bench.book.people import People
-from bench.book.rows import Table
+from bench.dataset.deals import SURNAMES
+from bench.dataset.people import People
+from bench.dataset.rows import Table
 
 Where = tuple[str, Table]  # a table and the database it is in
 YEARS_TWO = 730  # days that the book reaches back

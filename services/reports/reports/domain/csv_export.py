@@ -1,4 +1,4 @@
-"""Rows as a CSV file: UTF-8, RFC 4180, and nothing in it that a spreadsheet would run."""
+"""Rows as a CSV file: UTF-8, RFC 4180, and no value that a spreadsheet would run as a formula."""
 
 import csv
 import io
@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # OWASP: CSV injection
+
+Columns = Mapping[str, str]  # heading → path into the row, as `bd.name`
 
 _HEADING = {
     "Reference": "reference_number",
@@ -51,8 +53,8 @@ STATUS = {
 }
 
 
-def write(columns: Mapping[str, str], rows: Iterable[Mapping[str, Any]]) -> str:
-    """The file's text. `columns` are heading -> path into the row, as `bd.name`."""
+def write(columns: Columns, rows: Iterable[Mapping[str, Any]]) -> str:
+    """The file's text: a heading, and a line for each row."""
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow(columns)
@@ -61,13 +63,13 @@ def write(columns: Mapping[str, str], rows: Iterable[Mapping[str, Any]]) -> str:
 
 
 def _at(row: Mapping[str, Any], path: str) -> Any:
-    found: Any = row
+    value: Any = row
     for name in path.split("."):
-        found = None if found is None else found[name]
-    return found
+        value = None if value is None else value[name]
+    return value
 
 
 def _cell(value: Any) -> str:
-    """As text; what a spreadsheet would take for a formula begins with an apostrophe instead."""
+    """As text; an apostrophe in front of what a spreadsheet would take for a formula."""
     text = "" if value is None else "; ".join(value) if isinstance(value, list) else str(value)
     return f"'{text}" if text.startswith(FORMULA) else text

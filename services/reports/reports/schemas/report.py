@@ -1,4 +1,4 @@
-"""The pieces that every report's answer is made of. Amounts are decimal strings, shares percent with one decimal."""
+"""What the answers of all reports have in common. Amounts are decimal strings, rates percent with one decimal."""
 
 from marshmallow import Schema, fields
 
@@ -12,7 +12,7 @@ class Filters(Schema):
 
 
 class Answer(Schema):
-    """`as_of` is the instant up to which the owners of the facts were heard; null while one never was."""
+    """`as_of` is how current the figures are; null until every service they come from was heard from."""
 
     as_of = fields.AwareDateTime(required=True, allow_none=True)
     filters = fields.Nested(Filters, required=True)
@@ -20,14 +20,14 @@ class Answer(Schema):
 
 
 class Named(Schema):
-    """A BDM, broker or branch; the name is null until it was heard of."""
+    """A BDM, broker or branch; the name is null until it is known."""
 
     id = fields.UUID(required=True)
     name = fields.String(required=True, allow_none=True)
 
 
 class Heading(Schema):
-    """Which application, and whose it is now."""
+    """The application, and its current BDM, broker and branch."""
 
     application_id = fields.UUID(required=True)
     reference_number = fields.String(required=True)
@@ -42,7 +42,7 @@ class OfMonth(Schema):
 
 
 class OfPerson(Schema):
-    """Of one BDM, broker or branch; both are null for what belongs to none."""
+    """Of one BDM, broker or branch; both are null for applications without one."""
 
     id = fields.UUID(required=True, allow_none=True)
     name = fields.String(required=True, allow_none=True)
@@ -53,8 +53,8 @@ class Sum(Schema):
     amount = fields.String(required=True, metadata={"example": "500000.00"})
 
 
-def share() -> fields.String:
-    """Percent; null when there is nothing to take a share of."""
+def rate() -> fields.String:
+    """Percent; null when there is nothing to divide by."""
     return fields.String(required=True, allow_none=True, metadata={"example": "96.9"})
 
 
