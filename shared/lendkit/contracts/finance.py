@@ -186,9 +186,7 @@ EVENTS = (
     _event("loan_changed", "loan", LoanState, "The balances or terms of a loan changed."),
     _event("loan_discharged", "loan", LoanState, "A loan was paid out and discharged."),
     _event("schedule_replaced", "schedule", ScheduleState, "A loan has a new schedule."),
-    _event(
-        "instalment_changed", "instalment", InstalmentState, "An instalment is scheduled, paid, overdue or replaced."
-    ),
+    _event("instalment_changed", "instalment", InstalmentState, "An instalment was scheduled, paid or replaced."),
     _event("repayment_upcoming", "reminder", Reminder, "A repayment, interest or the maturity of a loan is coming up."),
     _event("repayment_overdue", "reminder", Reminder, "A repayment is a number of days past due."),
     _event("payment_received", "payment", PaymentState, "A payment was received on a loan."),
