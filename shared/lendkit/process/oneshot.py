@@ -29,12 +29,20 @@ def demo(name: str, args: list[str]) -> None:
             module.load(json.load(file))
 
 
+def day(text: str) -> date:
+    """A date of the command line; argparse shows the message to whoever typed something else."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} isn't a date: write YYYY-MM-DD, like 2026-12-01") from None
+
+
 def job(name: str, args: list[str]) -> None:
     """Run one job now, for Sydney's today or the day given: `job overdue --today 2026-12-01`."""
     sweeps, daily = service_loader.jobs(name)
     parser = argparse.ArgumentParser(prog=f"python -m {name} job")
     parser.add_argument("job", choices=[*daily, *sweeps])
-    parser.add_argument("--today", type=date.fromisoformat, metavar="YYYY-MM-DD")
+    parser.add_argument("--today", type=day, metavar="YYYY-MM-DD", help="the Sydney day to run it for (default: today)")
     arguments = parser.parse_args(args)
     bootstrap.start(service_loader.settings(name))
     if arguments.job in daily:
