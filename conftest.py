@@ -1,18 +1,20 @@
-"""Tests get PostgreSQL and RabbitMQ from servers that stay up between runs, where no others are named."""
+"""Tests get PostgreSQL and RabbitMQ from servers that stay up between runs, where the environment names no others."""
 
 import os
 
 import pytest
 
-from deploy.local.quality import warm_servers
+from deploy.local.quality import temporary_servers, warm_servers
 from lendkit.testing import servers
 
 NEED_SERVERS = {"postgres_url", "amqp_url"}
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    servers.start_with(warm_servers.start)
-    if config.getoption("numprocesses", None) and "TEST_DATABASE_URL" not in os.environ:
+    named = "TEST_DATABASE_URL" in os.environ
+    # Beside a PostgreSQL that is named, a RabbitMQ is this run's alone: it may not be the only run.
+    servers.start_with(temporary_servers.start if named else warm_servers.start)
+    if config.getoption("numprocesses", None) and not named:
         os.environ.update(warm_servers.environment() or {})  # its workers use the same
 
 

@@ -80,11 +80,14 @@ def test_nobody_starts_anew_by_writing_the_address_another_way(
 
 def test_one_address_tries_many_accounts(stack: dict[str, Any], elsewhere: Elsewhere, somebody: dict[str, Any]) -> None:
     thief = elsewhere()
-    seen = [
-        log_in(stack, thief, {"email": f"nobody{n}@lend.example", "password": PASSWORD}).status_code for n in range(140)
-    ]
-    assert set(seen) == {401, 429}
-    assert seen[-1] == 429
+
+    def attempt(number: int) -> int:
+        return log_in(stack, thief, {"email": f"nobody{number}@lend.example", "password": PASSWORD}).status_code
+
+    with ThreadPoolExecutor(8) as pool:  # faster than the limit, also where the machine is busy
+        statuses = list(pool.map(attempt, range(140)))
+    assert set(statuses) == {401, 429}
+    assert 429 in statuses[-8:]
     assert log_in(stack, elsewhere(), somebody).status_code == 200
 
 

@@ -31,7 +31,7 @@ def running(steps: Steps, purpose: str, *flags: str) -> Iterator[dict[str, str] 
             _show_logs(places)
             yield None
     finally:
-        steps.run_aside(Command(f"./dev down after {purpose}", [*_VERB, "down", *data]))
+        steps.run_aside(Command(f"./dev down after {purpose}", [*_VERB, "down", *data]), always=True)
         shutil.rmtree(places.data, ignore_errors=True)
 
 

@@ -33,6 +33,7 @@ class Steps:
     rows: list[tuple[str, float, bool]] = field(default_factory=list)
     printing: threading.Lock = field(default_factory=threading.Lock)
     began: float = field(default_factory=time.monotonic)
+    stopped: bool = False
 
     @property
     def failed(self) -> list[str]:
@@ -55,8 +56,10 @@ class Steps:
 
         return self.do(name, body)
 
-    def run_aside(self, command: Command, *, fine: Sequence[int] = (0,)) -> bool:
-        """Where several run at once: output comes whole, when it is over."""
+    def run_aside(self, command: Command, *, fine: Sequence[int] = (0,), always: bool = False) -> bool:
+        """Where several run at once: output comes whole, when it is over. After Ctrl-C only what must be, `always`."""
+        if self.stopped and not always:
+            return False
         began = time.monotonic()
         done = subprocess.run(
             [str(part) for part in command.argv],
@@ -76,11 +79,15 @@ class Steps:
         return done.returncode in fine
 
     def lanes(self, *lanes: Callable[[], None]) -> None:
-        """All at once; raises what the first of them raised, when all are over."""
+        """All at once; raises what the first of them raised, when all are over. Ctrl-C lets none begin anything new."""
         with ThreadPoolExecutor(len(lanes)) as pool:
             futures = [pool.submit(lane) for lane in lanes]
-        for future in futures:
-            future.result()
+            try:
+                for future in futures:
+                    future.result()
+            except KeyboardInterrupt:
+                self.stopped = True
+                raise
 
     def do(self, name: str, body: Callable[[], bool]) -> bool:
         with self.printing:

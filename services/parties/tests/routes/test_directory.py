@@ -113,7 +113,7 @@ def test_a_retry_makes_one(admin: Client) -> None:
 
 
 def test_demo_data_is_loaded_once(admin: Client) -> None:
-    path = Path(__file__).parents[4] / "deploy" / "local" / "demo.json"
+    path = Path(__file__).parents[4] / "deploy" / "local" / "demo" / "demo.json"
     data = json.loads(path.read_text(encoding="utf-8"))
     demo.load(data)
     before = db.scalar("SELECT count(*) FROM outbox")
