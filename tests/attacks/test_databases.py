@@ -20,7 +20,7 @@ def test_it_comes_into_its_own_database_only(stack: dict[str, Any], service: str
     url = stack["databases"][service]
     at(url).close()
     for other in {*SERVICES} - {service}:
-        with pytest.raises(psycopg2.OperationalError, match="permission denied|CONNECT"):
+        with pytest.raises(psycopg2.OperationalError, match=r"permission denied|CONNECT"):
             at(url, database=other)
 
 

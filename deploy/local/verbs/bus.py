@@ -122,7 +122,7 @@ def _act(places: Places, amqp_url: str, arguments: argparse.Namespace) -> int:
         facts = {"service": service, "event_id": event_id and str(event_id), "messages": found, **reason}
         _note(places, f"dlq_{arguments.act}", **facts)
         print(f"{service}: {found} of its dead letters")
-    if found and given or arguments.act == "discard" and not given:
+    if (found and given) or (arguments.act == "discard" and not given):
         return 0 if found else 1
     more = ["--reason", arguments.reason] if arguments.act == "discard" else []
     return service_commands.run(service_commands.services(places), service, "bus", arguments.act, *given, *more)

@@ -53,7 +53,7 @@ def _fork(service: str, name: str, body: Callable[[], None]) -> int:
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
             body()
             code = 0
-    except BaseException:  # noqa: BLE001 - a forked child must never return into its parent's code
+    except BaseException:
         log.exception("child_failed", extra={"child": name})
     finally:
         os._exit(code)

@@ -45,8 +45,8 @@ class Server(BaseApplication):  # type: ignore[misc]
             "control_socket_disable": True,
             "logger_class": Journal,
         }
-        if os.path.isdir("/dev/shm"):  # noqa: S108 - the worker's heartbeat file, in memory
-            options["worker_tmp_dir"] = "/dev/shm"  # noqa: S108
+        if os.path.isdir("/dev/shm"):
+            options["worker_tmp_dir"] = "/dev/shm"
         for name, value in options.items():
             if name in self.cfg.settings:
                 self.cfg.set(name, value)

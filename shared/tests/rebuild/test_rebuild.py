@@ -44,7 +44,7 @@ def rebuild(keeper: Settings, database: db.Database, said: list[str]) -> Iterato
         finally:
             db.use(database)
 
-    yield run
+    return run
 
 
 def names() -> set[str]:

@@ -79,7 +79,7 @@ def with_header(**headers: Any) -> Callable[[Issuer], str]:
 
 
 def changed_payload(issuer: Issuer) -> str:
-    head, body, signature = issuer.sign(claims(role="client")).split(".")
+    head, _body, signature = issuer.sign(claims(role="client")).split(".")
     forged = base64.urlsafe_b64encode(json.dumps(claims(role="admin")).encode()).rstrip(b"=").decode()
     return f"{head}.{forged}.{signature}"
 

@@ -45,7 +45,7 @@ def change(id: UUID, data: Mapping[str, Any], version: int | None = None) -> dic
             raise DomainError("version_mismatch", "Somebody changed this user meanwhile.", status=412)
         _keep_an_admin(w, row, data)
         new = _merged(row, data)
-        if row.active and not new["active"] or "password" in data:
+        if (row.active and not new["active"]) or "password" in data:
             sessions.revoke_user(w, id)
         left = row.active and not new["active"]
         return _tell(w, f"auth.user_{'deactivated' if left else 'changed'}.v1", store.update(w, id, new))

@@ -1,5 +1,6 @@
 """What holds for every schedule, whatever the terms."""
 
+import itertools
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -80,7 +81,7 @@ def test_each_balance_follows_from_the_one_before(of: Terms) -> None:
         assert row.balance == before + drawn - row.principal
         start, before = row.due_date, row.balance
     due = [of.settlement_date, *(row.due_date for row in rows)]
-    assert all(later > earlier for earlier, later in zip(due, due[1:], strict=False))
+    assert all(later > earlier for earlier, later in itertools.pairwise(due))
     assert [row.number for row in rows] == list(range(1, len(rows) + 1))
 
 
