@@ -45,13 +45,13 @@ def _python() -> None:
     """A minimal Debian with Python; with this machine's certificates, should packages come by a private authority."""
     print(f"making a stand-in for {PYTHON}", flush=True)
     packages.need(NEEDED)
-    root, made = engine.HOME / "rootfs", engine.HOME / "rootfs.made"
-    if not made.exists():
+    root, stamp = engine.HOME / "rootfs", engine.HOME / "rootfs.made"
+    if not stamp.exists():
         shutil.rmtree(root, ignore_errors=True)
         _run(["debootstrap", "--variant=minbase", f"--include={','.join(SYSTEM)}", "bookworm", str(root)])
         (root / "usr/lib/python3.11/EXTERNALLY-MANAGED").unlink(missing_ok=True)
         (root / "usr/bin/python").symlink_to("python3")
-        made.touch()
+        stamp.touch()
     shutil.rmtree(root / "var/cache/apt/archives", ignore_errors=True)
     shutil.copy(CERTIFICATES, root / CERTIFICATES.relative_to("/"))
     changes = [word for name, value in SETTINGS.items() for word in ("--change", f"ENV {name}={value}")]

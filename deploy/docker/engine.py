@@ -56,7 +56,7 @@ def end(host: str) -> None:
     pid = int((HOME / "docker.pid").read_text(encoding="utf-8"))
     os.kill(pid, signal.SIGTERM)
     deadline = time.monotonic() + START_SECONDS
-    while (found := process_table.stat(pid)) and found.state != "Z" and time.monotonic() < deadline:
+    while (stat := process_table.stat(pid)) and stat.state != "Z" and time.monotonic() < deadline:
         time.sleep(0.2)
     _ip("link", "del", BRIDGE)
 

@@ -58,7 +58,7 @@ def main() -> None:
 
 def settings(service: str, secrets: Mapping[str, Any], postgres: Postgres, rabbit: Rabbit) -> dict[str, str]:
     """What the service reads, with the names that the containers have for each other."""
-    urls = {f"{each.upper()}_URL": f"http://{each}:8000" for each in SERVICES}
+    urls = {f"{service.upper()}_URL": f"http://{service}:8000" for service in SERVICES}
     own = {
         "documents": {"STORE_DIR": "/var/lib/lend"},
         "notifications": {

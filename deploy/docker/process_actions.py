@@ -14,14 +14,14 @@ def act(stack: Stack, verb: str, name: str) -> str:
     if child:
         return _kill_child(stack, verb, before, child)
     if verb == "kill":
-        said = _crash(stack, before)
+        outcome = _crash(stack, before)
     else:
         stack.docker(verb, *(["--time", "30"] if verb in ("stop", "restart") else []), before.id)
-        said = stack.find(process).state
+        outcome = stack.find(process).state
     if verb != "stop":
         _await_running(stack, process, not_pid=before.pid)
     stack.write()
-    return said
+    return outcome
 
 
 def _crash(stack: Stack, container: Container) -> str:

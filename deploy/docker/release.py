@@ -40,8 +40,8 @@ def release(stack: Stack, service: str, labels: Mapping[str, str] | None = None)
 
 def replace(stack: Stack, *services: str) -> None:
     """Their containers by those of the images that have the stack's tag now. Raises SystemExit if one is not ready."""
-    there = [each for each in stack.processes() if each.service in services]
-    stack.compose("up", "--detach", "--no-deps", "--no-build", *(each.compose for each in there))
+    there = [container for container in stack.processes() if container.service in services]
+    stack.compose("up", "--detach", "--no-deps", "--no-build", *(container.compose for container in there))
     deadline = time.monotonic() + READY_SECONDS
     waiting = list(services)
     while time.monotonic() < deadline:

@@ -124,23 +124,27 @@ class Stack:
     def containers(self) -> list[Container]:
         """All of them, those that ended too."""
         ids = self.docker("ps", "-aq", "--filter", f"label=com.docker.compose.project={self.project}").split()
-        found = json.loads(self.docker("inspect", *ids)) if ids else []
-        return sorted((_container(each) for each in found), key=lambda each: each.name)
+        details = json.loads(self.docker("inspect", *ids)) if ids else []
+        return sorted((_container(container) for container in details), key=lambda container: container.name)
 
     def processes(self) -> list[Container]:
-        return [each for each in self.containers() if each.name not in ONCE]
+        return [container for container in self.containers() if container.name not in ONCE]
 
     def find(self, name: str) -> Container:
         """Raises RuntimeError with the names that there are."""
         there = self.processes()
-        found = next((each for each in there if each.name == name), None)
-        if found is None:
-            raise RuntimeError(f"no process is called {name}; there are: {', '.join(each.name for each in there)}")
-        return found
+        container = next((container for container in there if container.name == name), None)
+        if container is None:
+            raise RuntimeError(
+                f"no process is called {name}; there are: {', '.join(container.name for container in there)}"
+            )
+        return container
 
     def inside(self, service: str, *argv: str) -> list[str]:
         """The command that runs a verb of the service beside one of its processes that is up."""
-        there = (each for each in self.processes() if each.service == service and each.state == "running")
+        there = (
+            container for container in self.processes() if container.service == service and container.state == "running"
+        )
         container = next(there, None)
         if container is None:
             raise SystemExit(f"No container of {service} runs: ./dev start {service}-web")
@@ -149,9 +153,9 @@ class Stack:
     def write(self) -> None:
         """The stack file. Addresses are the containers' own, which may change when they are started again."""
         there = self.processes()
-        address = {each.name: each.address for each in there}
+        address = {container.name: container.address for container in there}
         content = dict(_content(self, address["postgres"], address["rabbitmq"]))
-        stack_file.write(self.places, content, [each.row() for each in there])
+        stack_file.write(self.places, content, [container.row() for container in there])
 
 
 def compose_command() -> list[str]:
@@ -177,7 +181,7 @@ def _container(seen: Mapping[str, Any]) -> Container:
         pid=state["Pid"],
         exit_code=state["ExitCode"],
         restarts=seen["RestartCount"],
-        address=next((each["IPAddress"] for each in networks), ""),
+        address=next((container["IPAddress"] for container in networks), ""),
         image=seen["Image"],
         health=state.get("Health", {}).get("Status", "-"),
     )
@@ -199,7 +203,7 @@ def _content(stack: Stack, postgres: str, rabbitmq: str) -> Iterator[tuple[str, 
     yield "amqp_url", f"amqp://admin:{secrets['rabbitmq']}@{rabbitmq}:5672/{topology.VHOST}"
     yield "mail_dir", str(stack.places.mail)
     logins = secrets["logins"]
-    yield "databases", {each: f"postgresql://{each}:{logins[each]}@{postgres}:5432/{each}" for each in SERVICES}
+    yield "databases", {name: f"postgresql://{name}:{logins[name]}@{postgres}:5432/{name}" for name in SERVICES}
     users = json.loads(DEMO_DATA.read_text(encoding="utf-8"))["auth"]["users"]
     yield "users", [{key: user[key] for key in ("email", "password", "role")} for user in users]
     yield "api_client", {"id": credentials.PARTNER, "secret": secrets["clients"][credentials.PARTNER]}

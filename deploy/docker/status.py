@@ -13,16 +13,18 @@ def show(stack: Stack) -> int:
     memory = _memory(stack)
     print("ready\n" if stack.places.stack.exists() else "starting\n")
     print(f"{'process':<26}{'state':<10}{'health':<11}{'address':<16}{'restarts':>8}{'MB':>7}")
-    for each in there:
-        used = memory.get(each.id, 0.0)
-        print(f"{each.name:<26}{each.state:<10}{each.health:<11}{each.address:<16}{each.restarts:>8}{used:>7.0f}")
-    print(f"\n{sum(memory.get(each.id, 0.0) for each in there):.0f} MB in all")
+    for container in there:
+        used = memory.get(container.id, 0.0)
+        print(
+            f"{container.name:<26}{container.state:<10}{container.health:<11}{container.address:<16}{container.restarts:>8}{used:>7.0f}"
+        )
+    print(f"\n{sum(memory.get(container.id, 0.0) for container in there):.0f} MB in all")
     return 0
 
 
 def _memory(stack: Stack) -> dict[str, float]:
     """Megabytes by container."""
-    running = [each.id for each in stack.processes() if each.state == "running"]
+    running = [container.id for container in stack.processes() if container.state == "running"]
     lines = stack.docker("stats", "--no-stream", "--no-trunc", "--format", "{{.ID}} {{.MemUsage}}", *running)
     return {line.split()[0]: megabytes(line.split()[1]) for line in lines.splitlines()}
 

@@ -43,7 +43,11 @@ def down(stack: Stack, *, volumes: bool = False) -> int:
     A private engine ends with its last container.
     """
     lasting = ("postgres", "rabbitmq")  # what the others need to end their work
-    first = [each.id for each in stack.processes() if each.state == "running" and each.name not in lasting]
+    first = [
+        container.id
+        for container in stack.processes()
+        if container.state == "running" and container.name not in lasting
+    ]
     if first:
         stack.docker("stop", "--time", "30", *first)
     code = stack.compose("down", "--timeout", "30", *(["--volumes"] if volumes else []))
@@ -63,12 +67,12 @@ def _folders(stack: Stack) -> None:
         os.chown(stack.places.mail, IMAGE_USER, IMAGE_USER)
 
 
-def _port(places: Places, wanted: int | None) -> int:
+def _port(places: Places, requested: int | None) -> int:
     """The gateway's: the one asked for, the one of last time, or a free one."""
-    if wanted is not None and not ports.free(wanted):
-        raise SystemExit(f"port {wanted} is in use")
+    if requested is not None and not ports.free(requested):
+        raise SystemExit(f"port {requested} is in use")
     kept = (read_json(places.ports) or {}).get("gateway")
-    port = wanted or kept
+    port = requested or kept
     if port is None or not ports.free(port):
         reservation = ports.Reservation(places.key)
         port = reservation.port()
@@ -85,11 +89,11 @@ def _await(stack: Stack) -> None:
     session = requests.Session()
     session.trust_env = False
     while time.monotonic() < deadline:
-        waiting = [each for each in waiting if not _answers(session, f"{stack.base_url}/api/{each}/health/ready/")]
-        once = [each for each in stack.containers() if each.name in ONCE]
-        if any(each.state == "exited" and each.exit_code for each in once):
+        waiting = [name for name in waiting if not _answers(session, f"{stack.base_url}/api/{name}/health/ready/")]
+        once = [container for container in stack.containers() if container.name in ONCE]
+        if any(container.state == "exited" and container.exit_code for container in once):
             break
-        if not waiting and all(each.state == "exited" for each in once):
+        if not waiting and all(container.state == "exited" for container in once):
             return
         time.sleep(1)
     _complain(stack)
@@ -105,7 +109,7 @@ def _answers(session: requests.Session, url: str) -> bool:
 
 def _complain(stack: Stack) -> None:
     """What those said last that are not well."""
-    for each in stack.containers():
-        if each.state != "running" and (each.exit_code or each.name not in ONCE):
-            print(f"── {each.name}, {each.state} with {each.exit_code}", file=sys.stderr, flush=True)
-            stack.compose("logs", "--no-color", "--tail", "20", each.compose)
+    for container in stack.containers():
+        if container.state != "running" and (container.exit_code or container.name not in ONCE):
+            print(f"── {container.name}, {container.state} with {container.exit_code}", file=sys.stderr, flush=True)
+            stack.compose("logs", "--no-color", "--tail", "20", container.compose)

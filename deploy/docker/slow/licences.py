@@ -25,9 +25,9 @@ _OURS = "lend"
 
 
 def check() -> bool:
-    found = [*findings(python_packages()), *findings(npm_packages(ROOT / "frontend" / "package-lock.json"))]
-    print(*found, sep="\n", end="\n" if found else "")
-    return not found
+    problems = [*findings(python_packages()), *findings(npm_packages(ROOT / "frontend" / "package-lock.json"))]
+    print(*problems, sep="\n", end="\n" if problems else "")
+    return not problems
 
 
 def findings(packages: Iterator[tuple[str, str]]) -> Iterator[str]:
@@ -47,8 +47,8 @@ def acceptable(licence: str) -> bool:
 
 def python_packages() -> Iterator[tuple[str, str]]:
     command = [str(tools.tool("pip-licenses")), "--python", PYTHON, "--format=json"]
-    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    rows = json.loads(said)
+    output = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    rows = json.loads(output)
     if len(rows) < 50:
         raise RuntimeError(f"pip-licenses saw {len(rows)} packages only")
     yield from ((row["Name"], row["License"]) for row in rows if not row["Name"].startswith(_OURS))

@@ -24,8 +24,8 @@ def check() -> bool:
     return not new
 
 
-def findings(found: Mapping[str, Mapping[str, str]], known: Mapping[str, list[str]]) -> Iterator[str]:
-    for file, secrets in found.items():
+def findings(scanned: Mapping[str, Mapping[str, str]], known: Mapping[str, list[str]]) -> Iterator[str]:
+    for file, secrets in scanned.items():
         for digest, where in secrets.items():
             if digest not in known.get(file, []):
                 yield f"{file}:{where}"
@@ -36,11 +36,11 @@ def scan() -> dict[str, dict[str, str]]:
     listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     files = [file for file in listed.splitlines() if not SKIPPED.search(file) and (ROOT / file).is_file()]
     command = [str(tools.tool("detect-secrets")), "scan", "--no-verify", *files]
-    said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    rows: dict[str, list[dict[str, Any]]] = json.loads(said)["results"]
+    output = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    rows: dict[str, list[dict[str, Any]]] = json.loads(output)["results"]
     return {
-        file: {row["hashed_secret"]: f"{row['line_number']}: {row['type']}" for row in found}
-        for file, found in rows.items()
+        file: {row["hashed_secret"]: f"{row['line_number']}: {row['type']}" for row in scanned}
+        for file, scanned in rows.items()
     }
 
 

@@ -18,12 +18,12 @@ def tool(name: str) -> Path:
 
 def ensure() -> bool:
     """Install them when what is asked for has changed; raises CalledProcessError when they cannot be had."""
-    stamp, wanted = HOME / "lend.stamp", hashlib.sha256(REQUIREMENTS.read_bytes()).hexdigest()
-    if stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
+    stamp, digest = HOME / "lend.stamp", hashlib.sha256(REQUIREMENTS.read_bytes()).hexdigest()
+    if stamp.exists() and stamp.read_text(encoding="utf-8") == digest:
         return True
     uv = [str(BIN / "uv")]
     subprocess.run([*uv, "venv", "-q", "--clear", "--python", sys.executable, str(HOME)], check=True)
     python = ["--python", str(HOME / "bin" / "python")]
     subprocess.run([*uv, "pip", "sync", "-q", *python, "--require-hashes", str(REQUIREMENTS)], check=True)
-    stamp.write_text(wanted, encoding="utf-8")
+    stamp.write_text(digest, encoding="utf-8")
     return True

@@ -21,26 +21,26 @@ def compose() -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def ours(compose: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    return {name: each for name, each in compose["services"].items() if name not in THEIRS}
+    return {name: container for name, container in compose["services"].items() if name not in THEIRS}
 
 
 def test_only_the_gateway_is_published_and_on_loopback_unless_told(compose: dict[str, Any]) -> None:
-    published = {name: each["ports"] for name, each in compose["services"].items() if each.get("ports")}
+    published = {name: container["ports"] for name, container in compose["services"].items() if container.get("ports")}
     assert published == {"gateway": ["${LEND_BIND:-127.0.0.1}:${LEND_PORT:-8080}:8080"]}
-    assert not any(each.get("network_mode") for each in compose["services"].values())
+    assert not any(container.get("network_mode") for container in compose["services"].values())
 
 
 def test_ours_have_no_capabilities_and_a_read_only_root(ours: dict[str, dict[str, Any]]) -> None:
-    for name, each in ours.items():
-        assert each["read_only"] is True and each["tmpfs"] == ["/tmp"], name
-        assert each["cap_drop"] == ["ALL"], name
-        assert each["security_opt"] == ["no-new-privileges:true"], name
-        assert not each.get("privileged"), name
+    for name, container in ours.items():
+        assert container["read_only"] is True and container["tmpfs"] == ["/tmp"], name
+        assert container["cap_drop"] == ["ALL"], name
+        assert container["security_opt"] == ["no-new-privileges:true"], name
+        assert not container.get("privileged"), name
 
 
 def test_only_prepare_is_root_and_only_it_may_give_files_away(ours: dict[str, dict[str, Any]]) -> None:
-    assert [name for name, each in ours.items() if each.get("user") == "root"] == ["prepare"]
-    assert [name for name, each in ours.items() if each.get("cap_add")] == ["prepare"]
+    assert [name for name, container in ours.items() if container.get("user") == "root"] == ["prepare"]
+    assert [name for name, container in ours.items() if container.get("cap_add")] == ["prepare"]
     text = (ROOT / "Dockerfile").read_text(encoding="utf-8")
     for stage in re.split(r"^FROM ", text, flags=re.MULTILINE)[1:]:
         name = stage.split()[2]
@@ -59,12 +59,12 @@ def test_no_login_is_the_one_that_everybody_knows(compose: dict[str, Any]) -> No
 
 
 def test_every_process_of_the_roster_has_its_container(ours: dict[str, dict[str, Any]]) -> None:
-    wanted = {service if verb == "web" else f"{service}-{verb}" for service, verb in processes()}
+    expected = {service if verb == "web" else f"{service}-{verb}" for service, verb in processes()}
     once = {f"{service}-migrate" for service in SERVICES}
     demo = {f"{service}-demo" for service in SERVICES if has(service, "commands/demo")}
-    assert set(ours) == wanted | once | demo | {"prepare", "mail", "gateway"}
+    assert set(ours) == expected | once | demo | {"prepare", "mail", "gateway"}
     assert (once | demo | {"prepare"}) <= set(ONCE)
-    for name in wanted:
+    for name in expected:
         assert ours[name].get("command", ["web"]) == [dict_verb(name)], name
 
 
@@ -90,17 +90,17 @@ def test_a_service_sees_its_own_settings_alone_and_cannot_write_them(ours: dict[
 
 def test_every_image_is_built_before_somebody_needs_it(ours: dict[str, dict[str, Any]]) -> None:
     """By the first that needs it; the mail catcher and `prepare` wait for nobody, so each builds theirs."""
-    built = [each["build"]["target"] for each in ours.values() if each.get("build")]
+    built = [container["build"]["target"] for container in ours.values() if container.get("build")]
     assert sorted(built) == sorted((*TARGETS, "tools"))
-    for name, each in ours.items():
-        assert re.fullmatch(r"lend/[a-z]+:\$\{LEND_TAG:-latest\}", each["image"]), name
+    for name, container in ours.items():
+        assert re.fullmatch(r"lend/[a-z]+:\$\{LEND_TAG:-latest\}", container["image"]), name
 
 
 def test_what_runs_on_is_watched(compose: dict[str, Any]) -> None:
     """By the image's own check, or by one of the file; nothing that runs on is left out."""
-    for name, each in compose["services"].items():
-        off = each.get("healthcheck", {}).get("disable", False)
+    for name, container in compose["services"].items():
+        off = container.get("healthcheck", {}).get("disable", False)
         assert off == (name in ONCE), name
-        assert each["restart"] == ("no" if name in ONCE else "unless-stopped"), name
+        assert container["restart"] == ("no" if name in ONCE else "unless-stopped"), name
     for name in ("mail", *THEIRS):
         assert compose["services"][name]["healthcheck"]["test"]

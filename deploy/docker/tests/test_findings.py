@@ -32,8 +32,11 @@ def test_an_exception_is_for_one_package_and_its_terms() -> None:
 
 
 def test_a_secret_is_found_unless_it_was_looked_at_there() -> None:
-    found = {"a.py": {"1111": "3: Secret Keyword", "2222": "4: AWS Access Key"}, "b.py": {"1111": "9: Secret Keyword"}}
-    assert list(secrets.findings(found, {"a.py": ["1111"]})) == ["a.py:4: AWS Access Key", "b.py:9: Secret Keyword"]
+    scanned = {
+        "a.py": {"1111": "3: Secret Keyword", "2222": "4: AWS Access Key"},
+        "b.py": {"1111": "9: Secret Keyword"},
+    }
+    assert list(secrets.findings(scanned, {"a.py": ["1111"]})) == ["a.py:4: AWS Access Key", "b.py:9: Secret Keyword"]
 
 
 @pytest.mark.parametrize(("text", "expected"), [("103.5MiB", 103.5), ("1.5GiB", 1536.0), ("512KiB", 0.5), ("0B", 0.0)])

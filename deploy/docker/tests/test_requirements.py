@@ -16,10 +16,10 @@ Pins = dict[str, str]
 
 
 def pins(file: str) -> Pins:
-    found = re.findall(
+    dependencies = re.findall(
         r"^([A-Za-z0-9._-]+)(?:\[[^]]*\])?==([^\s;\\]+)", (ROOT / file).read_text(encoding="utf-8"), re.M
     )
-    return {canonicalize_name(name): version for name, version in found}
+    return {canonicalize_name(name): version for name, version in dependencies}
 
 
 SUBSETS = [file for file in FILES if file not in ("requirements.txt", "deploy/docker/slow.txt")]
@@ -41,9 +41,9 @@ def test_every_package_is_pinned_by_hash(file: str) -> None:
 
 def needed(name: str, extras: frozenset[str]) -> Iterator[tuple[str, frozenset[str]]]:
     for text in metadata.requires(name) or []:
-        each = Requirement(text)
-        if each.marker is None or any(each.marker.evaluate({"extra": extra}) for extra in extras | {""}):
-            yield canonicalize_name(each.name), frozenset(each.extras)
+        requirement = Requirement(text)
+        if requirement.marker is None or any(requirement.marker.evaluate({"extra": extra}) for extra in extras | {""}):
+            yield canonicalize_name(requirement.name), frozenset(requirement.extras)
 
 
 def test_the_services_find_all_that_they_import() -> None:
@@ -51,12 +51,12 @@ def test_the_services_find_all_that_they_import() -> None:
     listed, seen = pins("deploy/docker/requirements.txt"), set[tuple[str, frozenset[str]]]()
     todo = [(name, frozenset[str]()) for name in direct()]
     while todo:
-        each = todo.pop()
-        if each not in seen:
-            seen.add(each)
-            todo += needed(*each)
-    wanted = {name for name, _ in seen} - {"lendkit"}
-    assert wanted - set(listed) == set(), "run ./dev lock"
+        requirement = todo.pop()
+        if requirement not in seen:
+            seen.add(requirement)
+            todo += needed(*requirement)
+    expected = {name for name, _ in seen} - {"lendkit"}
+    assert expected - set(listed) == set(), "run ./dev lock"
 
 
 def direct() -> Iterator[str]:
@@ -74,5 +74,5 @@ def test_the_validators_stay_out_of_the_workspace() -> None:
 
 
 def group(name: str) -> list[str]:
-    found = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["dependency-groups"][name]
-    return [str(each) for each in found]
+    dependencies = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["dependency-groups"][name]
+    return [str(requirement) for requirement in dependencies]

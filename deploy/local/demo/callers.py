@@ -75,11 +75,11 @@ class Callers:
     """By e-mail address and by role, from the stack file."""
 
     def __init__(self, stack: Mapping[str, Any]) -> None:
-        made = {each["email"]: Caller(stack["base_url"], each["email"], each["password"]) for each in stack["users"]}
-        self.by_email: dict[str, Caller] = made
+        callers = {user["email"]: Caller(stack["base_url"], user["email"], user["password"]) for user in stack["users"]}
+        self.by_email: dict[str, Caller] = callers
         self._first: dict[str, Caller] = {}
-        for each in stack["users"]:
-            self._first.setdefault(each["role"], made[each["email"]])
+        for user in stack["users"]:
+            self._first.setdefault(user["role"], callers[user["email"]])
 
     def first(self, role: str) -> Caller:
         return self._first[role]

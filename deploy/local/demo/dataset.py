@@ -87,8 +87,8 @@ class Dataset:
 
 
 def _parties(body: Mapping[str, Any]) -> list[dict[str, Any]]:
-    found = [party for kind in ("borrowers", "companies", "guarantors") for party in body.get(kind) or []]
-    return [party for party in found if set(party) - {"id"}]
+    parties = [party for kind in ("borrowers", "companies", "guarantors") for party in body.get(kind) or []]
+    return [party for party in parties if set(party) - {"id"}]
 
 
 def _terms(body: dict[str, Any], dice: Random) -> None:

@@ -145,8 +145,8 @@ class Deal:
 def _well(answer: Any) -> dict[str, Any]:
     if answer.status_code not in (200, 201):
         raise Stuck(f"{answer.request.method} {answer.request.path_url}: {answer.status_code} {answer.text[:300]}")
-    found: dict[str, Any] = answer.json()
-    return found
+    body: dict[str, Any] = answer.json()
+    return body
 
 
 def _pdf(title: str) -> bytes:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pika
 from pika.adapters.blocking_connection import BlockingChannel
 
-Wanted = Callable[[str | None], bool]
+Chosen = Callable[[str | None], bool]
 
 
 @dataclass(frozen=True)
@@ -34,28 +34,28 @@ class DeadLetters:
         """Messages that wait in the service's queue, and in its queue of dead letters."""
         return Depth(self._count(f"{service}.events"), self._count(f"{service}.events.dlq"))
 
-    def retry(self, service: str, wanted: Wanted) -> int:
-        """Give the wanted ones back to the service's queue; how many."""
-        return self._sort(service, wanted, lambda body: self._publish(f"{service}.events", body))
+    def retry(self, service: str, chosen: Chosen) -> int:
+        """Give the chosen ones back to the service's queue; how many."""
+        return self._sort(service, chosen, lambda body: self._publish(f"{service}.events", body))
 
-    def discard(self, service: str, wanted: Wanted) -> int:
-        return self._sort(service, wanted, lambda _: None)
+    def discard(self, service: str, chosen: Chosen) -> int:
+        return self._sort(service, chosen, lambda _: None)
 
-    def _sort(self, service: str, wanted: Wanted, act: Callable[[bytes], None]) -> int:
-        """Look at each message once; one that is not wanted goes to the end of the queue. None is acknowledged before
+    def _sort(self, service: str, chosen: Chosen, act: Callable[[bytes], None]) -> int:
+        """Look at each message once; one that is not chosen goes to the end of the queue. None is acknowledged before
         the broker has it where it goes."""
-        queue, found = f"{service}.events.dlq", 0
+        queue, number = f"{service}.events.dlq", 0
         for _ in range(self._count(queue)):
             method, _properties, body = self._channel.basic_get(queue)
             if method is None:
                 break
-            if wanted(_id(body)):
+            if chosen(_id(body)):
                 act(body)
-                found += 1
+                number += 1
             else:
                 self._publish(queue, body)
             self._channel.basic_ack(method.delivery_tag)
-        return found
+        return number
 
     def _publish(self, queue: str, body: bytes) -> None:
         properties = pika.BasicProperties(content_type="application/cloudevents+json", delivery_mode=2)

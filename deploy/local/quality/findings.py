@@ -102,16 +102,16 @@ def _latest(databases: Databases, owner: str) -> dict[str, Row]:
     return {row["id"]: row for row in rows}
 
 
-def _compare(service: str, copy: Row, owner: str, said: Row | None) -> Iterator[str]:
+def _compare(service: str, copy: Row, owner: str, published: Row | None) -> Iterator[str]:
     name = f"{service}: copy of {copy['kind']} {copy['id']}"
-    if said is None:
+    if published is None:
         if copy["version"] == 0:
             yield f"{name} was submitted, and {owner} never confirmed it"
         return
-    if copy["version"] != said["version"]:
-        yield f"{name} is at version {copy['version']}, {owner} at {said['version']}"
-    elif not copy["deleted"] and copy["body"] != said["state"]:
-        yield f"{name} differs from {owner} in {', '.join(_differing(copy['body'], said['state']))}"
+    if copy["version"] != published["version"]:
+        yield f"{name} is at version {copy['version']}, {owner} at {published['version']}"
+    elif not copy["deleted"] and copy["body"] != published["state"]:
+        yield f"{name} differs from {owner} in {', '.join(_differing(copy['body'], published['state']))}"
 
 
 def _differing(left: Row, right: Row) -> list[str]:

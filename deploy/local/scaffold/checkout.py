@@ -107,8 +107,8 @@ def mentioning(row: str, what: str) -> Callable[[str], str]:
     def change(text: str) -> str:
         return re.sub(rf"^(\| {re.escape(row)} \| )(.*?)( \|)$", _mention, text, flags=re.MULTILINE)
 
-    def _mention(found: re.Match[str]) -> str:
-        before = "" if found[2].startswith("nothing") else f"{found[2]}, "
-        return f"{found[1]}{before}{what}{found[3]}"
+    def _mention(cell: re.Match[str]) -> str:
+        before = "" if cell[2].startswith("nothing") else f"{cell[2]}, "
+        return f"{cell[1]}{before}{what}{cell[3]}"
 
     return change

@@ -60,7 +60,7 @@ def boot(stack: Stack) -> None:
     stack.supervisor.add(stack.nginx.process())
     _await_services(stack)
     stack.supervisor.phase = "ready"
-    rows = [each.row() for each in stack.supervisor.processes.values()]
+    rows = [process.row() for process in stack.supervisor.processes.values()]
     stack_file.write(stack.services.places, content(stack), rows)
 
 
@@ -117,7 +117,7 @@ def _await_services(stack: Stack) -> None:
     session.trust_env = False
 
     def ready() -> bool:
-        waiting[:] = [each for each in waiting if not _answers(session, f"{base}/api/{each}/health/ready/")]
+        waiting[:] = [service for service in waiting if not _answers(session, f"{base}/api/{service}/health/ready/")]
         return not waiting
 
     try:
@@ -151,7 +151,7 @@ def content(stack: Stack) -> dict[str, Any]:
         "base_url": stack.nginx.base_url,
         "amqp_url": parts.rabbit.url(),
         "mail_dir": str(parts.places.mail),
-        "databases": {each: parts.postgres.url(each, each, parts.secrets["logins"][each]) for each in SERVICES},
+        "databases": {name: parts.postgres.url(name, name, parts.secrets["logins"][name]) for name in SERVICES},
         "users": [{key: user[key] for key in ("email", "password", "role")} for user in demo["users"]],
         "api_client": {"id": credentials.PARTNER, "secret": parts.secrets["clients"][credentials.PARTNER]},
     }

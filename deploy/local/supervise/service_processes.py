@@ -45,7 +45,7 @@ class Services:
             "LOG_LEVEL": "INFO",
             "CHECK_EVENTS": "1",
         }
-        env.update({f"{each.upper()}_URL": f"http://127.0.0.1:{self.ports[each]}" for each in SERVICES})
+        env.update({f"{other.upper()}_URL": f"http://127.0.0.1:{self.ports[other]}" for other in SERVICES})
         env.update(self._own(service))
         return env | _passed_on()
 

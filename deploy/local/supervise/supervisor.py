@@ -117,18 +117,18 @@ class Supervisor:
         return {"ok": True, "pid": pid}
 
     def _until_due(self) -> float:
-        due = [each.due for each in self.processes.values() if each.state in ("waiting", "stopping")]
+        due = [process.due for process in self.processes.values() if process.state in ("waiting", "stopping")]
         return min(due) - time.monotonic() if due else 60.0
 
     def _pids(self) -> list[int | None]:
-        return [each.pid for each in self.processes.values()]
+        return [process.pid for process in self.processes.values()]
 
     def _record(self) -> None:
         """Keep the list of pids, and the stack file once it is there, true."""
-        pids = [each.pid for each in self.processes.values() if each.pid is not None]
-        found = [row for row in (process_table.stat(pid) for pid in pids) if row is not None]
-        write_json(self.places.pids, [{"pid": row.pid, "began": row.began} for row in found])
-        stack_file.update_pids(self.places, [each.row() for each in self.processes.values()])
+        pids = [process.pid for process in self.processes.values() if process.pid is not None]
+        stats = [row for row in (process_table.stat(pid) for pid in pids) if row is not None]
+        write_json(self.places.pids, [{"pid": row.pid, "began": row.began} for row in stats])
+        stack_file.update_pids(self.places, [process.row() for process in self.processes.values()])
 
 
 _ACTS: dict[str, Callable[[Process], None]] = {

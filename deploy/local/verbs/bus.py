@@ -61,20 +61,20 @@ def main(argv: list[str]) -> int:
 
 def _show(urls: dict[str, str], amqp_url: str, services: list[str]) -> int:
     """One line per service, then what rests with its reason; 1 when anything is dead, held, or waits too long."""
-    found = dict(_figures(urls, amqp_url, services))
-    late = behind({service: figures.heard for service, figures in found.items()})
+    by_service = dict(_figures(urls, amqp_url, services))
+    late = behind({service: figures.heard for service, figures in by_service.items()})
     bad = 0
     print(f"{'':<14}" + "".join(f"{name:>8}" for name in COLUMNS))
-    for service, figures in found.items():
+    for service, figures in by_service.items():
         row = figures.counts
         slow = row["ready"] >= READY_ALARM or service in late
         bad += row["held"] + row["dead"] + row["dlq"] + slow
         print(f"{service:<14}" + "".join(f"{row[name]:>8}" for name in COLUMNS) + ("  its consumer is slow" * slow))
-    for service, figures in found.items():
-        for each in figures.resting:
-            state = f"again at {each['next_at']:%H:%M:%S} UTC" if each["next_at"] else "rests"
-            tried = f"tried {each['attempt']} times, {state}"
-            print(f"{service} {each['event_id']} {each['type']}, {tried}: {each['error']}")
+    for service, figures in by_service.items():
+        for letter in figures.resting:
+            state = f"again at {letter['next_at']:%H:%M:%S} UTC" if letter["next_at"] else "rests"
+            tried = f"tried {letter['attempt']} times, {state}"
+            print(f"{service} {letter['event_id']} {letter['type']}, {tried}: {letter['error']}")
     return 1 if bad else 0
 
 
@@ -108,24 +108,24 @@ def _figures(urls: dict[str, str], amqp_url: str, services: list[str]) -> Iterat
 def _act(places: Places, amqp_url: str, arguments: argparse.Namespace) -> int:
     """Among the messages that never got into its database first, then there."""
     service, event_id = arguments.service, arguments.event_id
-    given = [str(event_id)] if event_id else []
+    ids = [str(event_id)] if event_id else []
     letters = DeadLetters(amqp_url)
     try:
         if arguments.act == "retry":
-            found = letters.retry(service, lambda id: event_id is None or id == str(event_id))
+            moved = letters.retry(service, lambda id: event_id is None or id == str(event_id))
         else:
-            found = letters.discard(service, lambda id: id == (event_id and str(event_id)))
+            moved = letters.discard(service, lambda id: id == (event_id and str(event_id)))
     finally:
         letters.close()
-    if found:
+    if moved:
         reason = {"reason": arguments.reason} if arguments.act == "discard" else {}
-        facts = {"service": service, "event_id": event_id and str(event_id), "messages": found, **reason}
+        facts = {"service": service, "event_id": event_id and str(event_id), "messages": moved, **reason}
         _note(places, f"dlq_{arguments.act}", **facts)
-        print(f"{service}: {found} of its dead letters")
-    if (found and given) or (arguments.act == "discard" and not given):
-        return 0 if found else 1
+        print(f"{service}: {moved} of its dead letters")
+    if (moved and ids) or (arguments.act == "discard" and not ids):
+        return 0 if moved else 1
     more = ["--reason", arguments.reason] if arguments.act == "discard" else []
-    return service_commands.run(service_commands.services(places), service, "bus", arguments.act, *given, *more)
+    return service_commands.run(service_commands.services(places), service, "bus", arguments.act, *ids, *more)
 
 
 def _rebuild(places: Places, services: list[str]) -> int:

@@ -27,8 +27,11 @@ def main(argv: list[str]) -> int:
     from lendkit.contracts import publish
 
     code = publish.main(["--check"] if arguments.check else [])
-    wanted = {topology.FILE: _definitions, **{OPENAPI / f"{each}.json": _openapi(each) for each in present()}}
-    stale = [path for path, make in wanted.items() if not _settle(path, make(), arguments.check)]
+    expected = {
+        topology.FILE: _definitions,
+        **{OPENAPI / f"{service}.json": _openapi(service) for service in present()},
+    }
+    stale = [path for path, make in expected.items() if not _settle(path, make(), arguments.check)]
     findings = [f"{path.relative_to(ROOT)} is out of date: run ./dev contracts" for path in stale]
     findings += unbound(json.loads(_definitions())["bindings"])
     print(*findings, sep="\n", end="\n" if findings else "")

@@ -6,9 +6,9 @@ from deploy.local.machine.places import Places
 
 
 def parser(verb: str, summary: str | None) -> argparse.ArgumentParser:
-    made = argparse.ArgumentParser(prog=f"./dev {verb}", description=summary)
-    made.add_argument("--data", metavar="DIR", help="the stack's folder (default: var)")
-    return made
+    result = argparse.ArgumentParser(prog=f"./dev {verb}", description=summary)
+    result.add_argument("--data", metavar="DIR", help="the stack's folder (default: var)")
+    return result
 
 
 def places(arguments: argparse.Namespace) -> Places:

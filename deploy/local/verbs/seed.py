@@ -62,12 +62,12 @@ def _all(
             faults.append(str(exc))
             return None
 
-    began = said = time.monotonic()
-    found = []
+    began = shown = time.monotonic()
+    results = []
     for number, result in enumerate(pool.map(one, items), 1):
-        found.append(result)
+        results.append(result)
         now = time.monotonic()
-        if now - said > EVERY_SECONDS or number == total:
-            said = now
+        if now - shown > EVERY_SECONDS or number == total:
+            shown = now
             print(f"{number} of {total} {word}, {number / max(now - began, 0.001):.0f} a second", flush=True)
-    return [result for result in found if result is not None]
+    return [result for result in results if result is not None]

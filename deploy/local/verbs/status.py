@@ -21,7 +21,7 @@ def main(argv: list[str]) -> int:
         return 1
     print(f"{answer['phase']}\n")
     everything = process_table.everything()
-    rows = [_row(each, everything) for each in answer["processes"]]
+    rows = [_row(process, everything) for process in answer["processes"]]
     total = sum(row[-1] for row in rows)
     print(f"{'process':<26}{'state':<10}{'pid':>8}{'since':>9}{'restarts':>10}{'MB':>7}")
     for name, state, pid, since, restarts, memory in rows:

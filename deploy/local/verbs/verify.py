@@ -20,14 +20,14 @@ def main(argv: list[str]) -> int:
     databases = Databases(stack["databases"], topology.bound())
     try:
         _await_quiet(databases)
-        found = [finding for check in CHECKS for finding in check(databases)]
+        findings = [finding for check in CHECKS for finding in check(databases)]
     finally:
         databases.close()
-    found += list(dead_letters(stack["amqp_url"]))
-    print(*found, sep="\n", end="\n" if found else "")
+    findings += list(dead_letters(stack["amqp_url"]))
+    print(*findings, sep="\n", end="\n" if findings else "")
     counted = ", ".join(f"{number} {what}" for what, number in databases.counts.items())
-    print(f"{len(databases.services)} services, {counted}: {len(found)} findings")
-    return 1 if found else 0
+    print(f"{len(databases.services)} services, {counted}: {len(findings)} findings")
+    return 1 if findings else 0
 
 
 def _await_quiet(databases: Databases) -> None:

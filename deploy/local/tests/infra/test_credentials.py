@@ -35,7 +35,7 @@ def test_a_partner_has_a_random_secret_of_its_own(tmp_path: Path) -> None:
 
 
 def _folders(parent: Path) -> list[Path]:
-    made = [parent / "one", parent / "two"]
-    for folder in made:
+    folders = [parent / "one", parent / "two"]
+    for folder in folders:
         folder.mkdir()
-    return made
+    return folders

@@ -37,20 +37,20 @@ def channel(vhost_url: str) -> Iterator[Any]:
 
 @pytest.fixture
 def letters(channel: Any, vhost_url: str) -> Iterator[DeadLetters]:
-    made = DeadLetters(vhost_url)
-    yield made
-    made.close()
+    queue = DeadLetters(vhost_url)
+    yield queue
+    queue.close()
 
 
 def bodies(channel: Any, queue: str) -> list[tuple[bytes, Any]]:
     """All that is there, taken as a consumer does: a queue with one active consumer cannot be looked into."""
-    found: list[tuple[bytes, Any]] = []
+    messages: list[tuple[bytes, Any]] = []
     for method, properties, body in channel.consume(queue, auto_ack=True, inactivity_timeout=0.5):
         if method is None:
             break
-        found.append((body, properties.headers))
+        messages.append((body, properties.headers))
     channel.cancel()
-    return found
+    return messages
 
 
 def test_they_are_counted(letters: DeadLetters) -> None:

@@ -23,10 +23,10 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
     places = Places(tmp_path_factory.mktemp("cluster"))
     places.make()
     reservation = Reservation(places.key)
-    made = Postgres(places, reservation.port(), "secret", FAST_AND_FORGETFUL)
-    (made.who.home / "half-made").mkdir(parents=True)
-    made.prepare()
-    yield made
+    cluster = Postgres(places, reservation.port(), "secret", FAST_AND_FORGETFUL)
+    (cluster.who.home / "half-made").mkdir(parents=True)
+    cluster.prepare()
+    yield cluster
     reservation.release()
 
 

@@ -17,7 +17,7 @@ def places(folder: Path) -> Places:
 def test_two_stacks_side_by_side_never_share_a_port(tmp_path: Path) -> None:
     first, second = places(tmp_path / "a"), places(tmp_path / "b")
     held = [ports.Reservation(first.key), ports.Reservation(first.key)]  # the same wish: the second moves on
-    chosen = [ports.choose(each, block, None) for each, block in zip((first, second), held, strict=True)]
+    chosen = [ports.choose(stack, block, None) for stack, block in zip((first, second), held, strict=True)]
     assert not set(chosen[0].values()) & set(chosen[1].values())
     assert max(chosen[0].values()) < 32768
     for block in held:

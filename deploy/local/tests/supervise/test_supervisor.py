@@ -54,9 +54,9 @@ supervisor.close()
 
 @pytest.fixture
 def places(tmp_path: Path) -> Places:
-    made = Places(tmp_path)
-    made.make()
-    return made
+    stack = Places(tmp_path)
+    stack.make()
+    return stack
 
 
 @pytest.fixture
@@ -83,8 +83,8 @@ def row(places: Places) -> dict[str, object]:
 
 
 def alive(pid: int) -> bool:
-    found = process_table.stat(pid)
-    return found is not None and found.state != "Z"
+    stat = process_table.stat(pid)
+    return stat is not None and stat.state != "Z"
 
 
 @pytest.mark.usefixtures("supervisor")
@@ -147,11 +147,11 @@ def test_what_keeps_dying_is_started_ever_more_slowly(places: Places) -> None:
 
 def test_only_the_very_process_that_was_recorded_is_killed() -> None:
     with subprocess.Popen(["sleep", "60"]) as sleeper:
-        found = process_table.stat(sleeper.pid)
-        assert found is not None
-        assert process_table.kill_recorded([{"pid": sleeper.pid, "began": found.began + 1}]) == 0
+        stat = process_table.stat(sleeper.pid)
+        assert stat is not None
+        assert process_table.kill_recorded([{"pid": sleeper.pid, "began": stat.began + 1}]) == 0
         assert sleeper.poll() is None
-        both = [{"pid": sleeper.pid, "began": found.began}, {"pid": os.getpid(), "began": 1}]
+        both = [{"pid": sleeper.pid, "began": stat.began}, {"pid": os.getpid(), "began": 1}]
         assert process_table.kill_recorded(both) == 1
 
 
@@ -165,8 +165,8 @@ def test_a_second_start_gives_way_to_the_first(places: Places) -> None:
 
 
 def test_fresh_deletes_nothing_but_a_stack(tmp_path: Path) -> None:
-    mine = tmp_path / "letters.txt"
-    mine.write_text("dear", encoding="utf-8")
+    letter = tmp_path / "letters.txt"
+    letter.write_text("dear", encoding="utf-8")
     with pytest.raises(SystemExit, match="holds no stack"):
         up._wipe(Places(tmp_path))
-    assert mine.exists()
+    assert letter.exists()

@@ -8,8 +8,8 @@ from lendkit.process import oneshot
 
 def test_an_unknown_verb_is_said_and_the_nearest_named(capsys: pytest.CaptureFixture[str]) -> None:
     assert dev.main(["tset"]) == 2
-    said = capsys.readouterr().err
-    assert "tset: unknown verb" in said and "Did you mean test?" in said
+    complaint = capsys.readouterr().err
+    assert "tset: unknown verb" in complaint and "Did you mean test?" in complaint
     assert dev.main(["xyzzy"]) == 2
     assert "Did you mean" not in capsys.readouterr().err
 
