@@ -12,7 +12,7 @@ TIMEOUT = 30
 
 
 class Caller:
-    """One user. What may heal (503, 429, a lost connection) is tried again under the same key, so twice is once."""
+    """One user. 503, 429 and a lost connection are retried under the same key, so a retry has no second effect."""
 
     def __init__(self, base_url: str, email: str, password: str) -> None:
         self.base_url = base_url

@@ -84,7 +84,7 @@ class Deal:
     def _bring(self, code: str) -> None:
         step = getattr(self, f"_bring_{code}", None)
         if step is None:
-            raise Stuck(f"{self.page['reference_number']} wants {code}, and nobody here knows how to bring it")
+            raise Stuck(f"{self.page['reference_number']} asks for {code}, which the seed can't provide")
         step()
 
     def _bring_funding_calculation(self) -> None:

@@ -38,7 +38,7 @@ ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public GRANT USAGE ON SEQUEN
 
 
 def make(postgres: Cluster, secrets: Mapping[str, Any]) -> None:
-    """Create what is missing; set passwords and grants anew, so that a second run changes nothing."""
+    """Create what is missing; set passwords and grants again, so that a second run changes nothing."""
     for service in SERVICES:
         names = {
             "database": sql.Identifier(service),

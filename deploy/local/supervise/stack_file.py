@@ -16,7 +16,7 @@ def read(places: Places) -> dict[str, Any]:
     """The file's content; raises SystemExit with a sentence when no stack is up."""
     content = read_json(places.stack)
     if content is None:
-        raise SystemExit(f"No stack is up here ({places.stack} is not there): ./dev up starts one.")
+        raise SystemExit(f"No stack is running here ({places.stack} doesn't exist). Start one: ./dev up")
     return dict(content)
 
 

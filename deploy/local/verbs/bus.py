@@ -1,6 +1,6 @@
-"""What waits and what failed between the services; try it again, throw it away, or make projections anew.
+"""Events that wait or failed between the services: show them, retry them, discard them, or rebuild projections.
 
-Every act is written to `logs/bus.log`.
+Each retry, discard and rebuild is recorded in `logs/bus.log`.
 """
 
 import argparse
@@ -37,15 +37,17 @@ def main(argv: list[str]) -> int:
     parser = options.parser("bus", __doc__)
     services = present()
     acts = parser.add_subparsers(dest="act", metavar="show|retry|discard|rebuild")
-    acts.add_parser("show", help="per service what waits and what failed (the default)")
-    retry = acts.add_parser("retry", help="try all that failed again, or one event with those behind it")
+    acts.add_parser("show", help="what waits and what failed, per service (the default)")
+    retry = acts.add_parser("retry", help="retry everything that failed, or one event and those queued behind it")
     retry.add_argument("service", choices=services)
     retry.add_argument("event_id", type=UUID, nargs="?")
-    discard = acts.add_parser("discard", help="throw one event away for ever, or what nobody can read")
+    discard = acts.add_parser("discard", help="discard one event for good, or the dead letters that cannot be read")
     discard.add_argument("service", choices=services)
-    discard.add_argument("event_id", type=UUID, nargs="?", help="without it: the dead letters without a readable id")
+    discard.add_argument(
+        "event_id", type=UUID, nargs="?", help="leave it out for the dead letters without a readable id"
+    )
     discard.add_argument("--reason", required=True)
-    rebuild = acts.add_parser("rebuild", help="make a service's projections anew from its owners' logs")
+    rebuild = acts.add_parser("rebuild", help="rebuild a service's projections from the owners' logs")
     rebuild.add_argument("service", choices=[*services, "all"])
     for act in acts.choices.values():
         act.add_argument("--data", metavar="DIR", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
@@ -69,7 +71,7 @@ def _show(urls: dict[str, str], amqp_url: str, services: list[str]) -> int:
         row = figures.counts
         slow = row["ready"] >= READY_ALARM or service in late
         bad += row["held"] + row["dead"] + row["dlq"] + slow
-        print(f"{service:<14}" + "".join(f"{row[name]:>8}" for name in COLUMNS) + ("  its consumer is slow" * slow))
+        print(f"{service:<14}" + "".join(f"{row[name]:>8}" for name in COLUMNS) + ("  consumer is behind" * slow))
     for service, figures in by_service.items():
         for letter in figures.resting:
             state = f"again at {letter['next_at']:%H:%M:%S} UTC" if letter["next_at"] else "rests"

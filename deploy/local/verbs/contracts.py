@@ -1,4 +1,4 @@
-"""Write what the code decides: event schemas, OpenAPI documents, the broker's bindings. --check only compares."""
+"""Write event schemas, OpenAPI documents and broker bindings from the code. --check only compares."""
 
 import importlib
 import json

@@ -1,4 +1,4 @@
-"""End the system and every process of it; the data stays. The servers that tests left up end too."""
+"""Stop the system and all its processes; the data stays. Test servers that are still up stop too."""
 
 from deploy.docker import up as containers
 from deploy.docker.stack import Stack
@@ -10,7 +10,7 @@ def main(argv: list[str]) -> int:
     arguments = options.parser("down", __doc__).parse_args(argv)
     places = options.places(arguments)
     if arguments.data is None and warm_servers.end():
-        print("the test servers have ended", flush=True)
+        print("test servers stopped", flush=True)
     stack = Stack.of(places)
     if stack:
         return containers.down(stack)

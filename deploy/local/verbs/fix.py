@@ -1,4 +1,4 @@
-"""Format everything, and fix what the linters can fix by themselves."""
+"""Format everything, and fix what the linters can."""
 
 import json
 

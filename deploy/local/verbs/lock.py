@@ -1,4 +1,4 @@
-"""Lock what pyproject.toml asks for, and write what is installed from it: the workspace's list and one per image."""
+"""Lock the dependencies of pyproject.toml, and write the requirements of the workspace and of each image."""
 
 import subprocess
 

@@ -1,4 +1,4 @@
-"""Show what the processes log: the last lines of all, or of NAME; -f goes on as they come."""
+"""Show the last log lines of every process, or of NAME; -f follows them."""
 
 import os
 import subprocess

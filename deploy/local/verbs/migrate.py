@@ -10,6 +10,6 @@ def main(argv: list[str]) -> int:
     arguments = parser.parse_args(argv)
     unknown = set(arguments.service) - set(SERVICES)
     if unknown:
-        parser.error(f"no service is called {', '.join(sorted(unknown))}")
+        parser.error(f"unknown service: {', '.join(sorted(unknown))}")
     parts = service_commands.services(options.places(arguments))
     return max(service_commands.run(parts, service, "migrate") for service in arguments.service or present())

@@ -1,4 +1,4 @@
-"""Act on one process: kill, stop, start or restart NAME; kill also takes NAME/CHILD, as in parties-background/relay."""
+"""Kill, stop, start or restart the process NAME; kill also takes NAME/CHILD, as in parties-background/relay."""
 
 import os
 import signal

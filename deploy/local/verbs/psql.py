@@ -1,4 +1,4 @@
-"""Open a database shell as the owner of a service's tables; what follows SERVICE goes to psql."""
+"""Open psql as the owner of a service's tables; arguments after SERVICE go to psql."""
 
 import os
 

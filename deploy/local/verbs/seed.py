@@ -1,6 +1,6 @@
-"""Fill the running stack with a large book, always the same one; a second time nothing is added.
+"""Fill the running stack with a large loan book, the same every time; a second run adds nothing.
 
-Everything goes through the API, by the demo's users, under idempotency keys: what was cut off goes on where it was.
+Everything goes through the API, as the demo users, under idempotency keys: an interrupted run continues.
 """
 
 import time
@@ -23,9 +23,9 @@ EVERY_SECONDS = 2.0
 
 def main(argv: list[str]) -> int:
     parser = options.parser("seed", __doc__)
-    parser.add_argument("--applications", type=int, default=200, metavar="N", help="how many in all (default: 200)")
+    parser.add_argument("--applications", type=int, default=200, metavar="N", help="how many in total (default: 200)")
     parser.add_argument("--threads", type=int, default=6, metavar="N")
-    parser.add_argument("--lodge-only", action="store_true", help="leave them all where they begin")
+    parser.add_argument("--lodge-only", action="store_true", help="only lodge them; leave every one at its first stage")
     arguments = parser.parse_args(argv)
     callers = Callers(stack_file.read(options.places(arguments)))
     dataset = Dataset.of_checkout()
@@ -39,7 +39,7 @@ def main(argv: list[str]) -> int:
             stages.update(moved)
     print(*(f"  {stage:<26}{number:>7}" for stage, number in stages.most_common()), sep="\n")
     print(*faults[:SHOWN_FAULTS], sep="\n", end="\n" if faults else "")
-    print(f"{len(lodged)} applications are in the book, {len(faults)} could not be brought where they belong")
+    print(f"{len(lodged)} applications in the loan book, {len(faults)} failed on the way to their stage")
     return 1 if faults else 0
 
 

@@ -1,4 +1,4 @@
-"""Bring up the whole system; --detach returns when it is ready, else it stays here until Ctrl-C."""
+"""Start the whole system. It runs until Ctrl-C; with --detach this returns once it is ready."""
 
 import os
 import shutil
@@ -53,7 +53,7 @@ def main(argv: list[str]) -> int:
 
 
 def _watched(places: Places) -> bool:
-    """A stack that was not started to be followed has lendkit loaded once for all: it must start anew."""
+    """A stack that was not started to be followed has lendkit loaded once for all: it must start again."""
     try:
         return bool(control_socket.ask(places.control, do="status")["watched"])
     except control_socket.NotRunning:

@@ -1,4 +1,4 @@
-"""Prove that nothing is lost or doubled between the services: one line per finding, exit 1 when there are any."""
+"""Prove that nothing is lost or doubled between the services: one line per finding; exits 1 if there are any."""
 
 import time
 from collections.abc import Iterator
