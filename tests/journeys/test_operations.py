@@ -39,7 +39,7 @@ def read(url: str, statement: str) -> set[str]:
 def test_seeding_again_adds_nothing(dev: Any, stack: dict[str, Any]) -> None:
     first = dev("seed", "--applications", "12")
     assert first.returncode == 0, first.stdout + first.stderr
-    assert "12 applications are in the book, 0 could not" in first.stdout
+    assert "12 applications in the loan book, 0 failed" in first.stdout
     before = read(stack["databases"]["applications"], "SELECT id FROM application")
     again = dev("seed", "--applications", "12")
     assert again.returncode == 0, again.stdout + again.stderr
