@@ -38,7 +38,7 @@ def test_a_word_is_a_path_unless_an_option_takes_it() -> None:
     ("file", "paths"),
     [
         ("services/finance/finance/app.py", ["services/finance", "tests/contracts", "tests/guards"]),
-        ("services/finance/tests/domain/test_fees.py", ["services/finance/tests/domain/test_fees.py"]),
+        ("deploy/local/tests/machine/test_ports.py", ["deploy/local/tests/machine/test_ports.py"]),
         ("services/finance/tests/conftest.py", ["services/finance", "tests/contracts", "tests/guards"]),
         ("shared/lendkit/runtime/db.py", ["shared", *SERVICES, "tests/contracts", "tests/guards"]),
         ("deploy/local/verbs/up.py", ["deploy"]),
