@@ -71,6 +71,7 @@ def test_a_job_and_a_service_without_jobs_gets_what_a_first_one_needs(copy: Path
     passes(copy, postgres_url, "services/parties/tests/commands/test_remind_brokers.py")
 
 
+@pytest.mark.servers
 @pytest.mark.timeout(600)
 def test_a_screen(copy: Path) -> None:
     assert len(new(copy, "screen", "reports/loan_flags", "--title", "Loan flags")) == 3
@@ -84,6 +85,7 @@ def test_a_screen(copy: Path) -> None:
     assert result.returncode == 0, result.stdout + result.stderr
 
 
+@pytest.mark.servers
 def test_what_cannot_be_made_says_why(copy: Path) -> None:
     unknown = run(copy, "deploy.local", "new", "event", "lending.loan_flagged", "--to", "reports")
     assert unknown.returncode == 2 and "write SERVICE.NAME" in unknown.stderr
