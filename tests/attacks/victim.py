@@ -79,22 +79,22 @@ class Victim(Deal):
         self.lodge()
         self.condition = self._recorded("conditions", {"title": "Insure the house"}, {"met": True})
         self.requirement = self._recorded("requirements", {"title": "Two payslips"}, {"resolved": True})
-        self.note = self._made(self.broker.post(f"{self.path}notes/", {"content": "Between us"}))["id"]
+        self.note = self._created(self.broker.post(f"{self.path}notes/", {"content": "Between us"}))["id"]
         self.settle()
         self.staged = self._stage()
-        self.payment = self._made(self.accounts.post(self._loan_path("payments"), {"amount": "100.00", **RECEIVED}))
+        self.payment = self._created(self.accounts.post(self._loan_path("payments"), {"amount": "100.00", **RECEIVED}))
         self.ids = self._ids()
         self._until(lambda: self.state() == self._a_moment_later(), 20)
 
     def _recorded(self, noun: str, new: Mapping[str, Any], done: Mapping[str, Any]) -> str:
-        id = self._made(self.bd.post(f"{self.path}{noun}/", dict(new)))["id"]
+        id = self._created(self.bd.post(f"{self.path}{noun}/", dict(new)))["id"]
         assert self.bd.patch(f"{self.path}{noun}/{id}/", dict(done)).status_code == 200
         return str(id)
 
     def _stage(self) -> str:
         """An upload that is not on an application yet."""
         operation = next(operation for operation in operations() if operation.id == "uploadDocument")
-        return str(self._made(ask(self.broker, operation, {}))["upload_id"])
+        return str(self._created(ask(self.broker, operation, {}))["upload_id"])
 
     def _loan_path(self, noun: str) -> str:
         return f"/api/finance/loans/{self.loan()['id']}/{noun}/"

@@ -56,7 +56,7 @@ def vitest() -> list[Command]:
 
 def _suites(steps: Steps, reports: Path, waiting: deque[str], environment: dict[str, str]) -> None:
     while suite := following(waiting):
-        steps.run_aside(suites.pytest(suite, reports, environment, measured=True))
+        steps.run_aside(suites.pytest(suite, reports, environment, measured=suite != "deploy"))
 
 
 def _suites_then_faults(steps: Steps, reports: Path, waiting: deque[str], environment: dict[str, str]) -> None:

@@ -6,14 +6,16 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from flask import Flask
 
 from lendkit.contracts.envelope import Event
 from lendkit.messaging import work
-from lendkit.runtime import context, db
+from lendkit.runtime import bootstrap, context, db
 from lendkit.testing import servers
 from lendkit.testing.client import Client
 from lendkit.testing.databases import Databases
 from lendkit.testing.tokens import Issuer
+from lendkit.web.auth import Verifier
 
 
 @pytest.fixture(scope="session")
@@ -72,9 +74,26 @@ def settings(database: db.Database, service: str, settings_extra: dict[str, Any]
 @pytest.fixture
 def client(settings: Any, database: db.Database, service: str, issuer: Issuer) -> Client:
     """Anonymous; `client.acting(role, …)` signs in."""
-    app = importlib.import_module(f"{service}.app").create_app(settings)
+    app = _app(service, settings)
     db.use(database)
     return Client(app, issuer)
+
+
+_apps: dict[str, Flask] = {}
+
+
+def _app(service: str, settings: Any) -> Flask:
+    """One for all tests whose settings differ in the database only: its OpenAPI document takes longer than most tests.
+
+    What the app keeps of its settings is made again, so that no test sees what another left.
+    """
+    key = repr(sorted({**vars(settings), "database_url": ""}.items()))
+    if key not in _apps:
+        _apps[key] = importlib.import_module(f"{service}.app").create_app(settings)
+        return _apps[key]
+    bootstrap.start(settings)
+    _apps[key].extensions["lend_verifier"] = Verifier(settings)
+    return _apps[key]
 
 
 @pytest.fixture
