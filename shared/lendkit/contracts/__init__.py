@@ -21,7 +21,7 @@ class Heartbeat(Data):
 
 
 HEARTBEATS = tuple(
-    EventType(f"{owner}.heartbeat.v1", "heartbeat", Heartbeat, f"All that {owner} published up to this instant is out.")
+    EventType(f"{owner}.heartbeat.v1", "heartbeat", Heartbeat, f"Everything {owner} published up to this instant has been sent.")
     for owner in OWNERS
 )
 

@@ -1,4 +1,4 @@
-"""What a published event type is, and the parts that several owners' events share."""
+"""A published event type, and the schemas that several owners' events share."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,8 @@ SchemaClass = type[Schema]  # inside EventType, `type` is a field
 
 @dataclass(frozen=True)
 class EventType:
-    """`classification` says who may have it; `ephemeral` data is wiped from the outbox once it was sent."""
+    """`summary` is one sentence in the past tense, for the AsyncAPI document; `classification` says who may receive the
+    event; the data of an `ephemeral` one is wiped from the outbox once it has been sent."""
 
     type: str
     aggregate: str
@@ -25,21 +26,21 @@ class EventType:
 
 
 class Data(Schema):
-    """Event data: a consumer ignores what it does not know, so inside v1 fields are only added."""
+    """Event data. A consumer ignores fields it doesn't know, so within v1 fields may be added and never removed."""
 
     class Meta:
         unknown = INCLUDE
 
 
 class State(Data):
-    """The full public state of a record."""
+    """The public state of a record, whole; `version` rises with each change."""
 
     id = fields.UUID(required=True)
     version = fields.Integer(required=True)
 
 
 class Ref(Data):
-    """Somebody, by id and name."""
+    """A person or user, by id, name and role."""
 
     id = fields.UUID(required=True)
     name = fields.String()

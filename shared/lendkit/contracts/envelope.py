@@ -13,7 +13,8 @@ from lendkit.values.plain import plain
 
 @dataclass(frozen=True)
 class Event:
-    """A fact. `subject` is the aggregate's id, `sequence` its version, `data` its public state and what changed."""
+    """Something that happened. `subject` is the record's id, `sequence` its version, `data` its public state and whatever
+    only this event says."""
 
     type: str
     subject: UUID
@@ -35,7 +36,7 @@ class Event:
 
     @classmethod
     def new(cls, type: str, subject: UUID, sequence: int, data: dict[str, Any], *, origin: str | None = None) -> Self:
-        """A new event of the running request, event or job; `data` is made JSON-ready."""
+        """A new event, caused by the current request, event or job; `data` is made JSON-ready."""
         from lendkit.contracts import classification_of
 
         actor = context.maybe_actor()
@@ -75,7 +76,7 @@ class Event:
 
     @classmethod
     def from_wire(cls, body: Any) -> Self:
-        """Read a message; attributes we do not know are ignored. Raises ValueError when it cannot be read."""
+        """Reads a message; unknown attributes are ignored. Raises ValueError when it can't be read."""
         try:
             return cls(
                 type=_text(body["type"]),
@@ -106,7 +107,7 @@ def _maybe_text(value: Any) -> str | None:
 
 
 def _version(value: Any) -> int:
-    """Neither 1.9 nor true nor more than the column holds."""
+    """Refuses 1.9, true, and more than the column holds."""
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 2**31:
         raise ValueError("not an event: the sequence is no version")
     return value

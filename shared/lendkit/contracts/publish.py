@@ -1,6 +1,6 @@
-"""Write the schema files and the AsyncAPI document from the catalogue: `python -m lendkit.contracts.publish [--check]`.
+"""Writes the event schemas and the AsyncAPI document from the catalogue: `python -m lendkit.contracts.publish [--check]`.
 
-The committed file is what consumers rely on: a schema that would break it is refused, and each break is named.
+Consumers rely on the committed files. A change that would break a consumer is refused, with a line for each break.
 """
 
 import json
@@ -21,14 +21,14 @@ ANNOTATIONS = {"$schema", "$id", "$comment", "title", "description", "example", 
 
 
 def main(argv: list[str]) -> int:
-    """Exit 0 when all is written (or, with --check, up to date), 1 with a line per reason."""
+    """0 when everything is written (with --check: up to date), else 1 with a line for each reason."""
     files = {schema_file(event.type): _schema_of(event) for event in CATALOGUE.values()}
     files[FOLDER / "asyncapi.json"] = asyncapi()
     gone = [f"{path.stem}: no longer in the catalogue" for path in _committed() if path not in files]
     breaks = [*gone, *(f"{path.stem}: {reason}" for path, new in files.items() for reason in _breaks(path, new))]
     stale = [path.name for path, content in files.items() if _on_disk(path) != content]
     if breaks:
-        print("These changes break consumers; publish a v2 instead:", *breaks, sep="\n  ")
+        print("These changes would break consumers. Publish a v2 instead:", *breaks, sep="\n  ")
         return 1
     if "--check" in argv:
         print(*(f"{name} is out of date: run ./dev contracts" for name in stale), sep="\n", end="\n" if stale else "")
@@ -40,12 +40,12 @@ def main(argv: list[str]) -> int:
 
 
 def breaking(old: Mapping[str, Any], new: Mapping[str, Any], at: str = "") -> Iterator[str]:
-    """What a consumer or producer of `old` would trip over in `new`."""
+    """Each change from `old` to `new` that would break a consumer or a producer of `old`."""
     was, now = old.get("properties", {}), new.get("properties", {})
     for name in sorted(set(was) - set(now)):
         yield f"{at}/{name} was removed"
     for name in sorted(set(old.get("required", [])) - set(new.get("required", []))):
-        yield f"{at}/{name} is no longer always there"
+        yield f"{at}/{name} is no longer required"
     for name in sorted(set(new.get("required", [])) - set(old.get("required", []))):
         yield f"{at}/{name} became required"
     for name in sorted(set(was) & set(now)):
@@ -58,7 +58,7 @@ def breaking(old: Mapping[str, Any], new: Mapping[str, Any], at: str = "") -> It
 
 
 def asyncapi() -> dict[str, Any]:
-    """AsyncAPI 3.0: one channel, all types."""
+    """AsyncAPI 3.0: one channel that carries every event type."""
     messages = {
         event.type: {
             "name": event.type,
@@ -71,9 +71,26 @@ def asyncapi() -> dict[str, Any]:
     }
     return {
         "asyncapi": "3.0.0",
-        "info": {"title": "Lend events", "version": "1"},
-        "channels": {"events": {"address": "lend.events", "messages": messages}},
-        "operations": {"receive": {"action": "receive", "channel": {"$ref": "#/channels/events"}}},
+        "info": {
+            "title": "Lend events",
+            "version": "1",
+            "description": "CloudEvents 1.0 in JSON. The routing key is the event's type. An event is delivered at least once,"
+            " and in order for each subject. Within v1 fields are only added.",
+        },
+        "channels": {
+            "events": {
+                "address": "lend.events",
+                "description": "One topic exchange; each service binds its queue to the types it handles.",
+                "messages": messages,
+            }
+        },
+        "operations": {
+            "receive": {
+                "action": "receive",
+                "summary": "Receive events by type.",
+                "channel": {"$ref": "#/channels/events"},
+            }
+        },
     }
 
 
@@ -81,13 +98,13 @@ def _schema_of(event: EventType) -> dict[str, Any]:
     plugin = MarshmallowPlugin(schema_name_resolver=lambda _: "")
     APISpec("events", "1", "3.1.0", plugins=[plugin])
     assert plugin.converter is not None
-    made = _open(plugin.converter.schema2jsonschema(event.schema()))  # type: ignore[no-untyped-call]
-    return {"$schema": DRAFT, "$id": event.type, "title": event.summary, **made}
+    schema = _open(plugin.converter.schema2jsonschema(event.schema()))  # type: ignore[no-untyped-call]
+    return {"$schema": DRAFT, "$id": event.type, "title": event.summary, **schema}
 
 
-def _open(made: dict[str, Any]) -> dict[str, Any]:
-    """Plain JSON, with additional properties left open at every level."""
-    opened: dict[str, Any] = json.loads(json.dumps(made))
+def _open(schema: dict[str, Any]) -> dict[str, Any]:
+    """Plain JSON that allows additional properties at every level."""
+    opened: dict[str, Any] = json.loads(json.dumps(schema))
     for part in _objects(opened):
         part.pop("additionalProperties", None)
     return opened
@@ -104,9 +121,10 @@ def _objects(node: Any) -> Iterator[dict[str, Any]]:
 
 
 def _values(schema: Mapping[str, Any], word: str) -> Any:
-    """Wider breaks old readers, narrower breaks old writers: inside v1 neither happens. The order says nothing."""
+    """A keyword's value; lists are sorted, because their order has no meaning. Within v1 a value may neither widen, which
+    breaks old readers, nor narrow, which breaks old writers."""
     value = schema.get(word)
-    return sorted(json.dumps(one, sort_keys=True) for one in value) if isinstance(value, list) else value
+    return sorted(json.dumps(item, sort_keys=True) for item in value) if isinstance(value, list) else value
 
 
 def _committed() -> list[Path]:

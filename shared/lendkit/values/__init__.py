@@ -1,1 +1,1 @@
-"""Pure values: money, dates, identifiers, sealed fields, the exception type. No input or output."""
+"""Money, dates, identifiers, sealed fields and the exception type: no file, database or network."""

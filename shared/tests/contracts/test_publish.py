@@ -21,7 +21,7 @@ STAGE = {"type": "string", "enum": ["draft", "inquiry"]}
 BREAKS = [
     (an_object(name=TEXT, phone=TEXT), an_object(name=TEXT), "/phone was removed"),
     (an_object(name=TEXT), an_object(("name",), name=TEXT), "/name became required"),
-    (an_object(("name",), name=TEXT), an_object(name=TEXT), "/name is no longer always there"),
+    (an_object(("name",), name=TEXT), an_object(name=TEXT), "/name is no longer required"),
     (an_object(term=TEXT), an_object(term=NUMBER), "/term: type changed"),
     (an_object(at={**TEXT, "format": "date"}), an_object(at={**TEXT, "format": "date-time"}), "/at: format changed"),
     (an_object(stage=STAGE), an_object(stage={**STAGE, "enum": ["draft", "closed"]}), "/stage: enum changed"),
