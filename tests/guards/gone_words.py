@@ -29,7 +29,6 @@ OF_PACKAGE = {
         "Cause": "CommandRef",
         "Plan": "RepaymentMethod",
         "differences": "diff",
-        "book": "subledger",
         "books": "subledger",
         "closures": "subledger",
         "agreed": "contract_terms",
