@@ -21,7 +21,12 @@ class Heartbeat(Data):
 
 
 HEARTBEATS = tuple(
-    EventType(f"{owner}.heartbeat.v1", "heartbeat", Heartbeat, f"Everything {owner} published up to this instant has been sent.")
+    EventType(
+        f"{owner}.heartbeat.v1",
+        "heartbeat",
+        Heartbeat,
+        f"Everything {owner} published up to this instant has been sent.",
+    )
     for owner in OWNERS
 )
 

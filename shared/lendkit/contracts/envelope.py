@@ -13,8 +13,8 @@ from lendkit.values.plain import plain
 
 @dataclass(frozen=True)
 class Event:
-    """Something that happened. `subject` is the record's id, `sequence` its version, `data` its public state and whatever
-    only this event says."""
+    """Something that happened. `subject` is the record's id, `sequence` its version, `data` its public state and
+    whatever only this event says."""
 
     type: str
     subject: UUID

@@ -1,4 +1,4 @@
-"""Writes the event schemas and the AsyncAPI document from the catalogue: `python -m lendkit.contracts.publish [--check]`.
+"""Write the event schemas and the AsyncAPI document: `python -m lendkit.contracts.publish [--check]`.
 
 Consumers rely on the committed files. A change that would break a consumer is refused, with a line for each break.
 """
@@ -74,8 +74,8 @@ def asyncapi() -> dict[str, Any]:
         "info": {
             "title": "Lend events",
             "version": "1",
-            "description": "CloudEvents 1.0 in JSON. The routing key is the event's type. An event is delivered at least once,"
-            " and in order for each subject. Within v1 fields are only added.",
+            "description": "CloudEvents 1.0 in JSON. The routing key is the event's type. An event is delivered at"
+            " least once, and in order for each subject. Within v1 fields are only added.",
         },
         "channels": {
             "events": {
@@ -121,8 +121,8 @@ def _objects(node: Any) -> Iterator[dict[str, Any]]:
 
 
 def _values(schema: Mapping[str, Any], word: str) -> Any:
-    """A keyword's value; lists are sorted, because their order has no meaning. Within v1 a value may neither widen, which
-    breaks old readers, nor narrow, which breaks old writers."""
+    """A keyword's value; lists are sorted, because their order has no meaning. Within v1 a value may neither widen,
+    which breaks old readers, nor narrow, which breaks old writers."""
     value = schema.get(word)
     return sorted(json.dumps(item, sort_keys=True) for item in value) if isinstance(value, list) else value
 
