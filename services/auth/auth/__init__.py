@@ -1,1 +1,1 @@
-"""Who may come in: users, sessions, signing keys and the roles they carry."""
+"""Users and their roles, sessions and signing keys: who may sign in."""

@@ -1,4 +1,4 @@
-"""What the clock does."""
+"""Scheduled jobs: name → (seconds between runs, function)."""
 
 from auth.commands import keys, sessions
 

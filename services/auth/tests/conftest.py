@@ -28,9 +28,9 @@ def settings_extra() -> dict[str, Any]:
 
 @pytest.fixture(autouse=True)
 def own_keys() -> Iterator[None]:
-    keys.forget()
+    keys.clear_cache()
     yield
-    keys.forget()
+    keys.clear_cache()
 
 
 PASSWORD = "Wattle-Creek-2741"

@@ -15,7 +15,7 @@ class UserState(State):
 
 
 EVENTS = (
-    EventType("auth.user_registered.v1", "user", UserState, "Somebody may now sign in."),
+    EventType("auth.user_registered.v1", "user", UserState, "A user was added and can sign in."),
     EventType("auth.user_changed.v1", "user", UserState, "A user's name, role, links or password changed."),
-    EventType("auth.user_deactivated.v1", "user", UserState, "A user may no longer sign in."),
+    EventType("auth.user_deactivated.v1", "user", UserState, "A user was deactivated and can no longer sign in."),
 )

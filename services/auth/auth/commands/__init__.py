@@ -1,1 +1,1 @@
-"""What auth can be asked to do."""
+"""The use cases of auth."""

@@ -1,16 +1,20 @@
-"""Believable users of every role for a developer's machine."""
+"""Demo users of every role for a developer's machine."""
 
 from typing import Any
 from uuid import UUID
 
 from auth.commands import users
-from lendkit.runtime import context, db
+from auth.store import users as store
+from lendkit.messaging.work import work
+from lendkit.runtime import context
 from lendkit.runtime.context import SYSTEM
 
 
 def load(data: dict[str, Any]) -> None:
-    """Create each user of `data["auth"]["users"]` that is not there yet."""
+    """Create each user of `data["auth"]["users"]` that does not exist yet."""
     with context.bind(actor=SYSTEM):
         for user in data["auth"]["users"]:
-            if db.one("SELECT 1 FROM app_user WHERE id = :id", {"id": user["id"]}) is None:
-                users.create(user, id=UUID(user["id"]))
+            id = UUID(user["id"])
+            with work() as w:
+                if not store.exists(w, id):
+                    users.create(user, id=id)

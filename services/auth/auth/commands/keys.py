@@ -1,4 +1,4 @@
-"""The keys that sign tokens: one in use, the next already published, the last one kept until its tokens have ended."""
+"""The keys that sign tokens: one active, the next already published, the last one until its tokens have expired."""
 
 import json
 import time
@@ -15,17 +15,19 @@ from auth.settings import Settings
 from auth.store import keys as store
 from lendkit.messaging.work import Work, work
 from lendkit.values import dates
-from lendkit.values.errors import DomainError
+from lendkit.values.errors import DomainError, existing
 from lendkit.values.identifiers import uuid7
 from lendkit.values.sealed import FieldCipher
 
 PUBLISHED_BEFORE_USE = timedelta(hours=24)
-LONGEST_USE = timedelta(days=30)
-REMEMBER_SECONDS = 30.0
+MAX_USE = timedelta(days=30)
+CACHE_SECONDS = 30.0
 
 
 @dataclass(frozen=True)
 class Signer:
+    """The active key, decrypted."""
+
     kid: str
     key: Any
     read_at: float
@@ -38,64 +40,64 @@ _signer: Signer | None = None
 
 
 def signer() -> Signer:
-    """The key in use, read again every 30 s; the first call ever makes the first two keys."""
+    """The active key, read again every 30 s; the first call ever creates the first two keys."""
     global _signer
-    if _signer is None or time.monotonic() - _signer.read_at > REMEMBER_SECONDS:
+    if _signer is None or time.monotonic() - _signer.read_at > CACHE_SECONDS:
         _signer = _read()
     return _signer
 
 
-def forget() -> None:
+def clear_cache() -> None:
     """Read the key again at the next call: after a rotation, and for each test's own database."""
     global _signer
     _signer = None
 
 
 def ensure() -> None:
-    """Have a key in use and one waiting."""
+    """Create what is missing of an active and a next key."""
     with work() as w:
-        store.take_lock(w)
+        store.lock(w)
         if store.active(w) is None:
-            _make(w, active=True)
-        if store.waiting(w) is None:
-            _make(w, active=False)
+            _create(w, active=True)
+        if store.upcoming(w) is None:
+            _create(w, active=False)
 
 
 def rotate(*, at_once: bool = False) -> None:
-    """Put the waiting key to use and publish a new one.
+    """Activate the next key and publish a new one.
 
-    Raises DomainError while the waiting key has been published for less than 24 h, unless `at_once` (a leaked key).
+    Raises DomainError while the next key has been published for less than 24 h, unless `at_once` (a leaked key).
     """
     ensure()
     with work() as w:
-        store.take_lock(w)
-        waiting = store.waiting(w)
-        if not at_once and dates.now() - waiting.created_at < PUBLISHED_BEFORE_USE:
-            raise DomainError("too_soon", "The next key has not been published for 24 hours yet.")
-        store.activate(w, waiting.kid)
-        _make(w, active=False)
-    forget()
+        store.lock(w)
+        upcoming = existing(store.upcoming(w))
+        if not at_once and dates.now() - upcoming.created_at < PUBLISHED_BEFORE_USE:
+            raise DomainError("too_soon", "The next key must be published for 24 hours before it is used.")
+        store.activate(w, upcoming.kid)
+        _create(w, active=False)
+    clear_cache()
 
 
 def rotate_when_due() -> None:
-    """Once a month: by then everybody has known the waiting key for long."""
+    """Once a month: by then every service has long read the next key."""
     with work() as w:
-        row = store.active(w)
-    if row is not None and dates.now() - row.active_from >= LONGEST_USE:
+        active = store.active(w)
+    if active is not None and dates.now() - active.active_from >= MAX_USE:
         rotate()
 
 
 def _read() -> Signer:
     with work() as w:
-        row = store.active(w)
-    if row is None:
+        active = store.active(w)
+    if active is None:
         ensure()
         return _read()
-    der = _cipher().decrypt(bytes(row.private_key))
-    return Signer(row.kid, load_der_private_key(bytes.fromhex(der), None), time.monotonic())
+    der = _cipher().decrypt(bytes(active.private_key))
+    return Signer(active.kid, load_der_private_key(bytes.fromhex(der), None), time.monotonic())
 
 
-def _make(w: Work, *, active: bool) -> None:
+def _create(w: Work, *, active: bool) -> None:
     key = Ed25519PrivateKey.generate()
     kid = str(uuid7())
     der = key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())

@@ -1,20 +1,23 @@
-"""Sign in, stay signed in, sign out."""
+"""Log in, refresh, log out."""
 
 import hashlib
 import logging
+import math
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from auth.commands import tokens
-from auth.domain import emails, lockout, passwords
-from auth.domain.refresh import FAMILY, IDLE, Decision, Shown, decide, digest, fresh, successor
+from auth.domain import emails, lockout, passwords, refresh_tokens
+from auth.domain.refresh_tokens import Decision, Presented, digest
 from auth.settings import Settings
 from auth.store import sessions as store
 from auth.store import users
+from auth.store.sessions import RefreshToken
+from auth.store.users import User
 from lendkit.messaging.work import Work, work
-from lendkit.values import dates
-from lendkit.values.errors import DomainError, Unauthenticated
+from lendkit.values import dates, en_au
+from lendkit.values.errors import DomainError, Unauthenticated, existing
 from lendkit.values.identifiers import uuid7
 
 log = logging.getLogger(__name__)
@@ -22,49 +25,54 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Session:
+    """`access` and `refresh` are the tokens, `user` is the user's state."""
+
     access: str
     refresh: str
     user: dict[str, Any]
 
 
 def login(email: str, password: str, address: str) -> Session:
-    """Raises Unauthenticated `wrong_credentials` (the same for an unknown user) or DomainError 429 `too_many_tries`."""
+    """Raises Unauthenticated `wrong_credentials` (the same for an unknown user) or DomainError 429 `too_many_tries`.
+
+    `address` is the network address of the caller.
+    """
     email = emails.normalise(email)
-    pair, alone = _subjects(email, address)
+    account, network = _subjects(email, address)
     with work() as w:
-        _wait_if_told(w, pair, lockout.FREE_TRIES)
-        _wait_if_told(w, alone, lockout.FREE_TRIES_PER_ADDRESS)
+        _refuse_locked_out(w, account, lockout.FREE_ATTEMPTS)
+        _refuse_locked_out(w, network, lockout.FREE_ATTEMPTS_PER_ADDRESS)
         user = users.by_email(w, email)
-    right = passwords.matches(user.password_hash if user else None, password, Settings.current().argon2_cost)
-    if not right or not user.active:
-        _note_failure((pair, alone))
-        raise Unauthenticated("Wrong email or password.", code="wrong_credentials")
+    matches = passwords.matches(user.password_hash if user else None, password, Settings.current().argon2_cost)
+    if user is None or not matches or not user.active:
+        _count_failure((account, network))
+        raise Unauthenticated("Email or password is incorrect.", code="wrong_credentials")
     with work() as w:
-        store.forget_failures(w, pair)
+        store.clear_failures(w, account)
         log.info("signed_in", extra={"user_id": str(user.id)})
-        return _begin(w, user)
+        return _start(w, user)
 
 
 def refresh(token: str) -> Session | None:
-    """A new pair for a good token, None for one that is unknown or over; a spent one ends its whole family."""
+    """New tokens for a good refresh token, None for an unknown or expired one; a reused one ends its whole family."""
     now = dates.now()
     with work() as w:
         row = store.lock_token(w, digest(token))
         if row is None:
             return None
-        shown = Shown(row.used_at, row.revoked_at is not None, row.expires_at, row.successor_used)
-        decision = decide(shown, now)
-        user = users.lock(w, row.user_id)
+        presented = Presented(row.used_at, row.revoked_at is not None, row.expires_at, row.successor_used)
+        decision = refresh_tokens.decide(presented, now)
+        user = existing(users.lock(w, row.user_id))
         if decision is Decision.REVOKE or not user.active:
             store.revoke_family(w, row.family_id)
             log.warning("refresh_family_ended", extra={"user_id": str(row.user_id), "reuse": user.active})
             return None
         if decision is Decision.REFUSE:
             return None
-        following = successor(token, Settings.current().field_keys[0])
+        successor = refresh_tokens.successor(token, Settings.current().field_keys[0])
         if decision is Decision.ROTATE:
-            _rotate(w, row, digest(token), digest(following), now)
-        return Session(tokens.for_user(user), following, users.state(user))
+            _rotate(w, row, digest(token), digest(successor), now)
+        return Session(tokens.for_user(user), successor, user.state)
 
 
 def logout(token: str) -> None:
@@ -76,55 +84,56 @@ def logout(token: str) -> None:
 
 
 def sweep() -> None:
-    """What nothing asks for any more: failures that are forgiven, families that have ended."""
+    """Delete failures that no longer count and families that have expired."""
     now = dates.now()
     with work() as w:
-        store.forget_old(w, failed_before=now - lockout.FORGET_AFTER, ended_before=now)
+        store.delete_expired(w, failed_before=now - lockout.FORGET_AFTER, ended_before=now)
 
 
-def _begin(w: Work, user: Any) -> Session:
-    token, now = fresh(), dates.now()
+def _start(w: Work, user: User) -> Session:
+    token, now = refresh_tokens.generate(), dates.now()
     store.add_token(
         w,
         digest(token),
-        family=uuid7(),
-        user=user.id,
-        parent=None,
-        expires_at=now + IDLE,
-        family_expires_at=now + FAMILY,
+        family_id=uuid7(),
+        user_id=user.id,
+        parent_hash=None,
+        expires_at=now + refresh_tokens.IDLE,
+        family_expires_at=now + refresh_tokens.FAMILY,
     )
-    return Session(tokens.for_user(user), token, users.state(user))
+    return Session(tokens.for_user(user), token, user.state)
 
 
-def _rotate(w: Work, row: Any, spent: bytes, following: bytes, now: datetime) -> None:
-    store.spend(w, spent, now)
+def _rotate(w: Work, row: RefreshToken, used: bytes, successor: bytes, now: datetime) -> None:
+    store.mark_used(w, used, now)
     store.add_token(
         w,
-        following,
-        family=row.family_id,
-        user=row.user_id,
-        parent=spent,
-        expires_at=now + IDLE,
+        successor,
+        family_id=row.family_id,
+        user_id=row.user_id,
+        parent_hash=used,
+        expires_at=now + refresh_tokens.IDLE,
         family_expires_at=row.family_expires_at,
     )
 
 
 def _subjects(email: str, address: str) -> tuple[bytes, bytes]:
-    """Failures count per account and address together, so that nobody can lock the owner out from elsewhere."""
-    alone = hashlib.sha256(f"address {address}".encode()).digest()
-    return hashlib.sha256(f"{email} {address}".encode()).digest(), alone
+    """Failures count per account and network address together, so that no one else can lock the owner out."""
+    network = hashlib.sha256(f"address {address}".encode()).digest()
+    return hashlib.sha256(f"{email} {address}".encode()).digest(), network
 
 
-def _wait_if_told(w: Work, subject: bytes, free: int) -> None:
+def _refuse_locked_out(w: Work, subject: bytes, free_attempts: int) -> None:
     row = store.failures(w, subject)
-    left = lockout.wait(row.failures, row.last_at, dates.now(), free) if row else None
-    if left:
-        seconds = int(left.total_seconds()) + 1
-        detail = f"Too many tries. Try again in {max(1, round(seconds / 60))} min."
-        raise DomainError("too_many_tries", detail, status=429, headers={"Retry-After": str(seconds)})
+    wait = lockout.remaining(row.failures, row.last_at, dates.now(), free_attempts) if row else timedelta(0)
+    if wait:
+        minutes = en_au.plural(math.ceil(wait / timedelta(minutes=1)), "minute")
+        headers = {"Retry-After": str(int(wait.total_seconds()) + 1)}
+        detail = f"Too many attempts. Try again in {minutes}."
+        raise DomainError("too_many_tries", detail, status=429, headers=headers)
 
 
-def _note_failure(subjects: tuple[bytes, ...]) -> None:
+def _count_failure(subjects: tuple[bytes, ...]) -> None:
     now = dates.now()
     with work() as w:
         for subject in sorted(subjects):

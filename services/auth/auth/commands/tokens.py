@@ -6,6 +6,7 @@ from typing import Any
 
 from auth.commands import keys
 from auth.settings import Settings
+from auth.store.users import User
 from lendkit.values.errors import DomainError
 from lendkit.values.identifiers import uuid7
 
@@ -14,17 +15,17 @@ SERVICE_SECONDS = 12 * 3600
 ISSUER = "lend-auth"
 
 
-def for_user(user: Any) -> str:
-    """`user` is a row of app_user; its version travels as `ver`, so that a changed user's tokens end at once."""
+def for_user(user: User) -> str:
+    """The user's version travels as `ver`, so that a change of the user ends the token at once."""
     claims = {"sub": str(user.id), "role": user.role, "name": user.name, "email": user.email, "ver": user.version}
     return _sign({**claims, "links": user.links, "aud": "lend"}, USER_SECONDS)
 
 
-def for_client(client_id: str, secret: str) -> str:
+def for_service(client_id: str, secret: str) -> str:
     """Client credentials (RFC 6749 section 4.4). Raises DomainError `invalid_client`."""
-    known = Settings.current().service_secrets.get(client_id)
-    if known is None or not hmac.compare_digest(known.encode(), secret.encode()):
-        raise DomainError("invalid_client", "Unknown client or wrong secret.", status=401)
+    expected = Settings.current().service_secrets.get(client_id)
+    if expected is None or not hmac.compare_digest(expected.encode(), secret.encode()):
+        raise DomainError("invalid_client", "Client ID or secret is incorrect.", status=401)
     return _sign({"sub": client_id, "role": "service", "aud": "lend-internal"}, SERVICE_SECONDS)
 
 

@@ -1,1 +1,1 @@
-"""The rules of who may come in, with no database and no network."""
+"""The rules for passwords, refresh tokens and lockout, with no database and no network."""

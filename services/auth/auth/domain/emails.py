@@ -1,4 +1,4 @@
-"""One spelling for each address, so that two users never share one and no look-alike slips in."""
+"""One spelling for each email address, so that two users never share one and look-alikes are refused."""
 
 import unicodedata
 
@@ -9,7 +9,7 @@ def normalise(address: str) -> str:
     """NFKC and casefold. Raises Invalid for an address that mixes scripts (`аdmin@` with a Cyrillic a)."""
     folded = unicodedata.normalize("NFKC", address.strip()).casefold()
     if len(_scripts(folded)) > 1:
-        raise Invalid({"/email": ["This address mixes alphabets. Type it again."]})
+        raise Invalid({"/email": ["This email address mixes alphabets. Retype it."]})
     return folded
 
 

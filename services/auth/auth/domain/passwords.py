@@ -1,4 +1,4 @@
-"""What a password must be (ASVS 5.0 section 6.2: length over composition rules) and how it is kept (argon2id)."""
+"""Password rules (ASVS 5.0 section 6.2: length over composition rules) and hashing (argon2id)."""
 
 from functools import lru_cache
 from importlib import resources
@@ -9,13 +9,13 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from lendkit.values.errors import Invalid
 
-SHORTEST, LONGEST = 12, 200
+MIN_LENGTH, MAX_LENGTH = 12, 200
 _COSTS: dict[str, dict[str, Any]] = {"high": {}, "low": {"time_cost": 1, "memory_cost": 1024, "parallelism": 1}}
-_UNKNOWN_USER = "nobody has this password, but checking it takes as long"
+_DECOY = "no user has this password, but checking it takes as long"
 
 
 def check(password: str, email: str) -> None:
-    """Raises Invalid naming `/password`. Nothing is ever cut off."""
+    """Raises Invalid naming `/password`. The whole password counts, however long."""
     problem = _problem(password, email)
     if problem:
         raise Invalid({"/password": [problem]})
@@ -26,23 +26,23 @@ def hashed(password: str, cost: str = "high") -> str:
 
 
 def matches(stored: str | None, password: str, cost: str = "high") -> bool:
-    """False for a wrong password; for an unknown user (`stored` is None) false after the same work."""
+    """False for a wrong password, and after the same work for an unknown user (`stored` is None)."""
     try:
-        return _hasher(cost).verify(stored or _decoy(cost), password) and stored is not None
+        return _hasher(cost).verify(stored or _decoy_hash(cost), password) and stored is not None
     except (VerificationError, InvalidHashError):
         return False
 
 
 def _problem(password: str, email: str) -> str | None:
-    if not SHORTEST <= len(password) <= LONGEST:
-        return f"Use between {SHORTEST} and {LONGEST} characters."
+    if not MIN_LENGTH <= len(password) <= MAX_LENGTH:
+        return f"Use {MIN_LENGTH} to {MAX_LENGTH} characters."
     if "\x00" in password:
-        return "A password cannot hold this character."
+        return "Remove the invisible character."
     name = email.partition("@")[0].casefold()
     if len(name) >= 4 and name in password.casefold():
-        return "Leave your own address out of your password."
+        return "Don't use your email address in your password."
     if password.casefold() in _common():
-        return "This password is on lists that attackers try first. Choose another."
+        return "This password is too easy to guess. Choose another."
     return None
 
 
@@ -52,8 +52,8 @@ def _hasher(cost: str) -> PasswordHasher:
 
 
 @lru_cache
-def _decoy(cost: str) -> str:
-    return hashed(_UNKNOWN_USER, cost)
+def _decoy_hash(cost: str) -> str:
+    return hashed(_DECOY, cost)
 
 
 @lru_cache

@@ -1,1 +1,1 @@
-"""What auth can be asked."""
+"""Reads of users and published keys."""

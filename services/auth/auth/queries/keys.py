@@ -1,4 +1,4 @@
-"""The public keys: the waiting one, the one in use, and older ones until the last token they signed has ended."""
+"""The public keys: the next, the active one, and older ones until the last token they signed has expired."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Users for an admin's list, one user, and a user for other services."""
+"""The admin's list of users, one user, and a user for other services."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -21,22 +21,23 @@ AND (CAST(:q AS text) IS NULL OR name ILIKE :q OR email ILIKE :q)
 """
 
 
-def find(args: Mapping[str, Any]) -> dict[str, Any]:
+def page(args: Mapping[str, Any]) -> dict[str, Any]:
     """A page of users."""
-    page = pages.page(args, SORTS, "name")
-    skip, params = page.where()
+    paging = pages.page(args, SORTS, "name")
+    after, params = paging.where()
     q = args.get("q")
     params |= {"role": args.get("role"), "active": args.get("active"), "q": pages.like(q) if q else None}
     rows = db.all(
-        f"SELECT id, {page.key()}, {STATE} AS body FROM app_user WHERE {_FILTER} AND {skip} {page.tail()}", params
+        f"SELECT id, {paging.key()}, {STATE} AS body FROM app_user WHERE {_FILTER} AND {after} {paging.tail()}", params
     )
-    total = db.scalar(f"SELECT count(*) FROM app_user WHERE {_FILTER}", params) if page.first else None
-    return page.answer(rows, lambda row: row.body, total)
+    total = db.scalar(f"SELECT count(*) FROM app_user WHERE {_FILTER}", params) if paging.first else None
+    return paging.answer(rows, lambda row: row.body, total)
 
 
-def one(id: UUID) -> dict[str, Any] | None:
-    found: dict[str, Any] | None = db.scalar(f"SELECT {STATE} FROM app_user WHERE id = :id", {"id": id})
-    return found
+def by_id(id: UUID) -> dict[str, Any] | None:
+    """A user's state."""
+    state: dict[str, Any] | None = db.scalar(f"SELECT {STATE} FROM app_user WHERE id = :id", {"id": id})
+    return state
 
 
 def published(id: UUID) -> dict[str, Any] | None:

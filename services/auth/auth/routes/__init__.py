@@ -1,1 +1,1 @@
-"""What auth answers over HTTP."""
+"""The HTTP edge of auth."""

@@ -1,4 +1,4 @@
-"""Login, refresh, logout, and who I am."""
+"""Log in, refresh, log out, and the signed-in user."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -6,14 +6,14 @@ from urllib.parse import urlsplit
 from flask import Response, request
 
 from auth.commands import sessions, tokens
-from auth.domain.refresh import FAMILY
+from auth.domain.refresh_tokens import FAMILY
 from auth.queries import users
 from auth.schemas.sessions import Login, Permissions, Refreshed, Session
 from auth.schemas.users import User
 from auth.settings import Settings
-from lendkit.contracts import permissions as matrix
+from lendkit.contracts import permissions as permission_matrix
 from lendkit.runtime import context
-from lendkit.values.errors import Forbidden, NotFound
+from lendkit.values.errors import Forbidden, existing
 from lendkit.web.access import permission, public
 from lendkit.web.blueprint import blueprint
 from lendkit.web.responses import json_text
@@ -28,6 +28,7 @@ blp = blueprint("auth", "sessions")
 @blp.doc(operationId="login")
 @public
 def login(body: dict[str, Any]) -> Response:
+    """Log in: an access token for 10 minutes, and a refresh cookie."""
     return _answer(sessions.login(body["email"], body["password"], request.remote_addr or ""))
 
 
@@ -36,6 +37,7 @@ def login(body: dict[str, Any]) -> Response:
 @blp.doc(operationId="refresh")
 @public
 def refresh() -> Response:
+    """A new access token for the refresh cookie, which is replaced by its successor."""
     _refuse_foreign_origin()
     token = request.cookies.get(COOKIE)
     session = sessions.refresh(token) if token else None
@@ -49,6 +51,7 @@ def refresh() -> Response:
 @blp.doc(operationId="logout")
 @public
 def logout() -> Response:
+    """Log out on this device."""
     _refuse_foreign_origin()
     token = request.cookies.get(COOKIE)
     if token:
@@ -61,10 +64,8 @@ def logout() -> Response:
 @blp.doc(operationId="me")
 @permission("session.own")
 def me() -> Response:
-    user = users.one(context.actor().id)
-    if user is None:
-        raise NotFound()
-    return json_text(user)
+    """The signed-in user."""
+    return json_text(existing(users.by_id(context.actor().id)))
 
 
 @blp.get("/permissions/")
@@ -72,8 +73,9 @@ def me() -> Response:
 @blp.doc(operationId="permissions")
 @permission("session.own")
 def permissions() -> Response:
+    """What the role of the signed-in user allows."""
     role = context.actor().role
-    return json_text({"role": role, "permissions": matrix.of_role(role)})
+    return json_text({"role": role, "permissions": permission_matrix.of_role(role)})
 
 
 def _answer(session: sessions.Session) -> Response:
@@ -98,8 +100,8 @@ def _without_cookie(response: Response) -> Response:
 
 
 def _refuse_foreign_origin() -> None:
-    """A page of another site may not use this browser's session, whatever its cookies do."""
+    """A page of another site can't use this browser's session, even where the cookie is sent."""
     origin = request.headers.get("Origin")
     allowed = (*Settings.current().allowed_origins, *Settings.current().cors_origins)
     if origin and origin not in allowed and urlsplit(origin).netloc != request.host:
-        raise Forbidden("This page may not use your session.", code="foreign_origin")
+        raise Forbidden("This page can't use your session.", code="foreign_origin")

@@ -5,7 +5,7 @@ import base64
 from flask import Response, request
 
 from auth.commands import keys, tokens
-from auth.queries import keys as published
+from auth.queries import keys as public_keys
 from lendkit.values.errors import DomainError
 from lendkit.web.access import public
 from lendkit.web.blueprint import blueprint
@@ -19,12 +19,12 @@ blp = blueprint("auth", "tokens")
 @blp.doc(operationId="token")
 @public
 def token() -> Response:
-    """Form-encoded client credentials; errors in the words of RFC 6749 section 5.2."""
+    """A token for a service or partner system: form-encoded client credentials, errors as in RFC 6749 section 5.2."""
     if request.form.get("grant_type") != "client_credentials":
         return json_text({"error": "unsupported_grant_type"}, 400)
     client_id, secret = _credentials()
     try:
-        access = tokens.for_client(client_id, secret)
+        access = tokens.for_service(client_id, secret)
     except DomainError as exc:
         return json_text({"error": exc.code}, exc.status, {"WWW-Authenticate": "Basic"})
     return json_text({"access_token": access, "token_type": "Bearer", "expires_in": tokens.SERVICE_SECONDS})
@@ -35,15 +35,16 @@ def token() -> Response:
 @blp.doc(operationId="jwks")
 @public
 def jwks() -> Response:
-    keys.signer()  # the first request of all makes the first keys
-    return json_text({"keys": published.published()}, headers={"Cache-Control": "public, max-age=300"})
+    """The public keys that verify every token."""
+    keys.signer()  # the very first request creates the first keys
+    return json_text({"keys": public_keys.published()}, headers={"Cache-Control": "public, max-age=300"})
 
 
 def _credentials() -> tuple[str, str]:
-    scheme, _, given = request.headers.get("Authorization", "").partition(" ")
+    scheme, _, encoded = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() == "basic":
         try:
-            client_id, _, secret = base64.b64decode(given).decode().partition(":")
+            client_id, _, secret = base64.b64decode(encoded).decode().partition(":")
             return client_id, secret
         except ValueError:  # neither base64 nor, once read, text
             return "", ""

@@ -1,4 +1,4 @@
-"""Users, for admins."""
+"""Users, for an admin."""
 
 from typing import Any
 from uuid import UUID
@@ -8,7 +8,7 @@ from flask import Response
 from auth.commands import users as commands
 from auth.queries import users as queries
 from auth.schemas.users import NewUser, User, UserChange, UserFilter, UserPage
-from lendkit.values.errors import NotFound
+from lendkit.values.errors import existing
 from lendkit.web.access import permission
 from lendkit.web.blueprint import blueprint
 from lendkit.web.etag import if_match
@@ -22,8 +22,9 @@ blp = blueprint("auth", "users")
 @blp.response(200, UserPage)
 @blp.doc(operationId="listUsers")
 @permission("users.admin")
-def find(args: dict[str, Any]) -> Response:
-    return json_text(queries.find(args))
+def page(args: dict[str, Any]) -> Response:
+    """Users by name, email or newest first."""
+    return json_text(queries.page(args))
 
 
 @blp.post("/users/")
@@ -32,6 +33,7 @@ def find(args: dict[str, Any]) -> Response:
 @blp.doc(operationId="createUser")
 @permission("users.admin")
 def create(body: dict[str, Any]) -> Response:
+    """Add a user."""
     return json_text(commands.create(body), 201, version=1)
 
 
@@ -40,9 +42,8 @@ def create(body: dict[str, Any]) -> Response:
 @blp.doc(operationId="getUser")
 @permission("users.admin")
 def read(id: UUID) -> Response:
-    user = queries.one(id)
-    if user is None:
-        raise NotFound()
+    """One user."""
+    user = existing(queries.by_id(id), "User not found.")
     return json_text(user, version=user["version"])
 
 
@@ -52,5 +53,6 @@ def read(id: UUID) -> Response:
 @blp.doc(operationId="changeUser")
 @permission("users.admin")
 def change(body: dict[str, Any], id: UUID) -> Response:
+    """Change a user. A new password or a deactivation signs the user out everywhere."""
     user = commands.change(id, body, if_match())
     return json_text(user, version=user["version"])

@@ -1,1 +1,1 @@
-"""The shapes of auth's requests and answers."""
+"""Requests and answers of auth."""

@@ -1,4 +1,4 @@
-"""Signing in and what comes back."""
+"""Login and sessions."""
 
 from marshmallow import Schema, fields
 
@@ -27,7 +27,7 @@ class Session(Schema):
 
 
 class Refreshed(Schema):
-    """`authenticated` is false, and the rest absent, where there is no session."""
+    """Without a session `authenticated` is false and the rest is absent."""
 
     authenticated = fields.Boolean(required=True)
     access = fields.String()

@@ -1,4 +1,4 @@
-"""Users as an admin sends and reads them."""
+"""Users, for an admin."""
 
 from marshmallow import Schema, fields
 
@@ -8,7 +8,7 @@ from lendkit.web.pages import PageArgs
 
 
 class Links(Schema):
-    """Whom a user stands for."""
+    """The broker, BDM, branch or parties that a user is linked to."""
 
     broker_id = fields.UUID(allow_none=True)
     bd_id = fields.UUID(allow_none=True)

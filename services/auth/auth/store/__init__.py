@@ -1,1 +1,1 @@
-"""Writes to auth's own tables."""
+"""The tables of auth."""

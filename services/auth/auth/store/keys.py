@@ -1,26 +1,46 @@
 """Signing keys: the private half encrypted, the public half published and trusted by this service too."""
 
 import json
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from lendkit.messaging.work import Work
 
 
-def take_lock(w: Work) -> None:
-    """One process at a time may make or rotate keys."""
+@dataclass(frozen=True)
+class ActiveKey:
+    """`private_key` is encrypted."""
+
+    kid: str
+    private_key: bytes
+    active_from: datetime
+
+
+@dataclass(frozen=True)
+class NextKey:
+    kid: str
+    created_at: datetime
+
+
+def lock(w: Work) -> None:
+    """One process at a time may create or rotate keys."""
     w.execute("SELECT pg_advisory_xact_lock(hashtext('signing keys'))")
 
 
-def active(w: Work) -> Any:
+def active(w: Work) -> ActiveKey | None:
     return w.one(
         """SELECT kid, private_key, active_from FROM signing_key WHERE active_from <= now()
-        ORDER BY active_from DESC LIMIT 1"""
+        ORDER BY active_from DESC LIMIT 1""",
+        into=ActiveKey,
     )
 
 
-def waiting(w: Work) -> Any:
+def upcoming(w: Work) -> NextKey | None:
     """The key that is published but does not sign yet."""
-    return w.one("SELECT kid, created_at FROM signing_key WHERE active_from IS NULL ORDER BY created_at LIMIT 1")
+    return w.one(
+        "SELECT kid, created_at FROM signing_key WHERE active_from IS NULL ORDER BY created_at LIMIT 1", into=NextKey
+    )
 
 
 def add(w: Work, kid: str, private_key: bytes, jwk: dict[str, Any], *, active: bool) -> None:

@@ -1,4 +1,4 @@
-"""Sign in, stay signed in, sign out."""
+"""Log in, stay logged in, log out."""
 
 import base64
 import statistics
@@ -30,14 +30,14 @@ def ask(client: Client, access: str) -> Any:
     return client.app.test_client().get("/api/auth/me/", headers={"Authorization": f"Bearer {access}"})
 
 
-def test_a_token_of_a_login_opens_the_house(client: Client, broker: dict[str, Any]) -> None:
+def test_a_login_gives_a_token_that_the_api_accepts(client: Client, broker: dict[str, Any]) -> None:
     _, session = signed_in(client)
     assert session["expires_in"] == 600
     assert session["user"] == {key: broker[key] for key in ("id", "email", "name", "role", "links")}
     assert ask(client, session["access"]).json["email"] == "grace@broking.example"
 
 
-def test_wrong_and_unknown_look_the_same(client: Client, broker: dict[str, Any]) -> None:
+def test_a_wrong_password_and_an_unknown_user_look_the_same(client: Client, broker: dict[str, Any]) -> None:
     wrong = client.post("/api/auth/login/", {**LOGIN, "password": "not this one at all"})
     unknown = client.post("/api/auth/login/", {"email": "nobody@lend.example", "password": PASSWORD})
     assert (wrong.status_code, unknown.status_code) == (401, 401)
@@ -45,18 +45,19 @@ def test_wrong_and_unknown_look_the_same(client: Client, broker: dict[str, Any])
     assert wrong.json["detail"] == unknown.json["detail"]
 
 
-def test_after_five_failures_one_waits(client: Client, broker: dict[str, Any]) -> None:
+def test_after_five_failures_a_login_must_wait(client: Client, broker: dict[str, Any]) -> None:
     for _ in range(5):
         client.post("/api/auth/login/", {**LOGIN, "password": "not this one at all"})
     answer = client.post("/api/auth/login/", LOGIN)
     assert (answer.status_code, answer.json["code"]) == (429, "too_many_tries")
     assert int(answer.headers["Retry-After"]) > 0
+    assert answer.json["detail"] == "Too many attempts. Try again in 1 minute."
     with time_machine.travel(time.time() + 3700):
         assert client.post("/api/auth/login/", LOGIN).status_code == 200
 
 
-def test_the_wait_grows_and_is_the_addresss_alone(client: Client, broker: dict[str, Any]) -> None:
-    """Who guesses waits longer each time; the owner, somewhere else, does not wait at all."""
+def test_the_wait_grows_and_only_for_that_network_address(client: Client, broker: dict[str, Any]) -> None:
+    """Whoever guesses waits longer each time; the owner, somewhere else, does not wait at all."""
     waits, now = [], time.time()
     for _ in range(10):
         with time_machine.travel(now, tick=False):
@@ -70,7 +71,7 @@ def test_the_wait_grows_and_is_the_addresss_alone(client: Client, broker: dict[s
     assert waits == [31, 61, 121, 241, 481, 901, 901, 901, 901, 901]
 
 
-def test_one_address_guesses_at_many_accounts_a_hundred_times(client: Client, broker: dict[str, Any]) -> None:
+def test_one_network_address_has_a_hundred_attempts_over_all_accounts(client: Client, broker: dict[str, Any]) -> None:
     there = {"X-Forwarded-For": "10.0.0.8"}
     guesses = [{"email": f"nobody{n}@lend.example", "password": PASSWORD} for n in range(110)]
     seen = [client.post("/api/auth/login/", guess, headers=there).status_code for guess in guesses]
@@ -78,13 +79,13 @@ def test_one_address_guesses_at_many_accounts_a_hundred_times(client: Client, br
     assert client.post("/api/auth/login/", LOGIN).status_code == 200
 
 
-@pytest.mark.parametrize("way", ["ｇrace@broking.example", "GRACE@BROKING.EXAMPLE", " grace@broking.example "])
-def test_another_spelling_of_an_address_is_the_same_account(client: Client, broker: dict[str, Any], way: str) -> None:
+@pytest.mark.parametrize("email", ["ｇrace@broking.example", "GRACE@BROKING.EXAMPLE", " grace@broking.example "])
+def test_another_spelling_of_an_email_is_the_same_account(client: Client, broker: dict[str, Any], email: str) -> None:
     """So its failures are counted as one account's."""
-    assert client.post("/api/auth/login/", {**LOGIN, "email": way}).status_code == 200
+    assert client.post("/api/auth/login/", {**LOGIN, "email": email}).status_code == 200
     for n in range(5):
-        email = way if n % 2 else LOGIN["email"]
-        client.post("/api/auth/login/", {"email": email, "password": "not this one at all"})
+        spelling = email if n % 2 else LOGIN["email"]
+        client.post("/api/auth/login/", {"email": spelling, "password": "not this one at all"})
     assert client.post("/api/auth/login/", LOGIN).status_code == 429
 
 
@@ -104,7 +105,7 @@ def test_how_long_it_takes_does_not_say_whether_there_is_such_a_user(client: Cli
             (seconds(client, LOGIN["email"], number), seconds(client, "nobody@lend.example", number))
             for number in range(attempt * 200, attempt * 200 + 200)
         ]
-        known, unknown = (statistics.median(each) for each in zip(*pairs, strict=True))
+        known, unknown = (statistics.median(times) for times in zip(*pairs, strict=True))
         if abs(known - unknown) / max(known, unknown) < 0.05:
             return
     raise AssertionError(f"a user there is takes {known * 1000:.2f} ms, none {unknown * 1000:.2f} ms")
@@ -120,7 +121,7 @@ def test_the_end_of_a_long_password_counts(client: Client) -> None:
         assert tried.status_code == status
 
 
-def test_what_is_forgiven_or_over_is_swept(client: Client, broker: dict[str, Any]) -> None:
+def test_expired_failures_and_sessions_are_deleted(client: Client, broker: dict[str, Any]) -> None:
     signed_in(client)
     client.post("/api/auth/login/", {**LOGIN, "password": "not this one at all"})
     tables = ("login_failure", "refresh_token")
@@ -149,7 +150,7 @@ def test_a_refresh_rotates_and_two_tabs_get_the_same(client: Client, broker: dic
     assert browser.get_cookie("refresh", path="/api/auth/").value == second
 
 
-def test_a_spent_token_ends_the_family(client: Client, broker: dict[str, Any]) -> None:
+def test_a_reused_refresh_token_ends_its_family(client: Client, broker: dict[str, Any]) -> None:
     browser, _ = signed_in(client)
     first = browser.get_cookie("refresh", path="/api/auth/").value
     browser.post("/api/auth/refresh/")
@@ -166,13 +167,13 @@ def test_without_a_session_a_refresh_says_so(client: Client) -> None:
     assert (answer.status_code, answer.json) == (200, {"authenticated": False})
 
 
-def test_a_page_of_another_site_gets_nothing(client: Client, broker: dict[str, Any]) -> None:
+def test_a_page_of_another_site_cannot_use_the_session(client: Client, broker: dict[str, Any]) -> None:
     browser, _ = signed_in(client)
     assert browser.post("/api/auth/refresh/", headers={"Origin": "https://evil.example"}).status_code == 403
     assert browser.post("/api/auth/refresh/", headers={"Origin": "https://app.lend.example"}).json["authenticated"]
 
 
-def test_signing_out_ends_the_session(client: Client, broker: dict[str, Any]) -> None:
+def test_logging_out_ends_the_session(client: Client, broker: dict[str, Any]) -> None:
     browser, _ = signed_in(client)
     kept = browser.get_cookie("refresh", path="/api/auth/").value
     assert browser.post("/api/auth/logout/").status_code == 204
@@ -200,21 +201,21 @@ def test_services_get_tokens_of_their_own(client: Client, broker: dict[str, Any]
 
 
 @pytest.mark.parametrize(
-    "given", ["Basic !", "Basic éé", "Basic", "basic Og==", "Basic /w==", "Basic cGFydGllczpuby4="]
+    "header", ["Basic !", "Basic éé", "Basic", "basic Og==", "Basic /w==", "Basic cGFydGllczpuby4="]
 )
-def test_a_client_without_a_secret_gets_no_token(client: Client, given: str) -> None:
-    headers, form = {"Authorization": given}, {"grant_type": "client_credentials"}
+def test_a_client_without_a_secret_gets_no_token(client: Client, header: str) -> None:
+    headers, form = {"Authorization": header}, {"grant_type": "client_credentials"}
     answer = client.call("POST", "/api/auth/token/", data=form, headers=headers)
     assert (answer.status_code, answer.json) == (401, {"error": "invalid_client"})
 
 
-def test_a_client_may_say_who_it_is_in_a_header(client: Client) -> None:
+def test_client_credentials_may_come_in_a_header(client: Client) -> None:
     headers = {"Authorization": f"basic {base64.b64encode(b'parties:a-secret-of-parties').decode()}"}
     form = {"grant_type": "client_credentials"}
     assert client.call("POST", "/api/auth/token/", data=form, headers=headers).status_code == 200
 
 
-def test_a_rotated_key_breaks_nobody(client: Client, broker: dict[str, Any]) -> None:
+def test_after_a_rotation_older_tokens_stay_valid(client: Client, broker: dict[str, Any]) -> None:
     _, session = signed_in(client)
     before = client.get("/api/auth/.well-known/jwks.json").json["keys"]
     assert len(before) == 2

@@ -1,4 +1,4 @@
-"""Users, by an admin."""
+"""Users, managed by an admin."""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -19,21 +19,21 @@ def admin(client: Client) -> Client:
     return client.acting("admin")
 
 
-def test_a_new_user_is_told_of_and_signs_in(admin: Client, emitted: Callable[..., list[Event]]) -> None:
+def test_a_new_user_is_published_and_can_log_in(admin: Client, emitted: Callable[..., list[Event]]) -> None:
     bd = str(uuid7())
     answer = admin.post("/api/auth/users/", {**NEW, "links": {"bd_id": bd, "broker_id": None, "party_ids": []}})
     assert answer.status_code == 201, answer.text
     assert "password" not in answer.text
-    told = emitted("auth.user_registered.v1")[0]
-    assert (told.data["links"], told.data["active"]) == ({"bd_id": bd}, True)
+    event = emitted("auth.user_registered.v1")[0]
+    assert (event.data["links"], event.data["active"]) == ({"bd_id": bd}, True)
     assert admin.post("/api/auth/login/", {key: NEW[key] for key in ("email", "password")}).status_code == 200
 
 
 WEAK = {
     "too short": "short",
     "too long": "x" * 201,
-    "on every list": "password123456",
-    "his own name": "Mister-tomwalsh-1",
+    "common": "password123456",
+    "the own name": "Mister-tomwalsh-1",
     "a NUL": "Banksia-Avenue\x0027",
 }
 
@@ -45,7 +45,7 @@ def test_a_weak_password_is_refused(admin: Client, case: str) -> None:
     assert db.scalar("SELECT count(*) FROM app_user") == 0
 
 
-def test_one_address_is_one_user(admin: Client) -> None:
+def test_an_email_address_has_one_user(admin: Client) -> None:
     assert admin.post("/api/auth/users/", NEW).status_code == 201
     again = admin.post("/api/auth/users/", {**NEW, "email": "TOM@LEND.example"})
     assert (again.status_code, again.json["code"]) == (422, "email_taken")
@@ -61,10 +61,10 @@ def test_only_an_admin_manages_users(client: Client, admin: Client) -> None:
 
 
 def test_a_change_ends_older_tokens_at_once(admin: Client, client: Client, emitted: Callable[..., list[Event]]) -> None:
-    made = admin.post("/api/auth/users/", NEW).json
-    theirs = client.acting("bd", user_id=UUID(made["id"]))
+    user = admin.post("/api/auth/users/", NEW).json
+    theirs = client.acting("bd", user_id=UUID(user["id"]))
     assert theirs.get("/api/auth/me/").json["name"] == "Tom Walsh"
-    path = f"/api/auth/users/{made['id']}/"
+    path = f"/api/auth/users/{user['id']}/"
     assert admin.patch(path, {"name": "Thomas"}, headers={"If-Match": '"9"'}).status_code == 412
     changed = admin.patch(path, {"role": "credit", "password": "Another-Creek-99", "links": {}})
     assert (changed.json["role"], changed.json["version"]) == ("credit", 2)
@@ -78,10 +78,10 @@ def test_a_change_ends_older_tokens_at_once(admin: Client, client: Client, emitt
 
 
 def test_an_admin_always_remains(admin: Client, client: Client) -> None:
-    made = admin.post("/api/auth/users/", {**NEW, "role": "admin"}).json
-    path = f"/api/auth/users/{made['id']}/"
-    himself = client.acting("admin", user_id=UUID(made["id"]))
-    assert himself.patch(path, {"role": "bd"}).json["code"] == "not_yourself"
+    user = admin.post("/api/auth/users/", {**NEW, "role": "admin"}).json
+    path = f"/api/auth/users/{user['id']}/"
+    themselves = client.acting("admin", user_id=UUID(user["id"]))
+    assert themselves.patch(path, {"role": "bd"}).json["code"] == "not_yourself"
     assert admin.patch(path, {"active": False}).json["code"] == "last_admin"
 
 
@@ -93,7 +93,7 @@ def test_the_list_is_filtered(admin: Client) -> None:
     assert admin.get("/api/auth/users/?role=nobody").status_code == 422
 
 
-def test_demo_users_are_made_once(client: Client) -> None:
+def test_demo_users_are_created_once(client: Client) -> None:
     data = {"auth": {"users": [{**NEW, "id": str(uuid7())}]}}
     demo.load(data)
     demo.load(data)

@@ -1,4 +1,4 @@
-"""What becomes of a refresh token that is shown to us: rotate, repeat the last answer, or end the family."""
+"""Refresh tokens: whether one that is presented is rotated, answered again, refused, or ends its whole family."""
 
 import base64
 import hashlib
@@ -10,7 +10,7 @@ from enum import StrEnum
 
 IDLE = timedelta(days=14)
 FAMILY = timedelta(days=30)
-GRACE = timedelta(seconds=10)  # two tabs, or an answer that was lost on the way
+GRACE = timedelta(seconds=10)  # two tabs, or a lost answer
 
 
 class Decision(StrEnum):
@@ -21,8 +21,8 @@ class Decision(StrEnum):
 
 
 @dataclass(frozen=True)
-class Shown:
-    """What we know of the token that came in."""
+class Presented:
+    """The token that was sent, as it is stored."""
 
     used_at: datetime | None
     revoked: bool
@@ -30,24 +30,24 @@ class Shown:
     successor_used: bool
 
 
-def decide(shown: Shown, now: datetime) -> Decision:
-    """REVOKE is for a spent token shown again later: somebody has a copy, so the whole family ends."""
-    if shown.revoked or shown.expires_at <= now:
+def decide(token: Presented, now: datetime) -> Decision:
+    """REVOKE is for a used token that comes back later: somebody has a copy, so the whole family ends."""
+    if token.revoked or token.expires_at <= now:
         return Decision.REFUSE
-    if shown.used_at is None:
+    if token.used_at is None:
         return Decision.ROTATE
-    if now - shown.used_at <= GRACE and not shown.successor_used:
+    if now - token.used_at <= GRACE and not token.successor_used:
         return Decision.REPEAT
     return Decision.REVOKE
 
 
-def fresh() -> str:
+def generate() -> str:
     """256 random bits."""
     return secrets.token_urlsafe(32)
 
 
 def successor(token: str, key: str) -> str:
-    """The next token of a family: derived, so that a repeated request gets the same one and none is kept in clear."""
+    """The next token of a family: derived, so that a repeated request gets the same one and none is stored in clear."""
     raw = hmac.new(key.encode(), token.encode(), hashlib.sha256).digest()
     return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
 
