@@ -1,4 +1,4 @@
-"""How live it is: from a commit to the copy elsewhere, and from a click to another person's refreshed record."""
+"""Latency: from a commit to the copy in another service, and from a click to another person's refreshed record."""
 
 import argparse
 import json
@@ -22,14 +22,14 @@ GOALS_MS = {"commit to visible copy": 100, "click to the other's refreshed recor
 
 
 class User:
-    """Signed in through the gateway."""
+    """A demo user, signed in through the gateway."""
 
     def __init__(self, stack: dict[str, Any], role: str) -> None:
-        who = next(user for user in stack["users"] if user["role"] == role)
+        login = next(user for user in stack["users"] if user["role"] == role)
         self.base = stack["base_url"]
         self.session = requests.Session()
         self.session.trust_env = False
-        body = {"email": who["email"], "password": who["password"]}
+        body = {"email": login["email"], "password": login["password"]}
         answer = self.session.post(f"{self.base}/api/auth/login/", json=body, timeout=10)
         answer.raise_for_status()
         self.session.headers["Authorization"] = f"Bearer {answer.json()['access']}"
@@ -60,8 +60,8 @@ def main() -> int:
 
 
 def copies(stack: dict[str, Any], samples: int) -> list[float]:
-    """A branch is made in parties; the clock runs from its answer until applications' database has the copy."""
-    admin, taken = User(stack, "admin"), []
+    """A branch is created in parties; the clock runs from the response until applications' database has the copy."""
+    admin, seconds = User(stack, "admin"), []
     with psycopg2.connect(stack["databases"]["applications"]) as connection:
         connection.autocommit = True
         cursor = connection.cursor()
@@ -71,13 +71,13 @@ def copies(stack: dict[str, Any], samples: int) -> list[float]:
             return cursor.fetchone() is not None
 
         for number in range(samples):
-            made = admin.post("/api/parties/branches/", {"name": f"Bench {number}"})
-            taken.append(seconds_until(partial(there, made["id"])))
-    return taken
+            branch = admin.post("/api/parties/branches/", {"name": f"Bench {number}"})
+            seconds.append(seconds_until(partial(there, branch["id"])))
+    return seconds
 
 
 def clicks(stack: dict[str, Any], samples: int) -> list[float]:
-    """A BDM moves or takes back; the clock runs from the click until the broker, told by socket, has the new record."""
+    """A BDM changes the stage or undoes it; the clock runs until the broker, told by WebSocket, has the new record."""
     bd, broker = User(stack, "bd"), User(stack, "broker")
     lodged = broker.post("/api/applications/", {**SAMPLE, "bd_id": bd.links["bd_id"]})
     path = f"/api/applications/{lodged['id']}/"
@@ -86,7 +86,7 @@ def clicks(stack: dict[str, Any], samples: int) -> list[float]:
     taken = []
     with connect(url, origin=stack["base_url"]) as socket:
         socket.send(json.dumps({"ticket": broker.post("/api/notifications/ws-ticket/", {})["ticket"]}))
-        json.loads(socket.recv(timeout=10))  # hello: from here on everything is told
+        json.loads(socket.recv(timeout=10))  # hello: from here on every change is sent
         for number in range(samples):
             to = ("sent_to_lender", "inquiry")[number % 2]
             began = time.perf_counter()
@@ -111,13 +111,13 @@ def seconds_until(done: Callable[[], bool], limit: float = 20) -> float:
     began = time.perf_counter()
     while not done():
         if time.perf_counter() - began > limit:
-            raise TimeoutError("it never came")
+            raise TimeoutError("timed out")
         time.sleep(0.001)
     return time.perf_counter() - began
 
 
-def report(what: str, taken: Sequence[float]) -> None:
-    cuts = statistics.quantiles((each * 1000 for each in taken), n=100)
+def report(what: str, seconds: Sequence[float]) -> None:
+    cuts = statistics.quantiles((value * 1000 for value in seconds), n=100)
     print(f"{what:<40} p50 {cuts[49]:6.1f} ms   p95 {cuts[94]:6.1f} ms   goal p95 < {GOALS_MS[what]} ms")
 
 

@@ -1,4 +1,4 @@
-"""Copies of a deal: every id, name, reference, instant and hash of its rows is another one in each."""
+"""Copies of a deal: each has ids, names, a reference, instants and hashes of its own."""
 
 import hashlib
 import io
@@ -13,16 +13,16 @@ from bench.dataset.people import People
 from bench.dataset.rows import Table
 
 Where = tuple[str, Table]  # a table and the database it is in
-YEARS_TWO = 730  # days that the book reaches back
+DAYS_BACK = 730  # how far the dataset reaches back
 FIRST_REFERENCE = 1_000_000
 _HEADS = "Ash Black Carl Dun East Fair Green Hart Ing Kirk Lang Mar New Oak Pem Ros Stan Thorn Wal York"
 _TAILS = "by bury combe croft dale don field ford ham hurst ley man mere more son stead ton ville well worth"
-HEADS, TAILS = _HEADS.split(), _TAILS.split()  # 400 surnames, those of the peer's book
+HEADS, TAILS = _HEADS.split(), _TAILS.split()  # 400 surnames, those of the peer's dataset
 
 
 @dataclass(frozen=True)
 class Text:
-    """A text that is cut where something stands that each copy has its own of."""
+    """A text, cut at the tokens that each copy replaces with its own."""
 
     parts: list[str]
 
@@ -38,7 +38,7 @@ class Text:
 
 @dataclass
 class Pattern:
-    """One deal: its rows by database and table, and the texts that its journals are hashed from, in their order."""
+    """One deal to copy: its rows by database and table, and the texts that its journals are hashed from, in order."""
 
     ids: set[str]
     reference: str
@@ -50,33 +50,33 @@ class Pattern:
     chain: list[tuple[str, Text]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        people = [each[0] for each in (self.people.branches, self.people.bdms, self.people.brokers)]
+        people = [ids[0] for ids in (self.people.branches, self.people.bdms, self.people.brokers)]
         names = [*SURNAMES, *(name.lower() for name in SURNAMES)]
         instants = [f"{self.made_on} ", f"{self.made_on}T"]
         fixed = [*self.ids, *people, *names, *instants, self.reference, self.reference.lower()]
         tokens = re.compile(f"({'|'.join(map(re.escape, [*fixed, *(hash for hash, _ in self.hashes)]))})")
         self.texts = {
-            where: Text.cut("".join(f"{line}\n" for line in some), tokens) for where, some in self.rows.items()
+            where: Text.cut("".join(f"{line}\n" for line in lines), tokens) for where, lines in self.rows.items()
         }
         self.chain = [(hash, Text.cut(text, tokens)) for hash, text in self.hashes]
 
     def values(self, number: int) -> dict[str, str]:
-        """What copy `number` has in the place of each token."""
+        """Token → what copy `number` has in its place."""
         dice = Random(f"bench {number}")
-        days = dice.randrange(YEARS_TWO)
-        found = {id: _id(id, number, days) for id in self.ids}
-        for some in (self.people.branches, self.people.bdms, self.people.brokers):
-            found[some[0]] = dice.choice(some)
+        days = dice.randrange(DAYS_BACK)
+        values = {id: _id(id, number, days) for id in self.ids}
+        for ids in (self.people.branches, self.people.bdms, self.people.brokers):
+            values[ids[0]] = dice.choice(ids)
         for name in SURNAMES:
             other = dice.choice(HEADS) + dice.choice(TAILS)
-            found |= {name: other, name.lower(): other.lower()}
+            values |= {name: other, name.lower(): other.lower()}
         day = self.made_on - timedelta(days)
-        found |= {f"{self.made_on}{after}": f"{day}{after}" for after in " T"}
+        values |= {f"{self.made_on}{after}": f"{day}{after}" for after in " T"}
         reference = f"APP-{day.year}-{FIRST_REFERENCE + number}"
-        found |= {self.reference: reference, self.reference.lower(): reference.lower()}
+        values |= {self.reference: reference, self.reference.lower(): reference.lower()}
         for hash, text in self.chain:
-            found[hash] = hashlib.sha256(text.filled(found).encode()).hexdigest()
-        return found
+            values[hash] = hashlib.sha256(text.filled(values).encode()).hexdigest()
+        return values
 
 
 def text_of(patterns: Sequence[Pattern], where: Where, values: Sequence[Mapping[str, str]], first: int) -> io.StringIO:

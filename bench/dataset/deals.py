@@ -1,4 +1,4 @@
-"""The deals that the book is made of: where each stands, since when, and what was paid of it."""
+"""The deals that the dataset is copied from: the stage of each, its settlement date and its payments."""
 
 import time
 from collections.abc import Iterator, Mapping
@@ -11,11 +11,11 @@ from bench.dataset.people import People
 from deploy.local.demo.callers import Callers
 from deploy.local.demo.deals import Stuck
 
-# As many of each as in the peer's book; with 16 instalments on three of four, both books have twelve per application.
+# The proportions of the peer's dataset; with 16 instalments on three of four, both have twelve per application.
 YOUNG = ("inquiry", "inquiry", "inquiry", "funding_table_issued", "declined")
 LOANS = 15
 PERIODS = 16
-# Surnames that no text holds by chance; each copy has others in their place.
+# Surnames that occur nowhere else; each copy has others in their place.
 SURNAMES = ("Quillborough", "Zedwickham")
 
 
@@ -26,19 +26,19 @@ class Plan:
     settled_on: date | None
 
     def key(self, what: str) -> str:
-        """An Idempotency-Key, the same each time; an id by its form, so that each copy has another one."""
+        """An Idempotency-Key, the same each time; it has the form of an id, so each copy gets its own."""
         return str(uuid5(NAMESPACE_OID, f"bench {self.number} {what}"))
 
 
 def plans(today: date) -> Iterator[Plan]:
-    """The first is made only so that what the house has once is there: it is nobody's pattern."""
+    """The first exists only so that records shared by all deals exist; it is not copied."""
     for number, stage in enumerate(("settled", *YOUNG, *["settled"] * LOANS)):
         age = 20 + 47 * (number - len(YOUNG) - 1) if number > len(YOUNG) else 30
         yield Plan(number, stage, today - timedelta(age) if stage == "settled" else None)
 
 
 class Maker:
-    """Lodges, moves, takes over, charges and pays as the demo's users would."""
+    """Lodges, moves, boards loans, adds fees and pays as the demo users would."""
 
     def __init__(self, callers: Callers, people: People, today: date) -> None:
         self._admin, self._credit, self._accounts = (callers.first(role) for role in ("admin", "credit", "accounts"))
@@ -46,11 +46,11 @@ class Maker:
 
     def make(self, plan: Plan) -> str:
         """The application's id."""
-        lodged = _well(self._admin.post("/api/applications/", self._body(plan), plan.key("lodge")))
+        lodged = _succeeded(self._admin.post("/api/applications/", self._body(plan), plan.key("lodge")))
         id = str(lodged["id"])
         for number in range(2):
             body = {"content": f"Note {number}: called about the outstanding documents and agreed the next step."}
-            _well(self._admin.post(f"/api/applications/{id}/notes/", body, plan.key(f"note-{number}")))
+            _succeeded(self._admin.post(f"/api/applications/{id}/notes/", body, plan.key(f"note-{number}")))
         if plan.settled_on:
             self._loan(plan, id, plan.settled_on)
         elif plan.stage != "inquiry":
@@ -65,13 +65,13 @@ class Maker:
             answer = self._credit.post(path, {"to": plan.stage, **reason}, plan.key(f"to-{number}"))
             if answer.status_code == 200:
                 return
-            time.sleep(0.2)  # its parts are still being taken
-        _well(answer)
+            time.sleep(0.2)  # its parties are still being recorded
+        _succeeded(answer)
 
     def _loan(self, plan: Plan, id: str, settled_on: date) -> None:
         terms = {"principal": "850000.00", "annual_rate": "9.5", "method": "interest_only", "frequency": "monthly"}
         body = {"application_id": id, **terms, "periods": PERIODS, "settlement_date": str(settled_on)}
-        loan = _well(self._admin.post("/api/finance/loans/", body, plan.key("loan")))
+        loan = _succeeded(self._admin.post("/api/finance/loans/", body, plan.key("loan")))
         for row in loan["schedule"]["instalments"]:
             due = date.fromisoformat(row["due_date"])
             turn = 7 * plan.number + row["number"]
@@ -79,18 +79,18 @@ class Maker:
                 late = min(due + timedelta(9 if turn % 7 == 0 else -2), self._today)
                 paid = {"received_on": str(late), "reference": f"EFT {plan.number}"}
                 path = f"/api/finance/repayments/{row['id']}/pay/"
-                _well(self._accounts.post(path, paid, plan.key(f"paid-{row['number']}")))
+                _succeeded(self._accounts.post(path, paid, plan.key(f"paid-{row['number']}")))
 
     def _fee(self, plan: Plan, id: str) -> None:
-        """One of its two fees is paid, and only where there is a loan."""
+        """Pays one of its two fees where there is a loan."""
         for _ in range(50):
-            fees = _well(self._accounts.get(f"/api/finance/fees/?application_id={id}"))["items"]
+            fees = _succeeded(self._accounts.get(f"/api/finance/fees/?application_id={id}"))["items"]
             if len(fees) == 2:
                 break
             time.sleep(0.2)
         if plan.settled_on:
             paid = {"paid_on": str(self._today), "reference": f"EFT {plan.number}"}
-            _well(self._accounts.post(f"/api/finance/fees/{fees[0]['id']}/pay/", paid, plan.key("fee")))
+            _succeeded(self._accounts.post(f"/api/finance/fees/{fees[0]['id']}/pay/", paid, plan.key("fee")))
 
     def _body(self, plan: Plan) -> dict[str, Any]:
         people = self._people
@@ -165,7 +165,7 @@ def _person(plan: Plan, first: str, surname: str) -> dict[str, Any]:
     }
 
 
-def _well(answer: Any) -> Any:
+def _succeeded(answer: Any) -> Any:
     if answer.status_code not in (200, 201):
         raise Stuck(f"{answer.request.method} {answer.request.path_url}: {answer.status_code} {answer.text[:300]}")
     return answer.json()

@@ -1,4 +1,4 @@
-"""Fill a fresh stack's databases: the deals through the API, then their copies."""
+"""Fill the databases of a fresh stack: the deals through the API, then their copies."""
 
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -15,7 +15,7 @@ from deploy.local.demo.callers import Callers
 from lendkit.runtime import db
 from reports.store import contributions
 
-# What is read when an endpoint is measured; the other services ask for what they miss.
+# The databases that the measured endpoints read.
 DATABASES = ("applications", "finance", "reports")
 CHUNK = 500
 _HASHES = """
@@ -25,57 +25,59 @@ Held = Mapping[str, Mapping[Table, list[str]]]
 
 
 def fill(stack: Mapping[str, Any], url: Callable[[str], str], settle: Callable[[], float], applications: int) -> None:
-    """`url` says where a database is, as the superuser; `settle` waits for what is under way."""
+    """`url` is the address of a database, as the superuser; `settle` waits until all events are consumed."""
     callers = Callers(stack)
-    made = people.make(callers.first("admin"))
+    everyone = people.make(callers.first("admin"))
     today = date.today()
-    maker = deals.Maker(callers, made, today)
+    maker = deals.Maker(callers, everyone, today)
     plans = list(deals.plans(today))
     settle()
     with ExitStack() as open_:
-        books = {name: open_.enter_context(closing(psycopg2.connect(url(name)))) for name in DATABASES}
+        connections = {name: open_.enter_context(closing(psycopg2.connect(url(name)))) for name in DATABASES}
         maker.make(plans[0])
         settle()
-        strangers = rows.known(line for held in _read(books).values() for some in held.values() for line in some)
+        shared = rows.known(line for held in _read(connections).values() for lines in held.values() for line in lines)
         ids = [maker.make(plan) for plan in plans[1:]]
         settle()
-        held = _read(books)
-        patterns = [_pattern(books["finance"], id, held, strangers, made) for id in ids]
-        _copy(books, patterns, applications)
+        held = _read(connections)
+        patterns = [_pattern(connections["finance"], id, held, shared, everyone) for id in ids]
+        _copy(connections, patterns, applications)
     _sum_up(url("reports"))
     for name in DATABASES:
         _analyze(url(name))
 
 
-def _read(books: Mapping[str, Any]) -> Held:
-    found = {}
-    for name, connection in books.items():
-        found[name] = {table: rows.lines(connection, table) for table in rows.tables(connection)}
+def _read(connections: Mapping[str, Any]) -> Held:
+    held = {}
+    for name, connection in connections.items():
+        held[name] = {table: rows.lines(connection, table) for table in rows.tables(connection)}
         connection.rollback()
-    return found
+    return held
 
 
-def _pattern(finance: Any, id: str, held: Held, strangers: set[str], made: people.People) -> Pattern:
-    mine = rows.of(id, held, strangers)
+def _pattern(finance: Any, id: str, held: Held, shared: set[str], everyone: people.People) -> Pattern:
+    ids = rows.of(id, held, shared)
     own = {
-        (database, table): found
+        (database, table): matching
         for database, tables in held.items()
-        for table, some in tables.items()
-        if (found := [line for line in some if rows.known([line]) & mine])
+        for table, lines in tables.items()
+        if (matching := [line for line in lines if rows.known([line]) & ids])
     }
     with finance.cursor() as cursor:
         cursor.execute(_HASHES, (id,))
         hashes = cursor.fetchall()
     finance.rollback()
-    [line] = next(some for (_, table), some in own.items() if table.name == "application" and "draft" in table.columns)
+    [line] = next(
+        lines for (_, table), lines in own.items() if table.name == "application" and "draft" in table.columns
+    )
     reference = next(word for word in line.split("\t") if word.startswith("APP-"))
-    return Pattern(mine, reference, date.today(), hashes, own, made)
+    return Pattern(ids, reference, date.today(), hashes, own, everyone)
 
 
-def _copy(books: Mapping[str, Any], patterns: Sequence[Pattern], applications: int) -> None:
-    """Without triggers: what they check and add up was checked and added up for the patterns."""
-    began = said = time.monotonic()
-    for connection in books.values():
+def _copy(connections: Mapping[str, Any], patterns: Sequence[Pattern], applications: int) -> None:
+    """Without triggers: what they check and sum is right in the patterns already."""
+    began = reported = time.monotonic()
+    for connection in connections.values():
         with connection.cursor() as cursor:
             cursor.execute("SET session_replication_role = replica")
     for first in range(0, applications, CHUNK):
@@ -83,23 +85,23 @@ def _copy(books: Mapping[str, Any], patterns: Sequence[Pattern], applications: i
         values = [patterns[number % len(patterns)].values(number) for number in range(first, last)]
         for where in _places(patterns):
             database, table = where
-            with books[database].cursor() as cursor:
+            with connections[database].cursor() as cursor:
                 text = text_of(patterns, where, values, first)
                 cursor.copy_expert(f"COPY {table.name} ({table.columns}) FROM STDIN", text)
-        for connection in books.values():
+        for connection in connections.values():
             connection.commit()
-        if time.monotonic() - said > 10 or last == applications:
-            said = time.monotonic()
-            print(f"{last} of {applications} copied, {last / (said - began):.0f} a second", flush=True)
+        if time.monotonic() - reported > 10 or last == applications:
+            reported = time.monotonic()
+            print(f"{last} of {applications} copied, {last / (reported - began):.0f} a second", flush=True)
 
 
 def _places(patterns: Sequence[Pattern]) -> list[Where]:
-    found = {where for pattern in patterns for where in pattern.texts}
-    return sorted(found, key=lambda where: (where[0], where[1].name))
+    places = {where for pattern in patterns for where in pattern.texts}
+    return sorted(places, key=lambda where: (where[0], where[1].name))
 
 
 def _sum_up(url: str) -> None:
-    """What the reports' consumer would have done with the copies."""
+    """Contributions and monthly totals of the copies, as the consumer of reports would have kept them."""
     reports = db.use(db.Database(url, pool_size=1))
     ids = [str(row.id) for row in db.all("SELECT id FROM application ORDER BY id")]
     for first in range(0, len(ids), CHUNK):

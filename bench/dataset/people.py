@@ -1,4 +1,4 @@
-"""The branches, BDMs and brokers of the book: as many as the peer has."""
+"""The branches, BDMs and brokers of the dataset: as many as the peer has."""
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -20,18 +20,18 @@ class People:
 
 
 def make(admin: Caller) -> People:
-    """Through the API, the same for the same numbers: under the same keys."""
+    """Through the API; idempotent, since each has a key of its own."""
 
-    def one(path: str, body: dict[str, Any]) -> str:
+    def create(path: str, body: dict[str, Any]) -> str:
         answer = admin.post(f"/api/parties/{path}/", body, f"bench-{body['name']}")
         if answer.status_code != 201:
             raise Stuck(f"{path}: {answer.status_code} {answer.text[:300]}")
         return str(answer.json()["id"])
 
     with ThreadPoolExecutor(4) as pool:
-        branches = list(pool.map(lambda n: one("branches", {"name": f"Branch {n}"}), range(BRANCHES)))
-        bdms = list(pool.map(lambda n: one("bdms", _bdm(n, branches)), range(BDMS)))
-        brokers = list(pool.map(lambda n: one("brokers", _broker(n, branches, bdms)), range(BROKERS)))
+        branches = list(pool.map(lambda n: create("branches", {"name": f"Branch {n}"}), range(BRANCHES)))
+        bdms = list(pool.map(lambda n: create("bdms", _bdm(n, branches)), range(BDMS)))
+        brokers = list(pool.map(lambda n: create("brokers", _broker(n, branches, bdms)), range(BROKERS)))
     return People(branches, bdms, brokers)
 
 

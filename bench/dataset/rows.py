@@ -40,16 +40,16 @@ def lines(connection: Any, table: Table) -> list[str]:
     return out.getvalue().splitlines()
 
 
-def known(every: Iterable[str]) -> set[str]:
-    return {found for line in every for found in UUID.findall(line)}
+def known(lines: Iterable[str]) -> set[str]:
+    return {id for line in lines for id in UUID.findall(line)}
 
 
-def of(application: str, book: Mapping[str, Mapping[Table, list[str]]], strangers: set[str]) -> set[str]:
-    """The ids that are this deal's alone: those that stand in a row with its id, or with another of them."""
-    mine, grew = {application}, True
-    every = [known([line]) - strangers for held in book.values() for some in held.values() for line in some]
+def of(application: str, databases: Mapping[str, Mapping[Table, list[str]]], shared: set[str]) -> set[str]:
+    """The ids of this deal alone: those in a row with its id or with another of them, without what deals share."""
+    own, grew = {application}, True
+    rows = [known([line]) - shared for held in databases.values() for lines in held.values() for line in lines]
     while grew:
-        more = {id for ids in every if ids & mine for id in ids} - mine
-        mine |= more
+        more = {id for ids in rows if ids & own for id in ids} - own
+        own |= more
         grew = bool(more)
-    return mine
+    return own

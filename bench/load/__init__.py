@@ -1,1 +1,1 @@
-"""Our endpoints beside the peer's, measured in turn over books of the same size."""
+"""Our endpoints beside the peer's, measured in turn over datasets of the same size."""

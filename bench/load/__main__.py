@@ -1,4 +1,4 @@
-"""Our figures beside the peer's: both are brought up, filled alike and measured endpoint by endpoint, in turn."""
+"""Compare our endpoints with the peer's: both are started, filled alike and measured in turn."""
 
 import argparse
 import json
@@ -17,12 +17,12 @@ from bench.load.side import Side
 from deploy.local.machine.packages import need
 from deploy.local.machine.places import ROOT
 
-WARM_SECONDS = 2
+WARM_UP_SECONDS = 2
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="./dev bench peer", description=__doc__)
-    parser.add_argument("--applications", type=int, default=20_000, metavar="N", help="in each book (default: 20000)")
+    parser.add_argument("--applications", type=int, default=20_000, metavar="N", help="in each (default: 20000)")
     parser.add_argument("--runs", type=int, default=3, help="of each endpoint; the table has the medians (default: 3)")
     parser.add_argument("--seconds", type=int, default=10, help="of each run (default: 10)")
     parser.add_argument("--connections", type=int, default=8, help="at once (default: 8)")
@@ -30,7 +30,7 @@ def main() -> int:
     parser.add_argument("--threads", type=int, default=4, help="of each worker")
     parser.add_argument("--only", default="", metavar="A,B", help="these endpoints")
     parser.add_argument("--ours-only", action="store_true", help="leave the peer out")
-    parser.add_argument("--data", default=ROOT / "var" / "bench", metavar="DIR", help="both books (default: var/bench)")
+    parser.add_argument("--data", default=ROOT / "var" / "bench", metavar="DIR", help="of both (default: var/bench)")
     parser.add_argument("--out", type=Path, metavar="FILE", help="every run, as JSON")
     arguments = parser.parse_args()
     need({"wrk": Path("/usr/bin/wrk")})
@@ -47,18 +47,20 @@ def main() -> int:
         if peer:
             peer.down()
         ours.down()
-    _tell(results, arguments)
-    return 1 if any(each.errors for found in results.values() for runs in found.values() for each in runs) else 0
+    _report(results, arguments)
+    return (
+        1 if any(result.errors for by_name in results.values() for runs in by_name.values() for result in runs) else 0
+    )
 
 
 def _fill(ours: Ours, applications: int) -> None:
-    """The book of before where it is as large and no older than today: what is late depends on the day."""
+    """Keeps the dataset of an earlier run where it has this size and is from today: arrears depend on the day."""
     stamp, wanted = ours.places.data / "filled", f"{applications} on {date.today()}"
     filled = stamp.exists() and stamp.read_text(encoding="utf-8") == wanted
     print("bringing up our stack", flush=True)
     ours.up(fresh=not filled)
     if not filled:
-        print(f"filling our book with {applications} applications", flush=True)
+        print(f"filling our databases with {applications} applications", flush=True)
         fill(ours.stack, ours.database, ours.settle, applications)
         stamp.write_text(wanted, encoding="utf-8")
 
@@ -72,7 +74,7 @@ def _measure(sides: Sequence[Side], arguments: argparse.Namespace) -> dict[str, 
     for name in names:
         for side in sides:
             if not side.config.endpoints[name].get("once"):
-                run(side, name, WARM_SECONDS, arguments.connections)
+                run(side, name, WARM_UP_SECONDS, arguments.connections)
         for _ in range(arguments.runs):
             for side in sides:
                 result = run(side, name, arguments.seconds, arguments.connections)
@@ -83,15 +85,15 @@ def _measure(sides: Sequence[Side], arguments: argparse.Namespace) -> dict[str, 
 
 def _line(side: Side, name: str, result: Result) -> str:
     cpu = ", ".join(f"{group} {spent:.1f}" for group, spent in result.cpu_ms.items())
-    exc = f", {result.errors} ERRORS" if result.errors else ""
-    kept = f", {result.kept_up:.0f} until all have taken it" if result.settled else ""
+    errors = f", {result.errors} ERRORS" if result.errors else ""
+    kept = f", {result.kept_up:.0f} including all consumers" if result.settled else ""
     return (
         f"{name:<18} {side.name}  {result.per_second:7.1f} req/s{kept}, p95 {result.p95_ms:.0f} ms, CPU ms: {cpu}, "
-        f"others use {result.foreign:.0%} of the machine{exc}"
+        f"others use {result.foreign:.0%} of the machine{errors}"
     )
 
 
-def _tell(results: dict[str, dict[str, list[Result]]], arguments: argparse.Namespace) -> None:
+def _report(results: dict[str, dict[str, list[Result]]], arguments: argparse.Namespace) -> None:
     print(
         f"\n{date.today()}, {arguments.applications} applications, {arguments.connections} connections, "
         f"{arguments.workers} workers of {arguments.threads} threads, {arguments.runs} runs of {arguments.seconds} s, "
@@ -99,13 +101,13 @@ def _tell(results: dict[str, dict[str, list[Result]]], arguments: argparse.Names
     )
     print(*table.lines(results.get("peer", {}), results["ours"]), sep="\n")
     if arguments.out:
-        every = [
-            {"side": side, "endpoint": name, **asdict(each)}
-            for side, found in results.items()
-            for name, runs in found.items()
-            for each in runs
+        all_runs = [
+            {"side": side, "endpoint": name, **asdict(result)}
+            for side, by_name in results.items()
+            for name, runs in by_name.items()
+            for result in runs
         ]
-        arguments.out.write_text(json.dumps(every, indent=1) + "\n", encoding="utf-8")
+        arguments.out.write_text(json.dumps(all_runs, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

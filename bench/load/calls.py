@@ -6,7 +6,7 @@ from datetime import date
 from random import Random
 from typing import Any
 
-MOST = 30_000  # lines of an endpoint whose requests may be repeated
+MAX_LINES = 30_000  # lines of an endpoint whose requests may be repeated
 
 
 def lines(endpoint: Mapping[str, Any], pool: Sequence[str], number: int) -> Iterator[str]:
@@ -20,8 +20,8 @@ def lines(endpoint: Mapping[str, Any], pool: Sequence[str], number: int) -> Iter
     headers = "; ".join(f"{name}: {value}" for name, value in endpoint.get("headers", {}).items())
     in_order = endpoint.get("in_order", False)
     if not in_order:
-        items = Random(number).choices(items, k=MOST)
-    for i in range(len(items) if endpoint.get("once") else MOST):
+        items = Random(number).choices(items, k=MAX_LINES)
+    for i in range(len(items) if endpoint.get("once") else MAX_LINES):
         body = bodies[(i // len(items) if in_order else i) % len(bodies)]
         line = "\t".join((endpoint.get("method", "GET"), endpoint["path"], body, headers))
         yield line.replace("{id}", items[i % len(items)]).replace("{n}", str(number * 1_000_000 + i))

@@ -22,7 +22,7 @@ from deploy.local.machine.places import Places
 from deploy.local.quality.steps import PYTHON
 from deploy.local.supervise import stack_file
 
-LONGEST_SECONDS = 900
+TIMEOUT_SECONDS = 900
 STEP_SECONDS = 0.2
 
 
@@ -70,18 +70,18 @@ class Ours:
             return machine.backends(pids["postgres"], service)
 
         def rest() -> Iterable[int]:
-            everybody = {pid for root in pids.values() for pid in process_table.family(root)}
-            return everybody - {*app(), *postgres()}
+            everything = {pid for root in pids.values() for pid in process_table.family(root)}
+            return everything - {*app(), *postgres()}
 
         return {"app": app, "postgres": postgres, "rest": rest}
 
     def settle(self) -> float:
-        """Until every event is on the bus and taken by all; raises TimeoutError."""
-        began, deadline = time.monotonic(), time.monotonic() + LONGEST_SECONDS
+        """Until every event is published and consumed; raises TimeoutError."""
+        began, deadline = time.monotonic(), time.monotonic() + TIMEOUT_SECONDS
         with closing(DeadLetters(self.stack["amqp_url"])) as letters:
             while self._unsent() or any(letters.depth(service).ready for service in self.stack["databases"]):
                 if time.monotonic() > deadline:
-                    raise TimeoutError(f"events are still under way after {LONGEST_SECONDS} s")
+                    raise TimeoutError(f"events are still waiting after {TIMEOUT_SECONDS} s")
                 time.sleep(STEP_SECONDS)
         return time.monotonic() - began
 

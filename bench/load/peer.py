@@ -89,7 +89,7 @@ class Peer:
         subprocess.run([BIN / "uv", "pip", "install", "-q", *target], check=True)
 
     def _seed(self, applications: int) -> None:
-        print(f"filling the peer's book with {applications} applications", flush=True)
+        print(f"filling the peer's database with {applications} applications", flush=True)
         tools = self.postgres.install / "bin"
         for command in ("dropdb --if-exists", "createdb"):
             subprocess.run([*f"{tools}/{command}".split(), DATABASE], env=self._env(), check=True, capture_output=True)

@@ -14,13 +14,13 @@ from typing import Any
 from bench.load import calls, machine
 from bench.load.side import Side, pool, token
 
-PAUSE_SECONDS = 1  # what was under way when wrk hung up is done by then
+PAUSE_SECONDS = 1  # requests still running when wrk hung up are done by then
 SCRIPT = Path(__file__).with_name("replay.lua")
 
 
 @dataclass(frozen=True)
 class Result:
-    """`cpu_ms` per request by group; `settled` are the seconds until nothing was under way any more."""
+    """`cpu_ms` per request by group; `settled`: seconds until all events were consumed."""
 
     requests: int
     seconds: float
@@ -37,12 +37,12 @@ class Result:
 
     @property
     def kept_up(self) -> float:
-        """Requests a second when the run ends only once everybody else has taken what came of it."""
+        """Requests a second including the time until all events were consumed."""
         return self.requests / (self.seconds + self.settled)
 
 
 def run(side: Side, name: str, seconds: int, connections: int) -> Result:
-    """Raises RuntimeError when an endpoint's pool is empty or wrk says nothing."""
+    """Raises RuntimeError when an endpoint's pool is empty or wrk fails."""
     endpoint = side.config.endpoints[name]
     time.sleep(PAUSE_SECONDS)
     items = pool(side, endpoint)
@@ -52,18 +52,18 @@ def run(side: Side, name: str, seconds: int, connections: int) -> Result:
     with tempfile.NamedTemporaryFile("w", suffix=".tsv", encoding="utf-8") as file:
         file.write("\n".join(calls.lines(endpoint, items, int(time.time()))) + "\n")
         file.flush()
-        before, busy, began = machine.cpu(groups), _strangers_clock(), time.monotonic()
-        said = _wrk(side, endpoint, file.name, access, seconds, connections)
+        before, busy, began = machine.cpu(groups), _others_clock(), time.monotonic()
+        output = _wrk(side, endpoint, file.name, access, seconds, connections)
         used = {group: spent - before[group] for group, spent in machine.cpu(groups).items()}
-        foreign = _strangers_clock() - busy - sum(used.values())
+        foreign = _others_clock() - busy - sum(used.values())
         took = time.monotonic() - began
-    count = max(1, said["requests"])
+    count = max(1, output["requests"])
     return Result(
-        requests=said["requests"],
-        seconds=said["seconds"],
-        p50_ms=said["p50_ms"],
-        p95_ms=said["p95_ms"],
-        errors=said["http_errors"] + said["socket_errors"],
+        requests=output["requests"],
+        seconds=output["seconds"],
+        p50_ms=output["p50_ms"],
+        p95_ms=output["p95_ms"],
+        errors=output["http_errors"] + output["socket_errors"],
         cpu_ms={group: 1000 * spent / count for group, spent in used.items()},
         foreign=max(0.0, foreign) / took / (os.cpu_count() or 1),
         settled=side.settle() if endpoint.get("phase") == "write" else 0.0,
@@ -80,14 +80,14 @@ def _wrk(side: Side, endpoint: Any, file: str, access: str, seconds: int, connec
         text=True,
         check=False,
     )
-    found = re.search(r"^JSON (.*)$", done.stdout, re.MULTILINE)
-    if done.returncode or found is None:
+    match = re.search(r"^JSON (.*)$", done.stdout, re.MULTILINE)
+    if done.returncode or match is None:
         raise RuntimeError(f"wrk failed: {done.stderr or done.stdout}")
-    result: dict[str, Any] = json.loads(found[1])
+    result: dict[str, Any] = json.loads(match[1])
     return result
 
 
-def _strangers_clock() -> float:
+def _others_clock() -> float:
     """CPU seconds of everything but wrk."""
     own = resource.getrusage(resource.RUSAGE_CHILDREN)
     return machine.everything()[0] - own.ru_utime - own.ru_stime

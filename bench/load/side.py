@@ -1,4 +1,4 @@
-"""One of the two that are compared: where it answers, how to sign in, and which processes are its own."""
+"""One of the two systems that are compared: its addresses, login and processes."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -35,10 +35,10 @@ class Side(Protocol):
     config: Config
 
     def base(self, endpoint: Mapping[str, Any]) -> str:
-        """URL of who answers this endpoint, without a proxy between."""
+        """URL of the process that serves this endpoint, without a proxy."""
 
     def front(self) -> str:
-        """URL of who lets people sign in."""
+        """URL for signing in."""
 
     def password(self) -> str: ...
 
@@ -46,10 +46,10 @@ class Side(Protocol):
         """URL of a database that pools are read from."""
 
     def groups(self, endpoint: Mapping[str, Any]) -> Groups:
-        """`app` and `postgres`, which are charged for the endpoint, and `rest`, which works because of it."""
+        """`app` and `postgres`, which serve the endpoint, and `rest`, which work on the events it causes."""
 
     def settle(self) -> float:
-        """Wait until nothing is under way any more; the seconds it took."""
+        """Wait until all events are consumed; the seconds it took."""
 
 
 def token(side: Side) -> str:
@@ -63,12 +63,12 @@ def token(side: Side) -> str:
 
 
 def pool(side: Side, endpoint: Mapping[str, Any]) -> list[str]:
-    """Read anew before each run, because a run uses some of it up."""
+    """Read again before each run, because a run uses some of it up."""
     if "pool" not in endpoint:
         return []
     spec = side.config.pools[endpoint["pool"]]
     with psycopg2.connect(side.database(spec["database"])) as connection, connection.cursor() as cursor:
         cursor.execute(spec["query"])
-        found: Iterable[tuple[Any]] = cursor.fetchall()
+        rows: Iterable[tuple[Any]] = cursor.fetchall()
     connection.close()
-    return [str(row[0]) for row in found]
+    return [str(row[0]) for row in rows]

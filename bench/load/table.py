@@ -36,9 +36,9 @@ def _cells(name: str, peer: Sequence[Result], ours: Sequence[Result]) -> list[st
     left, right = _shown(peer), _shown(ours)
     if not peer or not ours or left[0] == VOID or right[0] == VOID:
         return [*left, *right, "", "", "", "", f"{GOALS[name]:g} ×"]
-    ratio = _median(each.per_second for each in ours) / _median(each.per_second for each in peer)
-    rest = _median(each.cpu_ms["rest"] for each in ours)
-    p95 = _median(each.p95_ms for each in ours)
+    ratio = _median(result.per_second for result in ours) / _median(result.per_second for result in peer)
+    rest = _median(result.cpu_ms["rest"] for result in ours)
+    p95 = _median(result.p95_ms for result in ours)
     cpu = _cost(peer) / _cost(ours)
     return [*left, *right, f"{p95:.0f}", f"{rest:.1f}", f"{cpu:.1f} ×", f"{ratio:.1f} ×", f"{GOALS[name]:g} ×"]
 
@@ -49,16 +49,16 @@ VOID = "void"
 def _shown(runs: Sequence[Result]) -> list[str]:
     if not runs:
         return ["–", ""]
-    errors = sum(each.errors for each in runs)
+    errors = sum(result.errors for result in runs)
     if errors:
         return [VOID, f"{errors} errors"]
-    cpu = [_median(each.cpu_ms[group] for each in runs) for group in ("app", "postgres")]
-    return [f"{_median(each.per_second for each in runs):.0f}", f"{cpu[0]:.1f} + {cpu[1]:.1f}"]
+    cpu = [_median(result.cpu_ms[group] for result in runs) for group in ("app", "postgres")]
+    return [f"{_median(result.per_second for result in runs):.0f}", f"{cpu[0]:.1f} + {cpu[1]:.1f}"]
 
 
 def _cost(runs: Sequence[Result]) -> float:
     """CPU ms of a request, of the application and its database: what other load on the machine hardly changes."""
-    return _median(each.cpu_ms["app"] + each.cpu_ms["postgres"] for each in runs)
+    return _median(result.cpu_ms["app"] + result.cpu_ms["postgres"] for result in runs)
 
 
 def _median(values: Iterable[float]) -> float:
