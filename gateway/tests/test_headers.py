@@ -1,4 +1,4 @@
-"""What goes in, what comes out, and what is written down."""
+"""Headers to the services, headers to the browser, and the log."""
 
 import json
 import time
@@ -19,7 +19,7 @@ import pytest
         "X_User_Id",
     ],
 )
-def test_nobody_becomes_somebody_by_a_header(gateway: Any, name: str) -> None:
+def test_a_header_of_the_caller_gives_no_identity(gateway: Any, name: str) -> None:
     heard = gateway.get("/api/auth/me/", headers={name: "admin"}).json()["headers"]
     assert "admin" not in heard.values()
 
@@ -45,7 +45,7 @@ def test_the_caller_is_who_connects(gateway: Any) -> None:
 )
 def test_what_the_contract_names_goes_through(gateway: Any, name: str, value: str) -> None:
     heard = gateway.call("POST", "/api/applications/", headers={name: value}, data=b"{}").json()
-    assert {key.lower(): each for key, each in heard["headers"].items()}[name.lower()] == value
+    assert {key.lower(): sent for key, sent in heard["headers"].items()}[name.lower()] == value
     assert heard["size"] == 2
 
 
@@ -53,9 +53,9 @@ def test_a_sane_request_id_is_kept_and_another_is_replaced(gateway: Any) -> None
     kept = gateway.get("/api/auth/me/", headers={"X-Request-Id": "trace-12345678"})
     assert kept.headers["X-Request-Id"] == kept.json()["headers"]["X-Request-Id"] == "trace-12345678"
     replaced = gateway.get("/api/auth/me/", headers={"X-Request-Id": "a b;<script>"})
-    made = replaced.headers["X-Request-Id"]
-    assert made == replaced.json()["headers"]["X-Request-Id"]
-    assert len(made) == 32
+    new_id = replaced.headers["X-Request-Id"]
+    assert new_id == replaced.json()["headers"]["X-Request-Id"]
+    assert len(new_id) == 32
 
 
 def test_security_headers_of_the_page(gateway: Any) -> None:
@@ -78,7 +78,7 @@ def test_security_headers_of_the_api(gateway: Any) -> None:
     assert headers["X-Content-Type-Options"] == "nosniff"
 
 
-def test_the_page_that_ends_a_mail_has_a_button_that_works_and_no_script(gateway: Any) -> None:
+def test_the_unsubscribe_page_may_submit_its_form_and_run_no_script(gateway: Any) -> None:
     policy = gateway.get("/api/notifications/unsubscribe/token/").headers["Content-Security-Policy"]
     assert "form-action 'self'" in policy
     assert "sandbox" not in policy

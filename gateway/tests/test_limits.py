@@ -1,4 +1,4 @@
-"""How much one address may have at once in production: more is refused, and another address notices nothing."""
+"""Limits per network address in production: more is refused, and another address is not affected."""
 
 import socket
 import threading
@@ -39,10 +39,10 @@ class Production(Nginx):
 
 
 @dataclass
-class Door:
+class Client:
     port: int
 
-    def ask(self, text: str, address: str) -> socket.socket:
+    def send(self, text: str, address: str) -> socket.socket:
         connection = socket.create_connection(("127.0.0.1", self.port), 10, (address, 0))
         connection.sendall(text.encode())
         return connection
@@ -75,7 +75,7 @@ def holding() -> Iterator[int]:
 
 
 @pytest.fixture
-def door(holding: int, tmp_path: Path) -> Iterator[Door]:
+def client(holding: int, tmp_path: Path) -> Iterator[Client]:
     places = Places(tmp_path / "data")
     places.make()
     port = next(port for port in range(32000, 33000) if free(port))
@@ -87,7 +87,7 @@ def door(holding: int, tmp_path: Path) -> Iterator[Door]:
     while free(port):
         assert time.monotonic() < deadline
         time.sleep(0.05)
-    yield Door(port)
+    yield Client(port)
     process.stop()
     while not process.ended():
         time.sleep(0.05)
@@ -97,24 +97,24 @@ def status(connection: socket.socket) -> int:
     return int(connection.recv(4096).split(b" ")[1])
 
 
-def test_one_address_has_so_many_sockets_and_no_more(door: Door) -> None:
+def test_one_address_has_a_limit_of_open_sockets(client: Client) -> None:
     with ExitStack() as opened:
 
         def ask(address: str) -> int:
-            return status(opened.enter_context(door.ask(UPGRADE, address)))
+            return status(opened.enter_context(client.send(UPGRADE, address)))
 
         assert {ask("127.0.3.1") for _ in range(MOST)} == {101}
         assert [ask("127.0.3.1") for _ in range(3)] == [429] * 3
         assert ask("127.0.3.2") == 101
 
 
-def test_passwords_are_guessed_a_few_at_a_time(door: Door) -> None:
+def test_passwords_are_guessed_a_few_at_a_time(client: Client) -> None:
     """30 a minute, 10 of them at once."""
     text = "POST /api/auth/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
     most = int(DEFAULTS["LOGIN_BURST"]) + 1
 
     def guess(address: str) -> Any:
-        with door.ask(text, address) as connection:
+        with client.send(text, address) as connection:
             return status(connection)
 
     seen = [guess("127.0.3.3") for _ in range(most + 20)]

@@ -32,9 +32,9 @@ def test_it_runs_and_loads_only_what_is_here(gateway: Any, page: str) -> None:
     assert not re.search(r"(src|href)=\"(https?:)?//", html)
     assert not re.search(r"<script(?![^>]*src=)|\son\w+=|style=", html)
     for path in re.findall(r"(?:src|href)=\"(/(?:docs|status|-site)/[^\"#]*)\"", html):
-        found = gateway.get(path)
-        assert found.status_code == 200, path
-        assert found.headers["X-Content-Type-Options"] == "nosniff"
+        asset = gateway.get(path)
+        assert asset.status_code == 200, path
+        assert asset.headers["X-Content-Type-Options"] == "nosniff"
 
 
 @pytest.mark.parametrize("service", SERVICES)
@@ -75,8 +75,8 @@ def test_nothing_else_is_handed_out(gateway: Any, path: str) -> None:
 
 def read(script: str) -> Any:
     """Run what the page reads the documents with, on the documents of this checkout."""
-    module = ROOT / "gateway" / "site" / "docs" / "reading.js"
-    text = f"import * as reading from {json.dumps(str(module))}\nimport {{ readFileSync }} from 'node:fs'\n{script}"
+    module = ROOT / "gateway" / "site" / "docs" / "openapi.js"
+    text = f"import * as openapi from {json.dumps(str(module))}\nimport {{ readFileSync }} from 'node:fs'\n{script}"
     command = [str(node() / "node"), "--input-type=module", "-e", text]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
     assert done.returncode == 0, done.stderr
@@ -84,8 +84,8 @@ def read(script: str) -> Any:
 
 
 def document(path: Path) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return found
+    content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return content
 
 
 @pytest.mark.parametrize("service", SERVICES)
@@ -93,17 +93,17 @@ def test_the_page_shows_every_operation_that_is_not_internal(service: str) -> No
     path = ROOT / "frontend" / "openapi" / f"{service}.json"
     shown = read(
         f"const d = JSON.parse(readFileSync({json.dumps(str(path))}))\n"
-        "console.log(JSON.stringify(reading.operationsOf(d).map((each) => [each.method, each.path, each.id,"
-        " reading.bodyOf(d, each.operation).fields.length, reading.parametersOf(d, each).length])))"
+        "console.log(JSON.stringify(openapi.operationsOf(d).map((item) => [item.method, item.path, item.id,"
+        " openapi.bodyOf(d, item.operation).fields.length, openapi.parametersOf(d, item).length])))"
     )
     methods = {"get", "post", "put", "patch", "delete"}
-    wanted = {
+    expected = {
         (method, at)
         for at, item in document(path)["paths"].items()
         for method in methods & set(item)
         if not at.startswith("/internal/")
     }
-    assert {(method, at) for method, at, *_ in shown} == wanted
+    assert {(method, at) for method, at, *_ in shown} == expected
     assert len({name for _, _, name, *_ in shown}) == len(shown)
 
 
@@ -111,8 +111,8 @@ def test_a_body_is_shown_with_its_inner_fields_and_limits() -> None:
     path = ROOT / "frontend" / "openapi" / "applications.json"
     fields = read(
         f"const d = JSON.parse(readFileSync({json.dumps(str(path))}))\n"
-        "const lodge = reading.operationsOf(d).find((each) => each.id === 'lodgeApplication')\n"
-        "console.log(JSON.stringify(reading.bodyOf(d, lodge.operation).fields))"
+        "const lodge = openapi.operationsOf(d).find((item) => item.id === 'lodgeApplication')\n"
+        "console.log(JSON.stringify(openapi.bodyOf(d, lodge.operation).fields))"
     )
     by_name = {(field["depth"], field["name"]): field for field in fields}
     assert by_name[0, "loan_amount"]["type"] == "decimal"
@@ -123,7 +123,7 @@ def test_a_body_is_shown_with_its_inner_fields_and_limits() -> None:
 def test_every_event_is_shown_with_its_data() -> None:
     path = ROOT / "shared" / "lendkit" / "contracts" / "asyncapi.json"
     events = read(
-        f"const d = JSON.parse(readFileSync({json.dumps(str(path))}))\nconsole.log(JSON.stringify(reading.eventsOf(d)))"
+        f"const d = JSON.parse(readFileSync({json.dumps(str(path))}))\nconsole.log(JSON.stringify(openapi.eventsOf(d)))"
     )
     assert {event["type"] for event in events} == set(document(path)["channels"]["events"]["messages"])
     paid = next(event for event in events if event["type"] == "finance.payment_received.v1")

@@ -1,5 +1,5 @@
-// One page for all documents: reads OpenAPI and AsyncAPI, writes plain HTML. No framework, nothing from elsewhere.
-import { bodyOf, eventsOf, fieldsOf, operationsOf, parametersOf, responsesOf } from './reading.js'
+// One page for all documents: reads OpenAPI and AsyncAPI, writes plain HTML. No framework, no third-party code.
+import { bodyOf, eventsOf, fieldsOf, operationsOf, parametersOf, responsesOf } from './openapi.js'
 
 const main = document.getElementById('main')
 const find = document.getElementById('find')
@@ -7,19 +7,19 @@ const links = [...document.querySelectorAll('#documents a')]
 const loaded = new Map()
 
 function el(tag, attributes = {}, ...children) {
-  const made = document.createElement(tag)
+  const element = document.createElement(tag)
   for (const [name, value] of Object.entries(attributes)) {
-    if (value !== undefined && value !== false) made.setAttribute(name, value)
+    if (value !== undefined && value !== false) element.setAttribute(name, value)
   }
-  made.append(...children.filter((child) => child !== null && child !== undefined && child !== ''))
-  return made
+  element.append(...children.filter((child) => child !== null && child !== undefined && child !== ''))
+  return element
 }
 
 async function load(source) {
   if (!loaded.has(source)) {
-    const answer = await fetch(source)
-    if (!answer.ok) throw new Error(`${source} answered ${answer.status}`)
-    loaded.set(source, await answer.json())
+    const response = await fetch(source)
+    if (!response.ok) throw new Error(`HTTP ${response.status}`)
+    loaded.set(source, await response.json())
   }
   return loaded.get(source)
 }
@@ -32,10 +32,10 @@ function pathOf(path) {
 function row(field) {
   const name = el('td', {}, el('span', { class: 'field' }, field.name))
   if (field.required) name.append(el('span', { class: 'must', title: 'required' }, 'required'))
-  const made = el('tr', { class: field.depth > 0 ? 'deep' : false }, name)
-  if (field.depth > 0) made.style.setProperty('--depth', field.depth)
-  made.append(el('td', { class: 'type' }, field.type), el('td', { class: 'more' }, field.more))
-  return made
+  const line = el('tr', { class: field.depth > 0 ? 'deep' : false }, name)
+  if (field.depth > 0) line.style.setProperty('--depth', field.depth)
+  line.append(el('td', { class: 'type' }, field.type), el('td', { class: 'more' }, field.more))
+  return line
 }
 
 function table(fields) {
@@ -48,38 +48,38 @@ function section(title, note, fields) {
 }
 
 function responses(document_, operation) {
-  const rows = responsesOf(document_, operation).map((each) =>
-    el('tr', {}, el('td', {}, el('span', { class: `code ${each.good ? 'good' : 'bad'}` }, each.code)), el('td', { class: 'more' }, each.text)),
+  const rows = responsesOf(document_, operation).map((response) =>
+    el('tr', {}, el('td', {}, el('span', { class: `code ${response.good ? 'good' : 'bad'}` }, response.code)), el('td', { class: 'more' }, response.text)),
   )
-  return [el('h3', {}, 'Answers'), el('table', {}, el('tbody', {}, ...rows))]
+  return [el('h3', {}, 'Responses'), el('table', {}, el('tbody', {}, ...rows))]
 }
 
-function operation(document_, each) {
-  const summary = el('summary', {}, el('span', { class: `verb ${each.method}` }, each.method.toUpperCase()), pathOf(each.path), el('span', { class: 'name' }, each.id))
-  const made = el('details', { class: 'op', id: `${current()}/${each.id}` }, summary)
-  made.addEventListener('toggle', () => {
-    if (!made.open || made.children.length > 1) return
-    const body = bodyOf(document_, each.operation)
-    const answer = each.answer ? fieldsOf(document_, each.answer) : []
-    made.append(
-      el('div', { class: 'body' }, each.summary ? el('p', {}, each.summary) : '',
-        ...section('Parameters', '', parametersOf(document_, each)),
+function operation(document_, item) {
+  const summary = el('summary', {}, el('span', { class: `verb ${item.method}` }, item.method.toUpperCase()), pathOf(item.path), el('span', { class: 'name' }, item.id))
+  const details = el('details', { class: 'op', id: `${current()}/${item.id}` }, summary)
+  details.addEventListener('toggle', () => {
+    if (!details.open || details.children.length > 1) return
+    const body = bodyOf(document_, item.operation)
+    const answer = item.answer ? fieldsOf(document_, item.answer) : []
+    details.append(
+      el('div', { class: 'body' }, item.summary ? el('p', {}, item.summary) : '',
+        ...section('Parameters', '', parametersOf(document_, item)),
         ...section('Body', body.type, body.fields),
-        ...section('Answer', each.answerCode, answer),
-        ...responses(document_, each.operation)),
+        ...section('Response', item.answerCode, answer),
+        ...responses(document_, item.operation)),
     )
   })
-  return made
+  return details
 }
 
-function event(each) {
-  const summary = el('summary', {}, el('span', { class: 'verb event' }, `v${each.major}`), el('span', { class: 'path' }, `${each.owner}.`, el('b', {}, each.name)), el('span', { class: 'name' }, each.classification))
-  const made = el('details', { class: 'op', id: `events/${each.type}` }, summary)
-  made.addEventListener('toggle', () => {
-    if (!made.open || made.children.length > 1) return
-    made.append(el('div', { class: 'body' }, el('p', {}, each.summary), ...section('Data', '', each.fields)))
+function event(item) {
+  const summary = el('summary', {}, el('span', { class: 'verb event' }, `v${item.major}`), el('span', { class: 'path' }, `${item.owner}.`, el('b', {}, item.name)), el('span', { class: 'name' }, item.classification))
+  const details = el('details', { class: 'op', id: `events/${item.type}` }, summary)
+  details.addEventListener('toggle', () => {
+    if (!details.open || details.children.length > 1) return
+    details.append(el('div', { class: 'body' }, el('p', {}, item.summary), ...section('Data', '', item.fields)))
   })
-  return made
+  return details
 }
 
 function group(title, items) {
@@ -90,14 +90,14 @@ function matches(words, text) {
   return words.every((word) => text.includes(word))
 }
 
-function shown(document_, isEvents) {
+function results(document_, isEvents) {
   const words = find.value.trim().toLowerCase().split(/\s+/).filter(Boolean)
-  const items = (isEvents ? eventsOf(document_) : operationsOf(document_)).filter((each) => matches(words, each.text))
+  const items = (isEvents ? eventsOf(document_) : operationsOf(document_)).filter((item) => matches(words, item.text))
   const groups = new Map()
-  for (const each of items) groups.set(each.group, [...(groups.get(each.group) ?? []), each])
-  const render = isEvents ? event : (each) => operation(document_, each)
-  const parts = [...groups].flatMap(([title, some]) => group(title, some.map(render)))
-  return parts.length ? parts : [el('p', { class: 'nothing' }, `Nothing here matches “${find.value.trim()}”.`)]
+  for (const item of items) groups.set(item.group, [...(groups.get(item.group) ?? []), item])
+  const render = isEvents ? event : (item) => operation(document_, item)
+  const parts = [...groups].flatMap(([title, members]) => group(title, members.map(render)))
+  return parts.length ? parts : [el('p', { class: 'nothing' }, `No matches for “${find.value.trim()}”.`)]
 }
 
 function current() {
@@ -105,24 +105,24 @@ function current() {
 }
 
 async function show() {
-  const link = links.find((each) => each.hash === `#${current()}`) ?? links[0]
-  for (const each of links) each.toggleAttribute('aria-current', each === link)
+  const link = links.find((candidate) => candidate.hash === `#${current()}`) ?? links[0]
+  for (const other of links) other.toggleAttribute('aria-current', other === link)
   const isEvents = link.hash === '#events'
   try {
     const document_ = await load(link.dataset.source)
     const title = isEvents ? 'Events' : link.textContent
     document.title = `${title} · API reference · Lend`
     const lede = isEvents
-      ? 'Facts on the exchange lend.events as CloudEvents 1.0 in JSON. The routing key is the type; data is what is listed here.'
-      : `Below /api/${link.hash.slice(1)}/. Amounts are decimal strings, errors are problem+json, unknown fields are refused.`
+      ? 'Published to the exchange lend.events as CloudEvents 1.0 in JSON. The routing key is the event type; the fields listed are its data.'
+      : `Below /api/${link.hash.slice(1)}/. Amounts are decimal strings, errors are problem+json, unknown fields are rejected.`
     main.replaceChildren(
       el('div', { class: 'head' }, el('h1', {}, title), el('a', { class: 'file', href: link.dataset.source }, isEvents ? 'AsyncAPI 3.0, JSON' : 'OpenAPI 3.1, JSON')),
       el('p', { class: 'lede' }, lede),
-      ...shown(document_, isEvents),
+      ...results(document_, isEvents),
     )
     reveal()
-  } catch (fault) {
-    main.replaceChildren(el('h1', {}, link.textContent), el('p', { class: 'trouble', role: 'alert' }, `This document could not be read: ${fault.message}. Try again soon.`))
+  } catch (error) {
+    main.replaceChildren(el('h1', {}, link.textContent), el('p', { class: 'trouble', role: 'alert' }, `This document couldn’t be loaded (${error.message}). Try again shortly.`))
   }
 }
 
@@ -139,9 +139,9 @@ main.addEventListener('toggle', (event_) => {
   if (event_.target.open) history.replaceState(null, '', `#${event_.target.id}`)
 }, true)
 addEventListener('hashchange', () => { window.scrollTo(0, 0); show() })
-let waiting = 0
+let searchTimer = 0
 find.addEventListener('input', () => {
-  clearTimeout(waiting)
-  waiting = setTimeout(show, 120)
+  clearTimeout(searchTimer)
+  searchTimer = setTimeout(show, 120)
 })
 show()

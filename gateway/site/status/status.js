@@ -1,56 +1,56 @@
-// Asks each part how it is, every five seconds and only while somebody looks.
-const EVERY = 5000
-const PATIENCE = 4000
-const KEPT = 32
-const WORDS = { up: 'Up', starting: 'Starting', down: 'Down' }
-const rows = [...document.querySelectorAll('tr[data-part]')]
+// Checks each service every five seconds, while the page is visible.
+const INTERVAL_MS = 5000
+const TIMEOUT_MS = 4000
+const HISTORY_LENGTH = 32
+const LABELS = { up: 'Up', starting: 'Starting', down: 'Down' }
+const rows = [...document.querySelectorAll('tr[data-service]')]
 const verdict = document.getElementById('verdict')
 const headline = document.getElementById('headline')
-const since = document.getElementById('since')
+const lastChecked = document.getElementById('last-checked')
 const clock = new Intl.DateTimeFormat('en-AU', { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false })
 
-async function ask(path) {
+async function check(path) {
   const began = performance.now()
   try {
-    const answer = await fetch(path, { cache: 'no-store', signal: AbortSignal.timeout(PATIENCE) })
+    const response = await fetch(path, { cache: 'no-store', signal: AbortSignal.timeout(TIMEOUT_MS) })
     const ms = Math.round(performance.now() - began)
-    if (answer.ok) return { state: 'up', ms }
-    const problem = await answer.json().catch(() => ({}))
+    if (response.ok) return { state: 'up', ms }
+    const problem = await response.json().catch(() => ({}))
     return { state: problem.code === 'not_migrated' ? 'starting' : 'down' }
   } catch {
     return { state: 'down' }
   }
 }
 
-function write(row, { state, ms }) {
-  const shown = row.querySelector('.state')
-  shown.dataset.state = state
-  shown.textContent = WORDS[state]
+function showResult(row, { state, ms }) {
+  const label = row.querySelector('.state')
+  label.dataset.state = state
+  label.textContent = LABELS[state]
   row.querySelector('td.ms').textContent = ms === undefined ? '–' : `${ms} ms`
   const tick = document.createElement('i')
   tick.dataset.state = state
   const history_ = row.querySelector('.history')
   history_.append(tick)
-  while (history_.children.length > KEPT) history_.firstChild.remove()
+  while (history_.children.length > HISTORY_LENGTH) history_.firstChild.remove()
 }
 
-function conclude(states) {
+function showSummary(states) {
   const down = rows.filter((_, index) => states[index] !== 'up').map((row) => row.querySelector('a').textContent)
   const worst = states.includes('down') ? 'down' : states.includes('starting') ? 'starting' : 'up'
   verdict.dataset.state = worst
-  const words = down.length === 0 ? 'Everything is up' : down.length === 1 ? `${down[0]} is not answering` : `${down.length} of ${rows.length} parts are not answering`
-  if (headline.textContent !== words) headline.textContent = words
-  document.title = `${words} · Lend`
-  since.textContent = `Asked at ${clock.format(new Date())}, again every 5 seconds.`
+  const summary = down.length === 0 ? 'All services are up' : down.length === 1 ? `${down[0]} is unavailable` : `${down.length} of ${rows.length} services are unavailable`
+  if (headline.textContent !== summary) headline.textContent = summary
+  document.title = `${summary} · Lend`
+  lastChecked.textContent = `Last checked ${clock.format(new Date())}. Updates every 5 seconds.`
 }
 
-async function round() {
+async function checkAll() {
   if (document.visibilityState === 'visible') {
-    const found = await Promise.all(rows.map((row) => ask(row.dataset.probe)))
-    found.forEach((each, index) => write(rows[index], each))
-    conclude(found.map((each) => each.state))
+    const results = await Promise.all(rows.map((row) => check(row.dataset.probe)))
+    results.forEach((result, index) => showResult(rows[index], result))
+    showSummary(results.map((result) => result.state))
   }
-  setTimeout(round, EVERY)
+  setTimeout(checkAll, INTERVAL_MS)
 }
 
-round()
+checkAll()
