@@ -5,6 +5,9 @@ import io
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from lendkit.values.errors import Invalid
+
+MAX_ROWS = 100_000
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # OWASP: CSV injection
 
 Columns = Mapping[str, str]  # heading → path into the row, as `bd.name`
@@ -51,6 +54,12 @@ STATUS = {
     "Settled": "settled_on",
     "Matures": "maturity_date",
 }
+
+
+def check_size(rows_total: int) -> None:
+    """Raises Invalid for more rows than a file may hold."""
+    if rows_total > MAX_ROWS:
+        raise Invalid({"/from": [f"More than {MAX_ROWS:,} rows. Choose a shorter date range."]})
 
 
 def write(columns: Columns, rows: Iterable[Mapping[str, Any]]) -> str:

@@ -8,14 +8,12 @@ from typing import Any
 
 from lendkit.runtime import context, db
 from lendkit.values import dates
-from lendkit.values.errors import Invalid
 from lendkit.values.plain import plain
 from lendkit.web import scope
 
 Filters = Mapping[str, Any]  # from_, to, bd_id, broker_id, branch_id; None or absent: all
 
 SHOWN_ROWS = 200  # in a JSON answer; `rows_total` says how many there are
-MAX_FILE_ROWS = 100_000
 PEOPLE = ("bd_id", "broker_id", "branch_id")
 SCOPE = "/* scope */ TRUE"  # in a statement over the facts: the place for what the caller may see
 
@@ -51,13 +49,10 @@ class Report:
         """Only where `monthly_totals.cover` the filters; the figures are the same."""
         return _run(self.monthly_sql, {**self._params(filters), "shown": SHOWN_ROWS})
 
-    def rows(self, filters: Filters) -> list[dict[str, Any]]:
-        """All rows. Raises Invalid when there are more than a file may hold."""
-        answer = json.loads(self._from_facts(filters, {"shown": MAX_FILE_ROWS, "rows_only": True}).body)
-        if answer["rows_total"] > MAX_FILE_ROWS:
-            raise Invalid({"/from": [f"More than {MAX_FILE_ROWS:,} rows. Choose a shorter date range."]})
-        rows: list[dict[str, Any]] = answer["rows"]
-        return rows
+    def rows(self, filters: Filters, limit: int) -> tuple[list[dict[str, Any]], int]:
+        """The first `limit` rows, and how many there are."""
+        answer = json.loads(self._from_facts(filters, {"shown": limit, "rows_only": True}).body)
+        return answer["rows"], answer["rows_total"]
 
     def _from_facts(self, filters: Filters, shown: Mapping[str, Any]) -> Result:
         rule, caller = scope.visible(context.actor(), "a.id")

@@ -52,8 +52,10 @@ def application_status(filters: dict[str, Any]) -> Response:
 def _answer(report: Report, columns: csv_export.Columns, filters: dict[str, Any]) -> Response:
     """A file has all rows; JSON has the figures and the first rows, from the monthly totals where they can answer."""
     if filters.pop("format") == "csv":
+        rows, rows_total = report.rows(filters, csv_export.MAX_ROWS)
+        csv_export.check_size(rows_total)
         return Response(
-            csv_export.write(columns, report.rows(filters)),
+            csv_export.write(columns, rows),
             content_type="text/csv; charset=utf-8; header=present",
             headers={"Content-Disposition": f'attachment; filename="{report.name}-{dates.today()}.csv"'},
         )

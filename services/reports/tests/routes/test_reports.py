@@ -12,6 +12,7 @@ from lendkit.contracts import Event
 from lendkit.testing.client import Client
 from lendkit.values import dates
 from lendkit.values.identifiers import uuid7
+from reports.domain import csv_export
 from reports.queries import report
 from reports.schemas.compliance import ComplianceReport
 from reports.schemas.status import StatusReport
@@ -148,7 +149,7 @@ def test_no_cell_is_a_formula(client: Client, deliver: Deliver) -> None:
 def test_a_file_that_would_be_too_long_is_refused(
     client: Client, deliver: Deliver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(report, "MAX_FILE_ROWS", 1)
+    monkeypatch.setattr(csv_export, "MAX_ROWS", 1)
     deliver(Deal("APP-2026-000001").lodged(), Deal("APP-2026-000002").lodged())
     answer = client.acting("admin").get(_path(REPORTS[1]), query_string={"format": "csv"})
     assert answer.status_code == 422 and list(answer.json["errors"]) == ["/from"]
