@@ -34,7 +34,7 @@ def ask(today: None, client: Client, deliver: Callable[..., None]) -> Callable[.
         query = {name.removesuffix("_") if name == "from_" else name: str(value) for name, value in filters.items()}
         answer = client.acting("admin").get(f"/api/reports/{report}/", query_string=query)
         assert answer.status_code == 200, answer.text
-        found: dict[str, Any] = answer.json
-        return found
+        body: dict[str, Any] = answer.json
+        return body
 
     return run

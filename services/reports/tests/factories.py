@@ -11,7 +11,7 @@ BD, BROKER, BRANCH = (uuid7() for _ in range(3))
 NOON = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)  # of Monday 2 November in Sydney
 
 
-def made(type: str, subject: UUID, sequence: int, time: datetime = NOON, **data: Any) -> Event:
+def event_of(type: str, subject: UUID, sequence: int, time: datetime = NOON, **data: Any) -> Event:
     body = {**sample(type)["data"], **data, "id": str(subject), "version": sequence}
     return Event(type, subject, sequence, body, time=time)
 
@@ -19,7 +19,7 @@ def made(type: str, subject: UUID, sequence: int, time: datetime = NOON, **data:
 def directory() -> list[Event]:
     """The BDM, the broker and the branch of every deal here."""
     names = {"bdm": (BD, "Priya Raman"), "broker": (BROKER, "Grace Nguyen"), "branch": (BRANCH, "Sydney")}
-    return [made(f"parties.{noun}_created.v1", id, 1, name=name) for noun, (id, name) in names.items()]
+    return [event_of(f"parties.{noun}_created.v1", id, 1, name=name) for noun, (id, name) in names.items()]
 
 
 class Deal:
@@ -67,7 +67,7 @@ class Deal:
     def loan(self, name: str = "loan_opened", **data: Any) -> Event:
         self.loan_version += 1
         own = {"principal": "500000.00", "settled_on": "2026-11-02", "application_id": str(self.id), **data}
-        return made(f"finance.{name}.v1", self.loan_id, self.loan_version, **own)
+        return event_of(f"finance.{name}.v1", self.loan_id, self.loan_version, **own)
 
     def instalment(self, due_date: str, *, id: UUID | None = None, number: int = 1, **data: Any) -> Event:
         """A new one, or with `id` the next version of one."""
@@ -78,19 +78,19 @@ class Deal:
         self.instalments[id] = now
         own = {"application_id": str(self.id), "loan_id": str(self.loan_id)}
         body = {name: value for name, value in now.items() if name != "version"}
-        return made("finance.instalment_changed.v1", id, now["version"], **{**body, **own})
+        return event_of("finance.instalment_changed.v1", id, now["version"], **{**body, **own})
 
     def paid(self, due_date: str, paid_on: str, **data: Any) -> Event:
         return self.instalment(due_date, status="paid", outstanding="0.00", paid_on=paid_on, **data)
 
     def payment(self, received_on: str, amount: str = "1000.00") -> Event:
         own = {"application_id": str(self.id), "loan_id": str(self.loan_id)}
-        return made("finance.payment_received.v1", uuid7(), 1, received_on=received_on, amount=amount, **own)
+        return event_of("finance.payment_received.v1", uuid7(), 1, received_on=received_on, amount=amount, **own)
 
     def _event(self, name: str, data: dict[str, Any] | None = None, **more: Any) -> Event:
         self.version += 1
         own = self.data if data is None else data
-        return made(f"applications.{name}.v1", self.id, self.version, self.at, **{**own, **more})
+        return event_of(f"applications.{name}.v1", self.id, self.version, self.at, **{**own, **more})
 
 
 def reversed_(payment: Event) -> Event:

@@ -21,7 +21,7 @@ def run_migrations(name: str, _args: list[str]) -> None:
 
 
 def demo(name: str, args: list[str]) -> None:
-    """Load the believable demo data from the file given, where the service has any; loading it again adds nothing."""
+    """Load the demo data from a file, where the service has any; loading it again adds nothing."""
     module = service_loader.part(name, "commands.demo")
     if module is not None:
         bootstrap.start(service_loader.settings(name))
@@ -38,7 +38,7 @@ def day(text: str) -> date:
 
 
 def job(name: str, args: list[str]) -> None:
-    """Run one job now, for Sydney's today or the day given: `job overdue --today 2026-12-01`."""
+    """Run one job now, for Sydney's today or another day: `job overdue --today 2026-12-01`."""
     sweeps, daily = service_loader.jobs(name)
     parser = argparse.ArgumentParser(prog=f"python -m {name} job")
     parser.add_argument("job", choices=[*daily, *sweeps])
@@ -59,20 +59,20 @@ def job(name: str, args: list[str]) -> None:
 
 
 def bus(name: str, args: list[str]) -> None:
-    """What failed on its way in or out: `bus show`, `bus retry [EVENT_ID]`, `bus discard EVENT_ID --reason TEXT`."""
+    """Messages that failed in or out: `bus show`, `bus retry [EVENT_ID]`, `bus discard EVENT_ID --reason TEXT`."""
     parser = argparse.ArgumentParser(prog=f"python -m {name} bus")
-    acts = parser.add_subparsers(dest="act", required=True)
-    acts.add_parser("show")
-    acts.add_parser("retry").add_argument("event_id", type=UUID, nargs="?")
-    discard = acts.add_parser("discard")
+    actions = parser.add_subparsers(dest="action", required=True)
+    actions.add_parser("show")
+    actions.add_parser("retry").add_argument("event_id", type=UUID, nargs="?")
+    discard = actions.add_parser("discard")
     discard.add_argument("event_id", type=UUID)
     discard.add_argument("--reason", required=True)
     arguments = parser.parse_args(args)
     bootstrap.start(service_loader.settings(name))
     try:
-        if arguments.act == "show":
+        if arguments.action == "show":
             print(json.dumps({**dead_letters.counts(), "failed": plain(dead_letters.failed())}, indent=1))
-        elif arguments.act == "retry":
+        elif arguments.action == "retry":
             print(f"{name}: {dead_letters.retry(arguments.event_id)} will be retried now")
         else:
             dead_letters.discard(arguments.event_id, arguments.reason)

@@ -50,7 +50,7 @@ def check_written(w: Work) -> None:
 
 
 def hold_back(w: Work, tables: Sequence[str]) -> None:
-    """Nobody writes these tables, and the consumer takes nothing, until this transaction ends; everybody reads on.
+    """These tables are not written and the consumer takes nothing until this transaction ends; reads go on.
 
     In the order in which the consumer comes by them, so that there is no deadlock.
     """

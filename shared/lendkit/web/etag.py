@@ -1,4 +1,4 @@
-"""`If-Match`: the version of a record that the caller has seen, so that nobody overwrites a change unseen."""
+"""`If-Match`: the version of a record that the caller has seen, so that no change is overwritten unseen."""
 
 import re
 

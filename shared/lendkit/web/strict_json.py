@@ -102,7 +102,7 @@ class _Counter:
 
 
 def _integer(text: str) -> int | Decimal:
-    """Nobody means -0: as a Decimal it keeps its sign, and no field takes it for 0."""
+    """-0 is never meant: as a Decimal it keeps its sign, and no field takes it for 0."""
     return Decimal(text) if text == "-0" else int(text)
 
 

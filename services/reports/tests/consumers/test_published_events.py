@@ -1,4 +1,4 @@
-"""What others publish is taken as published: each golden sample, with fields that a later version may add, twice."""
+"""Every event that reports listens to is consumed: its golden sample, with fields of a later version, twice."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,7 @@ from reports.consumers import HANDLERS
 
 
 @pytest.mark.parametrize("type", sorted(HANDLERS))
-def test_the_sample_is_taken_once(type: str, deliver: Callable[..., None]) -> None:
+def test_the_sample_is_consumed_once(type: str, deliver: Callable[..., None]) -> None:
     wire = sample(type)
     event = Event.from_wire({**wire, "later": 1, "data": {**wire["data"], "added_later": {"deep": [1]}}})
     deliver(event)

@@ -20,8 +20,8 @@ def test_what_looks_like_a_formula_is_text(text: str) -> None:
 def test_a_reader_gets_back_what_was_written(cells: list[str]) -> None:
     columns = {str(number): str(number) for number in range(len(cells))}
     text = csv_export.write(columns, [dict(zip(columns, cells, strict=True))])
-    [_, found] = csv.reader(io.StringIO(text, newline=""))
-    assert [cell.removeprefix("'") if cell[1:2] in csv_export.FORMULA else cell for cell in found] == cells
+    [_, read] = csv.reader(io.StringIO(text, newline=""))
+    assert [cell.removeprefix("'") if cell[1:2] in csv_export.FORMULA else cell for cell in read] == cells
 
 
 def test_paths_lists_and_nothing() -> None:

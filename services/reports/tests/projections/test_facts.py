@@ -21,15 +21,15 @@ TABLES = (*KEYS, "scope", "share", "cell")
 def _history() -> list[Event]:
     """A deal from its lodgement on, changed, moved, taken back, settled, late, paid and reversed; and one deleted."""
     deal, gone = Deal(), Deal("APP-2026-000002")
-    told = [deal.lodged(), deal.changed(loan_amount="510000.00"), deal.moved("sent_to_lender")]
-    told += [deal.moved("inquiry", timedelta(seconds=5), undoes=True), deal.moved("withdrawn")]
-    told += [deal.assigned(bd_id=None), deal.moved("inquiry"), deal.moved("settled")]
-    told += [deal.loan(), deal.loan("loan_changed", status="written_off")]
+    events = [deal.lodged(), deal.changed(loan_amount="510000.00"), deal.moved("sent_to_lender")]
+    events += [deal.moved("inquiry", timedelta(seconds=5), undoes=True), deal.moved("withdrawn")]
+    events += [deal.assigned(bd_id=None), deal.moved("inquiry"), deal.moved("settled")]
+    events += [deal.loan(), deal.loan("loan_changed", status="written_off")]
     first = deal.instalment("2026-12-25")
-    told += [first, deal.instalment("2026-12-25", id=first.subject, status="overdue", outstanding="400.00")]
-    told += [deal.paid("2026-12-25", "2026-12-28", id=first.subject), deal.instalment("2027-01-25", number=2)]
+    events += [first, deal.instalment("2026-12-25", id=first.subject, status="overdue", outstanding="400.00")]
+    events += [deal.paid("2026-12-25", "2026-12-28", id=first.subject), deal.instalment("2027-01-25", number=2)]
     payment = deal.payment("2026-12-28")
-    return [*told, payment, reversed_(payment), gone.lodged(), gone.moved("sent_to_lender"), gone.deleted()]
+    return [*events, payment, reversed_(payment), gone.lodged(), gone.moved("sent_to_lender"), gone.deleted()]
 
 
 HISTORY = _history()
@@ -55,9 +55,9 @@ def _forget() -> None:
 
 @pytest.fixture
 def expected(database: db.Database) -> dict[str, list[Any]]:
-    found = _take(HISTORY)
-    assert all(found.values())
-    return found
+    rows = _take(HISTORY)
+    assert all(rows.values())
+    return rows
 
 
 @given(data=st.data())

@@ -11,7 +11,7 @@ from lendkit.values import dates
 from lendkit.values.identifiers import uuid7
 from reports.queries import response_cache
 from reports.queries.report import Report
-from services.reports.tests.factories import BD, Deal, made, settled
+from services.reports.tests.factories import BD, Deal, event_of, settled
 
 Ask = Callable[..., dict[str, Any]]
 REPORTS = ("repayment-compliance", "application-volume", "application-status")
@@ -49,7 +49,7 @@ def test_a_new_fact_is_seen_at_once(ask: Ask) -> None:
 
 def test_a_new_name_is_seen_at_once(ask: Ask) -> None:
     ask(REPORTS[1], Deal().lodged())
-    answer = ask(REPORTS[1], made("parties.bdm_changed.v1", BD, 2, name="Priya Raman-Ford"))
+    answer = ask(REPORTS[1], event_of("parties.bdm_changed.v1", BD, 2, name="Priya Raman-Ford"))
     assert [entry["name"] for entry in answer["series"]["by_bd"]] == ["Priya Raman-Ford"]
 
 

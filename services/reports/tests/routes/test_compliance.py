@@ -45,7 +45,7 @@ def test_an_instalment_is_paid_on_time_or_late_or_overdue_or_outstanding(ask: As
     assert answer["rows_total"] == 1
 
 
-def test_what_asks_for_no_money_does_not_count(ask: Ask) -> None:
+def test_an_instalment_with_nothing_to_pay_does_not_count(ask: Ask) -> None:
     deal, events = settled()
     capitalised = deal.instalment("2026-10-24", amount="0.00", outstanding="0.00")
     prepaid = deal.paid("2026-11-02", "2026-11-02", number=0, amount="90000.00")
@@ -86,7 +86,7 @@ def test_the_range_is_of_due_dates_and_holds_both_ends(ask: Ask) -> None:
     assert _months(ask(REPORT, to="2026-09-01")) == {"2026-08": 1, "2026-09": 1}
 
 
-def test_it_is_told_apart_and_filtered_by_people(ask: Ask) -> None:
+def test_it_is_grouped_and_filtered_by_people(ask: Ask) -> None:
     other = Deal("APP-2026-000002", bd_id=None)
     deal, events = settled()
     events += [deal.paid("2026-10-24", "2026-10-24"), other.lodged(), other.loan(), other.instalment("2026-10-24")]

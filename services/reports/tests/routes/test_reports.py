@@ -38,7 +38,7 @@ def _csv(answer: Any) -> list[dict[str, str]]:
 
 
 @pytest.mark.parametrize("name", REPORTS)
-def test_the_house_sees_all_and_brokers_and_clients_nothing(client: Client, deliver: Deliver, name: str) -> None:
+def test_staff_see_all_and_brokers_and_clients_nothing(client: Client, deliver: Deliver, name: str) -> None:
     deal, events = settled()
     deliver(*events, deal.instalment("2026-11-01"))
     for role in ("admin", "credit", "accounts"):
@@ -77,7 +77,7 @@ def test_it_is_as_old_as_the_owner_that_was_heard_longest_ago(ask: Ask, name: st
     assert heard == beat  # as instants: PostgreSQL leaves out zeros at the end
 
 
-def test_it_says_what_it_was_asked(ask: Ask) -> None:
+def test_the_answer_repeats_its_filters(ask: Ask) -> None:
     answer = ask(REPORTS[1], from_="2026-07-01", to="2027-06-30", bd_id=BD)
     assert answer["filters"] == {
         "from": "2026-07-01",
@@ -139,7 +139,7 @@ def test_a_file_has_a_name_a_heading_and_a_line_for_every_row(
     assert (len(shown["rows"]), shown["rows_total"]) == (1, 3)
 
 
-def test_no_cell_is_a_formula(client: Client, deliver: Deliver) -> None:
+def test_no_value_is_a_formula(client: Client, deliver: Deliver) -> None:
     deal = Deal(party_names=['=HYPERLINK("http://evil.example","Noah")'])
     deliver(*directory(), deal.lodged())
     [line] = _csv(client.acting("admin").get(_path(REPORTS[1]), query_string={"format": "csv"}))

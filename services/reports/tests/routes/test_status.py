@@ -1,4 +1,4 @@
-"""Application status: active, late, settled, and how late."""
+"""Application status: active, performing, in arrears, discharged, and the arrears buckets."""
 
 from collections.abc import Callable
 from typing import Any
@@ -35,12 +35,12 @@ def test_every_application_is_one_of_them_and_settled_is_all_that_ever_did(ask: 
     assert totals["discharged"]["balance"] == "0.00"
 
 
-def test_late_loans_stand_in_one_bucket_by_their_oldest_unpaid_instalment(ask: Ask) -> None:
+def test_loans_in_arrears_are_in_the_bucket_of_their_oldest_unpaid_instalment(ask: Ask) -> None:
     days = ("2026-11-23", "2026-10-25", "2026-10-24", "2026-09-25", "2026-09-24", "2026-08-26", "2026-08-25")
     events = []
     for number, day in enumerate(days):
-        deal, told = settled(f"APP-2026-00000{number}")
-        events += [*told, deal.loan("loan_changed", balances={**BALANCES, "total": "400000.00"})]
+        deal, deal_events = settled(f"APP-2026-00000{number}")
+        events += [*deal_events, deal.loan("loan_changed", balances={**BALANCES, "total": "400000.00"})]
         events += [deal.instalment(day, outstanding="250.00"), deal.instalment("2026-11-23")]
     answer = ask(REPORT, *events)
     buckets = {entry.pop("bucket"): entry for entry in answer["series"]["arrears"]}
@@ -63,14 +63,14 @@ def test_late_loans_stand_in_one_bucket_by_their_oldest_unpaid_instalment(ask: A
     }
 
 
-def test_it_is_late_no_more_once_it_is_paid(ask: Ask) -> None:
+def test_a_loan_leaves_arrears_once_it_is_paid(ask: Ask) -> None:
     deal, events = settled()
     due = deal.instalment("2026-11-01")
     assert _by_status(ask(REPORT, *events, due)) == {"late": 1}
     assert _by_status(ask(REPORT, deal.paid("2026-11-01", "2026-11-24", id=due.subject))) == {"performing": 1}
 
 
-def test_a_loan_that_is_not_heard_of_yet_goes_by_the_stage(ask: Ask) -> None:
+def test_without_a_known_loan_the_stage_decides(ask: Ask) -> None:
     deal, closed = Deal("APP-2026-000001"), Deal("APP-2026-000002")
     events = [deal.lodged(), deal.moved("settled"), closed.lodged(), closed.moved("closed")]
     assert _by_status(ask(REPORT, *events)) == {"performing": 1, "discharged": 1}

@@ -1,4 +1,4 @@
-"""Application volume: what was lodged, where it stands, how far it came and how long that took."""
+"""Application volume: what was lodged, its stage now, how far it came and how long that took."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -47,7 +47,7 @@ def test_the_pipeline_says_who_stands_where_who_came_by_and_how_long_they_stayed
     ]
 
 
-def test_a_move_that_was_taken_back_never_happened(ask: Ask) -> None:
+def test_a_move_that_was_undone_never_happened(ask: Ask) -> None:
     deal = Deal()
     events = [deal.lodged(), deal.moved("sent_to_lender", timedelta(hours=1))]
     events += [deal.moved("inquiry", timedelta(seconds=5), undoes=True)]
@@ -87,12 +87,12 @@ def test_drafts_and_what_was_deleted_do_not_count(ask: Ask) -> None:
     assert (answer["totals"]["conversion_rate"], answer["rows"]) == (None, [])
 
 
-def test_it_belongs_to_the_people_of_now(ask: Ask) -> None:
+def test_it_counts_for_its_current_people(ask: Ask) -> None:
     deal, other = Deal("APP-2026-000001"), Deal("APP-2026-000002", bd_id=None)
     events = [deal.lodged(), other.lodged(), deal.assigned(bd_id=None), other.assigned(bd_id=str(BD))]
     answer = ask(REPORT, *events, other.moved("settled"))
-    found = {entry["name"]: (entry["lodged"]["count"], entry["conversion_rate"]) for entry in answer["series"]["by_bd"]}
-    assert found == {"Priya Raman": (1, "100.0"), None: (1, "0.0")}
+    by_bd = {entry["name"]: (entry["lodged"]["count"], entry["conversion_rate"]) for entry in answer["series"]["by_bd"]}
+    assert by_bd == {"Priya Raman": (1, "100.0"), None: (1, "0.0")}
     assert [row["reference_number"] for row in ask(REPORT, bd_id=BD)["rows"]] == ["APP-2026-000002"]
 
 
