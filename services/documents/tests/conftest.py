@@ -96,9 +96,10 @@ def payoffs() -> dict[str, dict[str, str]]:
 @pytest.fixture
 def settings(database: db.Database, store: Path, neighbour_url: str) -> Settings:
     owners = dict.fromkeys(("auth_url", "applications_url", "finance_url"), neighbour_url)
-    found = Settings(service="documents", database_url=database.url, check_events=True, store_dir=str(store), **owners)
-    found.use()
-    return found
+    own = {"database_url": database.url, "store_dir": str(store), **owners}
+    configured = Settings(service="documents", check_events=True, **own)
+    configured.use()
+    return configured
 
 
 @pytest.fixture

@@ -29,8 +29,8 @@ BODY = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/
 
 @cache
 def pdf(text: str = "Statement of position", pages: int = 1) -> bytes:
-    made: Any = typst.compile(("#pagebreak(weak: false)\n" * (pages - 1) + text).encode())
-    return bytes(made)
+    content: Any = typst.compile(("#pagebreak(weak: false)\n" * (pages - 1) + text).encode())
+    return bytes(content)
 
 
 def changed_pdf(change: Any) -> bytes:
@@ -78,10 +78,10 @@ def pixel_flood() -> bytes:
     """A PNG of a hundred bytes that says it is 60,000 by 60,000."""
     header = struct.pack(">IIBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0)
     chunks = [(b"IHDR", header), (b"IDAT", zlib.compress(b"\0" * 1000)), (b"IEND", b"")]
-    made = [
+    encoded = [
         struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data)) for name, data in chunks
     ]
-    return b"\x89PNG\r\n\x1a\n" + b"".join(made)
+    return b"\x89PNG\r\n\x1a\n" + b"".join(encoded)
 
 
 def docx(*more: tuple[str | zipfile.ZipInfo, bytes | str], body: bytes | str = BODY, types: str = TYPES) -> bytes:
@@ -90,9 +90,9 @@ def docx(*more: tuple[str | zipfile.ZipInfo, bytes | str], body: bytes | str = B
 
 def archive(members: Iterable[tuple[str | zipfile.ZipInfo, bytes | str]]) -> bytes:
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as zip_file:
         for name, content in members:
-            made.writestr(name, content)
+            zip_file.writestr(name, content)
     return out.getvalue()
 
 

@@ -45,7 +45,7 @@ def test_an_incoming_file_has_a_size_limit(tmp_path: Path) -> None:
 def test_a_full_disk_is_507_and_nothing_else_stops(
     broker: Client, people: dict[str, UUID], kept: Any, emitted: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = send(broker, application_id=people["application"]).json
+    document = send(broker, application_id=people["application"]).json
 
     def full(*_: Any) -> int:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
@@ -54,6 +54,6 @@ def test_a_full_disk_is_507_and_nothing_else_stops(
     answer = send(broker, application_id=people["application"])
     assert (answer.status_code, answer.json["code"]) == (507, "storage_full")
     assert (kept(), len(emitted())) == (1, 1)
-    assert broker.get(made["path"]).status_code == 200
+    assert broker.get(document["path"]).status_code == 200
     monkeypatch.undo()
     assert send(broker, application_id=people["application"]).status_code == 201

@@ -13,10 +13,10 @@ GREEDY = {
 
 @pytest.mark.parametrize("what", GREEDY)
 def test_its_memory_and_disk_are_limited(what: str) -> None:
-    code, said = GREEDY[what]
+    code, message = GREEDY[what]
     program = f"from documents.channels.inspection.__main__ import confine; confine(); {code}"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False, timeout=30)
-    assert done.returncode != 0 and said in done.stderr
+    assert done.returncode != 0 and message in done.stderr
 
 
 def test_its_time_is_limited() -> None:

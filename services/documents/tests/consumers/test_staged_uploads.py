@@ -78,14 +78,14 @@ def test_a_signature_is_kept_until_the_submit(
 def test_documents_are_deleted_with_their_application(
     broker: Client, staff: Client, people: dict[str, UUID], deliver: Any, emitted: Any, kept: Callable[[], int]
 ) -> None:
-    made = send(broker, application_id=people["application"]).json
-    send(broker, path=f"/api/documents/{made['id']}/versions/")
+    document = send(broker, application_id=people["application"]).json
+    send(broker, path=f"/api/documents/{document['id']}/versions/")
     others = send(staff, application_id=people["other_application"]).json
     staged = send(broker).json["upload_id"]
     deliver(application_deleted(people["application"]))
     [gone] = emitted("documents.document_deleted.v1")
-    assert gone.data == {"id": made["id"], "version": 3, "application_id": str(people["application"])}
-    assert [client.get(f"/api/documents/{made['id']}/").status_code for client in (broker, staff)] == [404, 404]
+    assert gone.data == {"id": document["id"], "version": 3, "application_id": str(people["application"])}
+    assert [client.get(f"/api/documents/{document['id']}/").status_code for client in (broker, staff)] == [404, 404]
     assert staff.get(f"/api/documents/{others['id']}/").status_code == 200
     assert (kept(), db.scalar("SELECT count(*) FROM file")) == (2, 2)
     assert send(staff, application_id=people["application"]).status_code == 404

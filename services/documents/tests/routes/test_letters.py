@@ -19,15 +19,15 @@ ATTACK = '#read("/etc/passwd") #import "@preview/cetz:0.3.0" #eval("1+1") *bold*
 @pytest.fixture
 def detail(people: dict[str, UUID], details: dict[str, Any]) -> dict[str, Any]:
     """The application as applications answers it."""
-    found: dict[str, Any] = json.loads(SAMPLE.read_text(encoding="utf-8"))
-    for party in [*found["borrowers"], *found["guarantors"]]:
+    application: dict[str, Any] = json.loads(SAMPLE.read_text(encoding="utf-8"))
+    for party in [*application["borrowers"], *application["guarantors"]]:
         party["name"] = f"{party['first_name']} {party['last_name']}"
-    for company in found["companies"]:
+    for company in application["companies"]:
         company["name"] = company["entity_name"]
-    found |= {"reference_number": "APP-2026-000123", "stage": "inquiry", "lvr": "55.56", "funding": None}
-    found |= {"broker": {"name": "Grace Nguyen"}, "bd": {"name": "Priya Raman", "phone": "0412 345 678"}}
-    details[str(people["application"])] = found
-    return found
+    application |= {"reference_number": "APP-2026-000123", "stage": "inquiry", "lvr": "55.56", "funding": None}
+    application |= {"broker": {"name": "Grace Nguyen"}, "bd": {"name": "Priya Raman", "phone": "0412 345 678"}}
+    details[str(people["application"])] = application
+    return application
 
 
 def generate(client: Client, people: dict[str, UUID], template: str = "indicative_letter", **headers: str) -> Any:
@@ -44,11 +44,11 @@ def test_an_indicative_letter_says_the_terms(
 ) -> None:
     answer = generate(staff, people)
     assert answer.status_code == 201, answer.text
-    made = answer.json
-    assert (made["type"], made["template"]) == ("indicative_letter", "indicative_letter")
-    assert made["name"] == "Indicative letter APP-2026-000123.pdf"
-    assert emitted("documents.document_stored.v1")[0].data == made
-    text = text_of(broker.get(made["path"]).data)
+    document = answer.json
+    assert (document["type"], document["template"]) == ("indicative_letter", "indicative_letter")
+    assert document["name"] == "Indicative letter APP-2026-000123.pdf"
+    assert emitted("documents.document_stored.v1")[0].data == document
+    text = text_of(broker.get(document["path"]).data)
     for sentence in (
         "Bellbird Projects Pty Ltd (ACN 348 012 680) and Liam Smith",
         "$410,000.00",
@@ -93,7 +93,7 @@ def test_what_is_missing_is_named(staff: Client, people: dict[str, UUID], detail
     del detail["interest_rate"], detail["loan_term"]
     answer = generate(staff, people)
     assert (answer.status_code, answer.json["code"]) == (409, "not_ready")
-    assert [each["code"] for each in answer.json["missing"]] == ["loan_term", "interest_rate"]
+    assert [item["code"] for item in answer.json["missing"]] == ["loan_term", "interest_rate"]
     assert emitted() == []
 
 
@@ -106,9 +106,9 @@ def test_a_funding_table_needs_a_calculation(staff: Client, people: dict[str, UU
         "net": "401800.00",
         "created_at": "2026-11-24T02:40:10.871530+00:00",
     }
-    made = generate(staff, people, "funding_table").json
-    assert (made["type"], made["template"]) == ("other", "funding_table")
-    text = text_of(staff.get(made["path"]).data)
+    document = generate(staff, people, "funding_table").json
+    assert (document["type"], document["template"]) == ("other", "funding_table")
+    text = text_of(staff.get(document["path"]).data)
     assert "Less establishment fee $8,200.00" in text and "Net proceeds to borrower $401,800.00" in text
 
 
@@ -149,9 +149,9 @@ def entry(type: str, on: str, amount: str, debit: str, credit: str, **more: str)
 def test_a_disbursement_notice_says_what_went_out(
     staff: Client, people: dict[str, UUID], settled: dict[str, Any]
 ) -> None:
-    made = generate(staff, people, "disbursement_notice").json
-    assert (made["type"], made["template"]) == ("disbursement", "disbursement_notice")
-    text = text_of(staff.get(made["path"]).data)
+    document = generate(staff, people, "disbursement_notice").json
+    assert (document["type"], document["template"]) == ("disbursement", "disbursement_notice")
+    text = text_of(staff.get(document["path"]).data)
     for sentence in (
         "Your loan settled on 1 September 2026",
         "Loan amount $410,000.00",
@@ -184,9 +184,9 @@ def test_a_payout_figure_states_finances_figures(
 ) -> None:
     nothing = dict.fromkeys(("penalties", "fees", "given_back", "overpaid"), "0.00")
     payoffs[LOAN] = {"principal": "410000.00", "interest": "915.48", **nothing, "total": "410915.48"}
-    made = generate(staff, people, "payout_figure").json
-    assert (made["type"], made["template"]) == ("other", "payout_figure")
-    text = text_of(staff.get(made["path"]).data)
+    document = generate(staff, people, "payout_figure").json
+    assert (document["type"], document["template"]) == ("other", "payout_figure")
+    text = text_of(staff.get(document["path"]).data)
     assert "Principal $410,000.00 Interest to payout date $915.48 Payout figure on" in text
     assert "$410,915.48" in text and "$411,515.48" in text, "the figures of a week"
     assert "Default interest" not in text
@@ -196,7 +196,7 @@ def test_a_payout_figure_states_finances_figures(
 def test_letters_about_a_loan_need_one(
     staff: Client, people: dict[str, UUID], detail: dict[str, Any], template: str
 ) -> None:
-    assert "loan" in [each["code"] for each in generate(staff, people, template).json["missing"]]
+    assert "loan" in [item["code"] for item in generate(staff, people, template).json["missing"]]
 
 
 def test_a_closed_loan_is_not_paid_out(staff: Client, people: dict[str, UUID], settled: dict[str, Any]) -> None:

@@ -122,8 +122,8 @@ def test_it_is_refused_and_not_kept(upload: Callable[[bytes, str], Any], kept: C
 def test_a_lie_about_a_members_size_is_found_out(upload: Callable[[bytes, str], Any]) -> None:
     """The archive's directory says 10 bytes where there are 60 MB."""
     raw = bytearray(docx(("word/a.xml", b"\0" * 60_000_000)))
-    with zipfile.ZipFile(io.BytesIO(bytes(raw))) as made:
-        real = made.getinfo("word/a.xml").file_size.to_bytes(4, "little")
+    with zipfile.ZipFile(io.BytesIO(bytes(raw))) as rewritten:
+        real = rewritten.getinfo("word/a.xml").file_size.to_bytes(4, "little")
     small = (10).to_bytes(4, "little")
     answer = upload(bytes(raw).replace(real, small), "a.docx")
     assert (answer.status_code, answer.json["code"]) in {(422, "unpacks_too_large"), (422, "damaged")}

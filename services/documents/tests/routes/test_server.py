@@ -34,13 +34,13 @@ class Running:
     token: str
 
     def send(self, body: Any, **headers: str) -> requests.Response:
-        given = {
+        sent = {
             "Authorization": f"Bearer {self.token}",
             "Content-Type": "multipart/form-data; boundary=x",
             "Connection": "close",
             **headers,
         }
-        return requests.post(f"http://127.0.0.1:{self.port}/api/documents/", data=body, headers=given, timeout=30)
+        return requests.post(f"http://127.0.0.1:{self.port}/api/documents/", data=body, headers=sent, timeout=30)
 
     def begin(self, sent: bytes, length: int) -> socket.socket:
         """A request that says it has `length` bytes and has sent these."""
@@ -78,9 +78,9 @@ def start(database: db.Database, store: Path, issuer: Issuer, tmp_path: Path) ->
         return running[-1]
 
     yield begin
-    for each in running:
-        each.process.terminate()
-        each.process.wait(20)
+    for process in running:
+        process.process.terminate()
+        process.process.wait(20)
 
 
 def _ready(port: int) -> bool:

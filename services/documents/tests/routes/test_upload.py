@@ -24,15 +24,16 @@ def test_an_upload_is_filed_on_its_application(
 ) -> None:
     answer = send(broker, application_id=people["application"])
     assert answer.status_code == 201, answer.text
-    made = answer.json
-    assert made["application_id"] == str(people["application"])
-    assert (made["name"], made["content_type"], made["size"]) == ("Statement.pdf", "application/pdf", len(PDF))
-    assert (made["version"], made["number"], answer.headers["ETag"]) == (1, 1, '"1"')
-    assert "upload_id" not in made
+    document = answer.json
+    assert document["application_id"] == str(people["application"])
+    assert (document["name"], document["content_type"]) == ("Statement.pdf", "application/pdf")
+    assert document["size"] == len(PDF)
+    assert (document["version"], document["number"], answer.headers["ETag"]) == (1, 1, '"1"')
+    assert "upload_id" not in document
     [event] = emitted()
-    assert (event.type, event.sequence, event.data) == ("documents.document_stored.v1", 1, made)
-    assert broker.get(f"/api/documents/{made['id']}/").json == made
-    assert broker.get(made["path"]).data == PDF
+    assert (event.type, event.sequence, event.data) == ("documents.document_stored.v1", 1, document)
+    assert broker.get(f"/api/documents/{document['id']}/").json == document
+    assert broker.get(document["path"]).data == PDF
     assert kept() == 1
 
 

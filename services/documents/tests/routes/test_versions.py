@@ -14,8 +14,8 @@ NEWER = samples.pdf("A newer statement")
 
 @pytest.fixture
 def document(broker: Client, people: dict[str, UUID]) -> dict[str, Any]:
-    made: dict[str, Any] = send(broker, application_id=people["application"]).json
-    return made
+    document: dict[str, Any] = send(broker, application_id=people["application"]).json
+    return document
 
 
 def test_a_new_version_leaves_the_old_one(broker: Client, document: dict[str, Any], emitted: Any) -> None:
@@ -27,8 +27,9 @@ def test_a_new_version_leaves_the_old_one(broker: Client, document: dict[str, An
     assert (changed.sequence, changed.data) == (2, answer.json)
     assert broker.get(path).json == answer.json
     listed = broker.get(f"{path}versions/").json
-    assert [(each["number"], each["name"]) for each in listed["items"]] == [(2, "Newer.pdf"), (1, "Statement.pdf")]
-    assert [broker.get(each["path"]).data for each in listed["items"]] == [NEWER, samples.pdf()]
+    names = [(version["number"], version["name"]) for version in listed["items"]]
+    assert names == [(2, "Newer.pdf"), (1, "Statement.pdf")]
+    assert [broker.get(version["path"]).data for version in listed["items"]] == [NEWER, samples.pdf()]
     assert broker.get(f"{path}content/").data == NEWER
     assert broker.get(f"{path}content/?version=3").status_code == 404
     assert broker.get(f"{path}content/?version=0").status_code == 422
@@ -83,9 +84,9 @@ def test_a_download_is_an_attachment_in_which_nothing_runs(broker: Client, docum
 def test_a_name_is_only_ever_shown(
     broker: Client, people: dict[str, UUID], store: Any, sent: str, kept_as: str
 ) -> None:
-    made = send(broker, name=sent, application_id=people["application"]).json
-    assert made["name"] == kept_as
-    header = broker.get(made["path"]).headers["Content-Disposition"]
+    document = send(broker, name=sent, application_id=people["application"]).json
+    assert document["name"] == kept_as
+    header = broker.get(document["path"]).headers["Content-Disposition"]
     assert header.startswith("attachment; filename") and "\n" not in header and header.isascii()
     [file] = [path for path in (store / "files").rglob("*") if path.is_file()]
     assert str(UUID(file.name)) == file.name
@@ -136,8 +137,8 @@ def test_other_services_get_what_the_events_carry(
     client: Client, broker: Client, document: dict[str, Any], staff: Client
 ) -> None:
     path = f"/internal/documents/documents/{document['id']}/"
-    found = client.as_service("applications").get(path).json
-    assert (found["body"], found["version"], found["deleted"]) == (document, 1, False)
+    published = client.as_service("applications").get(path).json
+    assert (published["body"], published["version"], published["deleted"]) == (document, 1, False)
     assert staff.get(path).status_code == 403
     staged = send(broker).json["upload_id"]
     assert client.as_service("applications").get(f"/internal/documents/documents/{staged}/").status_code == 404

@@ -131,7 +131,7 @@ def test_only_those_mentioned_who_may_see_a_note_are_notified(loan: dict[str, An
         "version": 1,
         "application_id": loan["id"],
         "content": "Ask for the <b>council's</b> answer.",
-        "mentions": [str(one.subject) for one in (sam, stranger, client)],
+        "mentions": [str(member.subject) for member in (sam, stranger, client)],
         "created_by": SARAH,
     }
     deliver(sam, stranger, client, event("note_added", note))

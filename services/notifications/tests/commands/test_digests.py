@@ -20,9 +20,9 @@ Deliver = Callable[..., None]
 
 @pytest.fixture
 def bdm(client: Client, deliver: Deliver) -> Client:
-    told = user("bd", bd_id=BD)
-    deliver(told)
-    return client.acting("bd", user_id=told.subject, bd_id=BD)
+    bdm_event = user("bd", bd_id=BD)
+    deliver(bdm_event)
+    return client.acting("bd", user_id=bdm_event.subject, bd_id=BD)
 
 
 def _digests() -> list[Any]:

@@ -41,18 +41,18 @@ def _run(after: timedelta = timedelta(0)) -> None:
 
 
 @pytest.fixture
-def told(deliver: Deliver, database: db.Database) -> Event:
+def bdm(deliver: Deliver, database: db.Database) -> Event:
     """A BDM who was told of an application."""
     bdm = user("bd", bd_id=BD)
     deliver(bdm, lodged(application()))
     return bdm
 
 
-def test_an_email_is_sent_once_and_says_what_the_list_says(told: Event, mail: MailServer) -> None:
+def test_an_email_is_sent_once_and_says_what_the_list_says(bdm: Event, mail: MailServer) -> None:
     _run()
     _run()
     [(address, message)] = mail.mails
-    assert address == told.data["email"]
+    assert address == bdm.data["email"]
     assert message["Subject"] == "New application APP-2026-000012"
     assert message["Message-ID"] == _rows()[0].message_id
     text, html = (message.get_body((kind,)).get_content() for kind in ("plain", "html"))  # type: ignore[union-attr]
@@ -63,7 +63,7 @@ def test_an_email_is_sent_once_and_says_what_the_list_says(told: Event, mail: Ma
 
 
 @pytest.mark.parametrize("answer", ["451 try later", "421 closing"])
-def test_a_temporary_failure_is_tried_again(told: Event, mail: MailServer, answer: str) -> None:
+def test_a_temporary_failure_is_tried_again(bdm: Event, mail: MailServer, answer: str) -> None:
     mail.recipient = answer
     _run()
     row = _rows()[0]
@@ -72,21 +72,21 @@ def test_a_temporary_failure_is_tried_again(told: Event, mail: MailServer, answe
     assert _rows()[0].attempts == 1  # not before its time
     mail.recipient = "250 OK"
     _run(timedelta(seconds=6))
-    assert ([row.state for row in _rows()], mail.to) == (["sent"], [told.data["email"]])
+    assert ([row.state for row in _rows()], mail.to) == (["sent"], [bdm.data["email"]])
 
 
-def test_while_the_server_is_down_the_list_has_it_and_the_email_goes_later(told: Event, mail: MailServer) -> None:
+def test_while_the_server_is_down_the_list_has_it_and_the_email_goes_later(bdm: Event, mail: MailServer) -> None:
     mail.stop()
     _run()
-    assert db.scalar("SELECT count(*) FROM notification WHERE user_id = :id", {"id": told.subject}) == 1
+    assert db.scalar("SELECT count(*) FROM notification WHERE user_id = :id", {"id": bdm.subject}) == 1
     assert _rows()[0].state == "pending"
     mail.start()
     _run(timedelta(seconds=6))
-    assert mail.to == [told.data["email"]]
+    assert mail.to == [bdm.data["email"]]
 
 
 def test_a_server_that_stalls_costs_seconds_and_no_email(
-    told: Event, mail: MailServer, monkeypatch: pytest.MonkeyPatch
+    bdm: Event, mail: MailServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(smtp, "TIMEOUT_SECONDS", 0.3)
     mail.stall = 60
@@ -97,7 +97,7 @@ def test_a_server_that_stalls_costs_seconds_and_no_email(
 
 
 def test_after_four_hours_it_has_failed_and_the_admin_is_notified(
-    told: Event, mail: MailServer, deliver: Deliver, emitted: Callable[..., list[Event]]
+    bdm: Event, mail: MailServer, deliver: Deliver, emitted: Callable[..., list[Event]]
 ) -> None:
     admin = user("admin")
     deliver(admin)
@@ -116,21 +116,21 @@ def test_after_four_hours_it_has_failed_and_the_admin_is_notified(
     deliver(failed)
     seen = db.one("SELECT title, message FROM notification WHERE user_id = :id", {"id": admin.subject})
     assert seen is not None
-    assert (seen.title, told.data["email"] in seen.message) == ("An email couldn't be delivered", True)
+    assert (seen.title, bdm.data["email"] in seen.message) == ("An email couldn't be delivered", True)
     assert len(_rows()) == 1  # of a mail that failed no mail is written
 
 
 def test_an_address_that_does_not_exist_fails_at_once_and_the_event_does_not_name_it(
-    told: Event, mail: MailServer, emitted: Callable[..., list[Event]]
+    bdm: Event, mail: MailServer, emitted: Callable[..., list[Event]]
 ) -> None:
-    mail.recipient = f"550 <{told.data['email']}>: no such mailbox"
+    mail.recipient = f"550 <{bdm.data['email']}>: no such mailbox"
     _run()
     assert (_rows()[0].state, _rows()[0].attempts) == ("failed", 1)
     [failed] = emitted("notifications.delivery_failed.v1")
     assert failed.data["error"] == "550 <…>: no such mailbox"
 
 
-def test_our_own_refused_login_is_a_temporary_failure(told: Event, mail: MailServer) -> None:
+def test_our_own_refused_login_is_a_temporary_failure(bdm: Event, mail: MailServer) -> None:
     Settings(
         service="notifications", database_url="", smtp_url=mail.url.replace("//", "//me:wrong@"), client_secret="x"
     ).use()
@@ -138,7 +138,7 @@ def test_our_own_refused_login_is_a_temporary_failure(told: Event, mail: MailSer
     assert _rows()[0].state == "pending"
 
 
-def test_a_delivery_is_claimed_once_and_again_when_its_sender_died(told: Event, mail: MailServer) -> None:
+def test_a_delivery_is_claimed_once_and_again_when_its_sender_died(bdm: Event, mail: MailServer) -> None:
     from lendkit.messaging.work import work
 
     row = _rows()[0]
@@ -147,18 +147,18 @@ def test_a_delivery_is_claimed_once_and_again_when_its_sender_died(told: Event, 
     _run()
     assert mail.mails == []  # another is sending it
     _run(deliveries.RETAKE_AFTER + timedelta(seconds=1))
-    assert (mail.to, _rows()[0].attempts) == ([told.data["email"]], 2)
+    assert (mail.to, _rows()[0].attempts) == ([bdm.data["email"]], 2)
 
 
-def test_a_user_who_was_deactivated_since_gets_no_email(told: Event, mail: MailServer, deliver: Deliver) -> None:
-    gone = user("bd", id=told.subject, version=2, active=False, bd_id=BD)
+def test_a_user_who_was_deactivated_since_gets_no_email(bdm: Event, mail: MailServer, deliver: Deliver) -> None:
+    gone = user("bd", id=bdm.subject, version=2, active=False, bd_id=BD)
     deliver(gone)
     _run()
     assert (mail.mails, _rows()[0].state) == ([], "dropped")
 
 
 def test_the_email_of_a_stage_change_waits_ten_seconds_and_is_dropped_by_its_undo(
-    told: Event, mail: MailServer, deliver: Deliver
+    bdm: Event, mail: MailServer, deliver: Deliver
 ) -> None:
     data = application()
     deliver(lodged(data), moved(data, "inquiry", "sent_to_lender"))
@@ -173,7 +173,7 @@ def test_the_email_of_a_stage_change_waits_ten_seconds_and_is_dropped_by_its_und
 
 
 def test_a_late_undo_is_emailed_to_those_who_got_the_stage_change(
-    told: Event, mail: MailServer, deliver: Deliver
+    bdm: Event, mail: MailServer, deliver: Deliver
 ) -> None:
     data = application()
     deliver(lodged(data), moved(data, "inquiry", "sent_to_lender"))
@@ -183,7 +183,7 @@ def test_a_late_undo_is_emailed_to_those_who_got_the_stage_change(
     assert mail.mails[-1][1]["Subject"] == "APP-2026-000012: back to Enquiry"
 
 
-def test_no_email_is_sent_about_a_deleted_application(told: Event, mail: MailServer, deliver: Deliver) -> None:
+def test_no_email_is_sent_about_a_deleted_application(bdm: Event, mail: MailServer, deliver: Deliver) -> None:
     data = application()
     deliver(lodged(data), moved(data, "inquiry", "sent_to_lender"))
     gone = {key: data[key] for key in ("id", "application_id", "version", "reference_number")}

@@ -49,8 +49,8 @@ REFUSED = DATA | {"part": "documents", "code": "unknown", "detail": "One upload 
 FAILED = {"kind": "repayment_overdue", "attempts": 12, "error": "550 no such mailbox", "address": "n@x.example"}
 
 
-def _recipients(found: list[Notification]) -> list[Recipient]:
-    return [notification.recipient for notification in found]
+def _recipients(sent: list[Notification]) -> list[Recipient]:
+    return [notification.recipient for notification in sent]
 
 
 @pytest.mark.parametrize(
@@ -156,8 +156,8 @@ def test_what_it_says(kind: str, data: dict[str, Any], title: str, text: str) ->
 
 
 def test_a_broker_is_told_of_a_new_bdm_in_a_message_of_its_own() -> None:
-    found = notifications("application_assigned", DATA | {"was": {"bd_id": None}}, AUDIENCE, "Helen")
-    titles = [notification.message.title for notification in found if notification.recipient == BROKERS]
+    sent = notifications("application_assigned", DATA | {"was": {"bd_id": None}}, AUDIENCE, "Helen")
+    titles = [notification.message.title for notification in sent if notification.recipient == BROKERS]
     assert titles == ["New BDM for APP-2026-000012"]
 
 

@@ -93,9 +93,10 @@ def test_a_notification_says_that_it_is_one(live: Live, deliver: Deliver) -> Non
     with _open(live, ticket=_ticket(Actor(bdm.subject, "bd", {"bd_id": BD}, version=1))) as socket:
         _next(socket)
         deliver(lodged(application()))
-        assert [_next(socket)["kind"], (told := _next(socket))["kind"]] == ["application_lodged", "notification"]
-        assert told["entity"] == "notification"
-        assert UUID(told["id"]) == db.scalar("SELECT id FROM notification")
+        change, notification = _next(socket), _next(socket)
+        assert [change["kind"], notification["kind"]] == ["application_lodged", "notification"]
+        assert notification["entity"] == "notification"
+        assert UUID(notification["id"]) == db.scalar("SELECT id FROM notification")
 
 
 def test_a_foreign_or_missing_origin_and_any_other_path_are_refused(live: Live) -> None:

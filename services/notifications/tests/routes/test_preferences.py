@@ -19,9 +19,9 @@ Deliver = Callable[..., None]
 
 @pytest.fixture
 def bdm(client: Client, deliver: Deliver) -> Client:
-    told = user("bd", bd_id=BD)
-    deliver(told)
-    return client.acting("bd", user_id=told.subject, bd_id=BD)
+    bdm_event = user("bd", bd_id=BD)
+    deliver(bdm_event)
+    return client.acting("bd", user_id=bdm_event.subject, bd_id=BD)
 
 
 def _mails() -> list[Any]:
@@ -29,24 +29,24 @@ def _mails() -> list[Any]:
 
 
 def test_every_channel_is_on_until_a_user_chooses(bdm: Client) -> None:
-    found = bdm.get(PATH).get_json()
-    assert set(found) == {"channels", "daily_digest", "weekly_digest", "thresholds", "quiet_hours", "timezone"}
-    assert (found["daily_digest"], found["weekly_digest"], found["quiet_hours"]) == (False, False, None)
-    assert (found["timezone"], found["thresholds"]) == (
+    chosen = bdm.get(PATH).get_json()
+    assert set(chosen) == {"channels", "daily_digest", "weekly_digest", "thresholds", "quiet_hours", "timezone"}
+    assert (chosen["daily_digest"], chosen["weekly_digest"], chosen["quiet_hours"]) == (False, False, None)
+    assert (chosen["timezone"], chosen["thresholds"]) == (
         "Australia/Sydney",
         {"stage_stale": 7, "repayment_upcoming": 7},
     )
     stage = {"in_app": True, "email": True, "digest": True, "mandatory": False, "label": "Stage changed"}
-    assert found["channels"]["stage_changed"] == stage
-    assert found["channels"]["repayment_overdue"]["mandatory"] is True
-    assert found["channels"]["delivery_failed"]["email"] is False
+    assert chosen["channels"]["stage_changed"] == stage
+    assert chosen["channels"]["repayment_overdue"]["mandatory"] is True
+    assert chosen["channels"]["delivery_failed"]["email"] is False
 
 
 def test_what_was_read_may_be_sent_back(bdm: Client) -> None:
-    found = bdm.get(PATH).get_json()
-    answer = bdm.put(PATH, found)
-    assert (answer.status_code, answer.get_json()) == (200, found)
-    chosen = found | {"quiet_hours": {"from": "21:30", "to": "07:00"}, "timezone": "Australia/Perth"}
+    chosen = bdm.get(PATH).get_json()
+    answer = bdm.put(PATH, chosen)
+    assert (answer.status_code, answer.get_json()) == (200, chosen)
+    chosen = chosen | {"quiet_hours": {"from": "21:30", "to": "07:00"}, "timezone": "Australia/Perth"}
     assert bdm.put(PATH, chosen).get_json() == chosen == bdm.get(PATH).get_json()
 
 
@@ -115,8 +115,8 @@ def test_a_digest_can_be_turned_off_by_its_link(client: Client, bdm: Client) -> 
     bdm.put(PATH, {"daily_digest": True, "weekly_digest": True})
     path = links.unsubscribe_url(Subscription(bdm.user_id, "daily_digest")).removeprefix("https://lend.example")
     client.post(path)
-    found = bdm.get(PATH).get_json()
-    assert (found["daily_digest"], found["weekly_digest"]) == (False, True)
+    chosen = bdm.get(PATH).get_json()
+    assert (chosen["daily_digest"], chosen["weekly_digest"]) == (False, True)
 
 
 def test_mandatory_kinds_stay_and_a_forged_link_does_nothing(client: Client, bdm: Client, deliver: Deliver) -> None:

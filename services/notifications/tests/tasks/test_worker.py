@@ -75,7 +75,7 @@ def start(database: db.Database, mail: MailServer, tasks_url: str) -> Iterator[S
 
 
 @pytest.fixture
-def told(deliver: Deliver, database: db.Database) -> str:
+def bdm_email(deliver: Deliver, database: db.Database) -> str:
     bdm = user("bd", bd_id=BD)
     deliver(bdm, lodged(application()))
     return str(bdm.data["email"])
@@ -92,18 +92,18 @@ def _row() -> Any:
     return db.one("SELECT * FROM delivery")
 
 
-def test_a_due_email_is_queued_once_and_sent(start: Start, told: str, mail: MailServer) -> None:
+def test_a_due_email_is_queued_once_and_sent(start: Start, bdm_email: str, mail: MailServer) -> None:
     send_email.queue_due()
     queued = _row().queued_at
     send_email.queue_due()
     assert _row().queued_at == queued
     start()
     _wait(lambda: _row().state == "sent")
-    assert mail.to == [told]
+    assert mail.to == [bdm_email]
 
 
 def test_killed_between_the_servers_answer_and_its_record_it_is_sent_once_more_under_one_message_id(
-    start: Start, told: str, mail: MailServer
+    start: Start, bdm_email: str, mail: MailServer
 ) -> None:
     send_email.queue_due()
     assert start(FAILPOINT="after_smtp").wait(timeout=60) == 137
@@ -115,11 +115,11 @@ def test_killed_between_the_servers_answer_and_its_record_it_is_sent_once_more_u
         db.run(connection, "UPDATE delivery SET taken_at = now() - interval '3 minutes', queued_at = NULL")
     send_email.queue_due()
     _wait(lambda: _row().state == "sent")
-    assert mail.to == [told, told]
+    assert mail.to == [bdm_email, bdm_email]
     assert len({message["Message-ID"] for _, message in mail.mails}) == 1
 
 
-def test_while_the_broker_is_down_the_rows_wait(told: str, mail: MailServer, tasks_url: str) -> None:
+def test_while_the_broker_is_down_the_rows_wait(bdm_email: str, mail: MailServer, tasks_url: str) -> None:
     settings = Settings.current()
     gone = "amqp://notifications:test@127.0.0.1:1/%2Ftasks"
     Settings(service="notifications", database_url="", tasks_url=gone).use()
@@ -133,7 +133,7 @@ def test_while_the_broker_is_down_the_rows_wait(told: str, mail: MailServer, tas
 
 
 def test_while_the_database_is_down_a_task_waits(
-    start: Start, told: str, mail: MailServer, database: db.Database, databases: Databases, amqp_url: str
+    start: Start, bdm_email: str, mail: MailServer, database: db.Database, databases: Databases, amqp_url: str
 ) -> None:
     send_email.queue_due()
     with no_entry(database, databases):
@@ -142,7 +142,7 @@ def test_while_the_database_is_down_a_task_waits(
         time.sleep(2)  # it has the task, and tries
         assert mail.mails == []
     _wait(lambda: _row().state == "sent", 10)
-    assert mail.to == [told]
+    assert mail.to == [bdm_email]
 
 
 @contextmanager
@@ -171,7 +171,7 @@ def test_the_login_may_declare_nothing_and_publish_nowhere_else(tasks_url: str) 
             channel.queue_declare(task_queue.QUEUE, passive=True)
 
 
-def test_a_task_carries_only_an_id(told: str, mail: MailServer, amqp_url: str) -> None:
+def test_a_task_carries_only_an_id(bdm_email: str, mail: MailServer, amqp_url: str) -> None:
     send_email.queue_due()
     with pika.BlockingConnection(pika.URLParameters(_in_tasks(amqp_url))) as connection:
         _, properties, body = connection.channel().basic_get(task_queue.QUEUE, auto_ack=True)

@@ -20,9 +20,9 @@ def entry(number: int, type: str, debit: str, credit: str, **more: Any) -> dict[
 
 def test_a_long_statement_begins_with_the_balance_brought_forward() -> None:
     ledger = [entry(number, "interest_accrued", "interest_receivable", "interest_income") for number in range(502)]
-    made = statement({"ledger": ledger})
-    assert (len(made["lines"]), made["brought_forward"], made["owed"]) == (500, "$20.00", "$5,020.00")
-    assert made["lines"][0] == ["1 September 2026", "Interest", "$10.00", "", "$30.00"]
+    result = statement({"ledger": ledger})
+    assert (len(result["lines"]), result["brought_forward"], result["owed"]) == (500, "$20.00", "$5,020.00")
+    assert result["lines"][0] == ["1 September 2026", "Interest", "$10.00", "", "$30.00"]
 
 
 def test_what_changes_nothing_for_the_client_is_not_listed() -> None:
