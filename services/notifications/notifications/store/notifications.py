@@ -20,7 +20,7 @@ class StageChange:
     """The notifications of one change of stage: their dedupe key, and the stage it was changed to."""
 
     dedupe_key: str
-    stage: str
+    stage: str | None
 
 
 def insert(w: Work, notification: Mapping[str, Any]) -> bool:
