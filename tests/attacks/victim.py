@@ -45,7 +45,7 @@ BODIES: Mapping[str, Any] = {
     "changeCompany": {"entity_name": "Mallory Pty Ltd", "acn": "004085616"},
     "changeGuarantor": {"guarantor_type": "individual", "first_name": "Mallory", "last_name": "Grey"},
     "chargeFee": {"type": "legal", "amount": "10.00"},
-    "takeOverLoan": {
+    "boardLoan": {
         "principal": "1000.00",
         "annual_rate": "5",
         "method": "interest_only",

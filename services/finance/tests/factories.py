@@ -1,11 +1,17 @@
 """Applications, loans and money for the tests."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+import pytest
+from sqlalchemy.exc import DBAPIError
+
+from lendkit.messaging.work import Work, work
 from lendkit.runtime import db
 from lendkit.testing.client import Client
+from lendkit.values import dates
 from lendkit.values.identifiers import uuid7
 from lendkit.web import scope
 
@@ -18,6 +24,9 @@ MILLION = {
     "periods": 6,
     "settlement_date": "2025-01-31",
 }
+
+
+CREDIT = {"id": "0198a000-0005-7000-8000-000000000002", "name": "Priya Raman", "role": "credit"}
 
 
 def key() -> dict[str, str]:
@@ -68,3 +77,41 @@ def trial_balance(client: Client) -> dict[str, str]:
 def findings() -> list[str]:
     """What the ledger says is wrong with it."""
     return [row.finding for row in db.all("SELECT finding FROM ledger_findings()")]
+
+
+def settlement(id: UUID, **changes: Any) -> dict[str, Any]:
+    """What applications asks when it settles."""
+    body = {
+        "application_id": str(id),
+        "reference_number": "APP-2026-000012",
+        "loan_amount": "410000.00",
+        "loan_term": 18,
+        "interest_rate": "8.95",
+        "repayment_frequency": "monthly",
+        "product_id": None,
+        "capitalised_interest_months": 0,
+        "settled_on": str(dates.today()),
+        "actor": CREDIT,
+    }
+    return {**body, **changes}
+
+
+def days(count: int) -> str:
+    return date.fromordinal(dates.today().toordinal() + count).isoformat()
+
+
+def rows(client: Client, loan: dict[str, Any]) -> list[dict[str, Any]]:
+    payment: list[dict[str, Any]] = client.get(f"/api/finance/repayments/?loan_id={loan['id']}").json["items"]
+    return payment
+
+
+def read(client: Client, loan: dict[str, Any]) -> dict[str, Any]:
+    payment: dict[str, Any] = client.get(f"/api/finance/loans/{loan['id']}/").json
+    return payment
+
+
+def refused(act: Callable[[Work], None]) -> str:
+    """What PostgreSQL says when the transaction tries to do it, at the latest when it commits."""
+    with pytest.raises(DBAPIError) as caught, work() as w:
+        act(w)
+    return str(caught.value.orig)

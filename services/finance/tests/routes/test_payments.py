@@ -4,7 +4,6 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 import pytest
 
@@ -18,42 +17,19 @@ from services.finance.tests.factories import (
     application,
     boarded,
     charged,
+    days,
     findings,
     key,
     paid,
     post,
+    read,
+    rows,
     trial_balance,
 )
 
 pytestmark = pytest.mark.usefixtures("sound")
 COMPONENTS = ("default_interest", "penalties", "fees", "interest", "principal", "overpaid")
 NOTHING = dict.fromkeys(COMPONENTS, "0.00")
-
-
-def days(count: int) -> str:
-    return date.fromordinal(dates.today().toordinal() + count).isoformat()
-
-
-@pytest.fixture
-def fresh(accounts: Client) -> dict[str, Any]:
-    """Settled today: nothing is due yet."""
-    return boarded(accounts, application(), settlement_date=days(0), periods=12)
-
-
-@pytest.fixture
-def late(accounts: Client) -> dict[str, Any]:
-    """Settled on 31 January 2025: all is past due."""
-    return boarded(accounts, application())
-
-
-def rows(client: Client, loan: dict[str, Any]) -> list[dict[str, Any]]:
-    payment: list[dict[str, Any]] = client.get(f"/api/finance/repayments/?loan_id={loan['id']}").json["items"]
-    return payment
-
-
-def read(client: Client, loan: dict[str, Any]) -> dict[str, Any]:
-    payment: dict[str, Any] = client.get(f"/api/finance/loans/{loan['id']}/").json
-    return payment
 
 
 def test_the_next_instalment_is_paid_ahead(accounts: Client, fresh: dict[str, Any], emitted: Any) -> None:
@@ -173,60 +149,6 @@ def test_the_same_key_pays_once(accounts: Client, late: dict[str, Any]) -> None:
     assert len({answer.json["id"] for answer in answers}) == 1
     assert db.scalar("SELECT count(*) FROM payment") == 1
     assert accounts.post(path, {**body, "amount": "101.00"}, headers=headers).status_code == 422
-
-
-def test_a_reversal_mirrors_and_replays_what_came_later(accounts: Client, late: dict[str, Any], emitted: Any) -> None:
-    first = paid(accounts, late, "9205.48", "2025-03-05")
-    second = paid(accounts, late, "10191.78", "2025-04-02")
-    assert [share["number"] for share in second["shares"]] == [2]
-    untouched = trial_balance(accounts)["bank_clearing"]
-    payment = post(accounts, f"/payments/{first['id']}/reverse/", {"reason": "Dishonoured"}, 200)
-    assert (payment["status"], payment["reason"]) == ("reversed", "Dishonoured")
-    again = accounts.get(f"/api/finance/payments/{second['id']}/").json
-    assert [(share["number"], share["amount"]) for share in again["shares"]] == [(1, "9205.48"), (2, "986.30")]
-    assert [row["status"] for row in rows(accounts, late)[:2]] == ["paid", "overdue"]
-    assert Decimal(trial_balance(accounts)["bank_clearing"]) == Decimal(untouched) - Decimal("9205.48")
-    events = emitted("finance.payment_received.v1")
-    assert [(event.subject, event.sequence) for event in events[-1:]] == [(UUID(second["id"]), 2)]
-    assert len(emitted("finance.payment_reversed.v1")) == 1
-    twice = post(accounts, f"/payments/{first['id']}/reverse/", {"reason": "Dishonoured"}, 409)
-    assert twice["code"] == "already_reversed"
-
-
-def test_a_reversal_undoes_a_new_schedule_by_another_one(accounts: Client, fresh: dict[str, Any]) -> None:
-    before = [(row["number"], row["due_date"], row["amount"]) for row in rows(accounts, fresh)]
-    balance = trial_balance(accounts)
-    payment = paid(accounts, fresh, "200000.00", days(0))
-    post(accounts, f"/payments/{payment['id']}/reverse/", {"reason": "Wrong loan"}, 200)
-    after = rows(accounts, fresh)
-    assert [(row["number"], row["due_date"], row["amount"]) for row in after] == before
-    assert {row["status"] for row in after} == {"projected"}
-    assert trial_balance(accounts) == balance
-    assert read(accounts, fresh)["schedule"]["number"] == 3
-
-
-def test_a_payment_in_the_past_finds_its_place_there(accounts: Client, late: dict[str, Any]) -> None:
-    """Recorded in any order, the same payments make the same books."""
-    other = boarded(accounts, application())
-    for loan, order in ((late, (0, 1, 2)), (other, (2, 0, 1))):
-        payments = [("9205.48", "2025-02-28"), ("300000.00", "2025-03-31"), ("5000.00", "2025-06-01")]
-        for index in order:
-            paid(accounts, loan, *payments[index])
-    left, right = ([{**row, "id": 0} for row in rows(accounts, loan)] for loan in (late, other))
-    shown = ("number", "due_date", "amount", "outstanding", "status", "paid_on")
-    assert [[row[name] for name in shown] for row in left] == [[row[name] for name in shown] for row in right]
-    assert read(accounts, late)["balances"] == read(accounts, other)["balances"]
-
-
-def test_a_closed_period_stays_closed_while_the_past_is_replayed(accounts: Client, late: dict[str, Any]) -> None:
-    post(accounts, "/periods/", {"month": "2025-03"})
-    payment = paid(accounts, late, "9205.48", "2025-03-05")
-    post(accounts, f"/payments/{payment['id']}/reverse/", {"reason": "Dishonoured"}, 200)
-    booked = {row.booked_on for row in db.all("SELECT DISTINCT booked_on FROM journal_entry")}
-    assert booked == {dates.today()}
-    journals = accounts.get(f"/api/finance/ledger/?loan_id={late['id']}&type=reversal").json["items"]
-    originals = {row.id for row in db.all("SELECT id FROM journal_entry WHERE kind <> 'reversal'")}
-    assert journals and all(UUID(item["reverses_id"]) in originals for item in journals)
 
 
 WRONG: dict[str, tuple[dict[str, Any], str]] = {

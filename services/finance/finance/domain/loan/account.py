@@ -22,7 +22,7 @@ class LoanAccount:
     """A loan on the day `accrued_to`. Time moves by `advance`; everything else happens on that day.
 
     `principal` is owed, `interest` that of the running period, `late_interest` what fell due after the last instalment.
-    Each change of a balance books its journal here, except a payment: it books one journal for all that it meets.
+    Each change of a balance records its journal, except a payment: it records one journal for all that it meets.
     """
 
     def __init__(self, history: History) -> None:
@@ -41,14 +41,14 @@ class LoanAccount:
         self._settle()
 
     def _settle(self) -> None:
-        self.book(journal.disbursed(self.accrued_to, self.principal))
+        self.record(journal.disbursed(self.accrued_to, self.principal))
         first = self.schedule.instalments[0]
         if first.number == 0:  # prepaid interest, deducted from the advance
             self.unearned.withhold(first.interest)
-            self.book(journal.prepaid_withheld(self.accrued_to, first.interest))
+            self.record(journal.prepaid_withheld(self.accrued_to, first.interest))
             first.withhold(self.accrued_to)
 
-    def book(self, entry: Journal) -> None:
+    def record(self, entry: Journal) -> None:
         self.journals.append(entry)
 
     # time
@@ -96,7 +96,7 @@ class LoanAccount:
         if self.schedule.capitalising:
             row.capitalise(self.interest.outstanding)
             if row.capitalised:
-                self.book(journal.interest_capitalised(self.accrued_to, row.capitalised, number=row.number))
+                self.record(journal.interest_capitalised(self.accrued_to, row.capitalised, number=row.number))
                 self.principal += row.capitalised
         row.fall_due(self.interest.posted, self.interest.paid)
         row.expect_balance(self.principal - self.schedule.principal_due)
@@ -121,19 +121,19 @@ class LoanAccount:
             self.interest.post(accrued)
             self.interest.pay(prepaid)
             if prepaid:
-                self.book(journal.prepaid_earned(self.accrued_to, prepaid))
+                self.record(journal.prepaid_earned(self.accrued_to, prepaid))
             if accrued > prepaid:
-                self.book(journal.interest_accrued(self.accrued_to, accrued - prepaid))
+                self.record(journal.interest_accrued(self.accrued_to, accrued - prepaid))
         default = self.default_interest.unposted
         if default:
             self.default_interest.post(default)
-            self.book(journal.default_interest_charged(self.accrued_to, default))
+            self.record(journal.default_interest_charged(self.accrued_to, default))
 
     def _release_withheld(self) -> None:
         if self.unearned.withheld:
             earned = self.unearned.release(Fraction(*self.schedule.part_of_term(self.accrued_to)))
             if earned:
-                self.book(journal.prepaid_earned(self.accrued_to, earned))
+                self.record(journal.prepaid_earned(self.accrued_to, earned))
 
     def _growth(self, end: date, repaid: Decimal = ZERO) -> Fraction:
         terms, in_term = self.history.terms, self.schedule.current is not None
@@ -205,7 +205,7 @@ class LoanAccount:
         not_posted = interest - self.interest.outstanding
         if not_posted > 0:
             self.interest.post(not_posted)
-            self.book(journal.interest_accrued(self.accrued_to, not_posted))
+            self.record(journal.interest_accrued(self.accrued_to, not_posted))
         self.interest.pay(interest)
         self.unearned.rebate(rebate)
         self.schedule.pay_out(self.accrued_to, self.principal, self.interest.posted, payment)
@@ -213,7 +213,7 @@ class LoanAccount:
         self._begin_period()
         earned = self.unearned.close()
         if earned:
-            self.book(journal.prepaid_earned(self.accrued_to, earned))
+            self.record(journal.prepaid_earned(self.accrued_to, earned))
         self.note_paid()
 
     def overpay(self, amount: Decimal) -> None:
@@ -222,7 +222,7 @@ class LoanAccount:
 
     def refund(self, payment: UUID, amount: Decimal) -> None:
         self.overpaid -= amount
-        self.book(journal.overpayment_refunded(self.accrued_to, amount, payment_id=payment))
+        self.record(journal.overpayment_refunded(self.accrued_to, amount, payment_id=payment))
 
     def note_paid(self) -> None:
         """Note which instalments are paid as of today, prepaid interest included."""

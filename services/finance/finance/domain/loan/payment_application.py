@@ -25,7 +25,7 @@ class PaymentApplication:
         self.interest_rebate = ZERO
 
     def apply(self, fees: Sequence[Claim]) -> list[Share]:
-        """Post interest to the day, meet every claim in turn, and book the payment's journal. Returns its shares."""
+        """Post interest to the day, meet every claim in turn, and record the journal. Returns the payment's shares."""
         account = self.account
         account.post_interest()
         self._restore_overpayment()
@@ -36,7 +36,7 @@ class PaymentApplication:
         else:
             self._pay_early(account.schedule.upcoming[:1], beyond=True)
         self._allot("overpaid", self.unallocated)
-        self._book()
+        self._record()
         account.note_paid()
         return self.shares
 
@@ -90,7 +90,7 @@ class PaymentApplication:
         self._allot("principal", account.principal - self.interest_rebate, number)
         account.pay_out(self.payment.id, interest, self.interest_rebate)
 
-    def _book(self) -> None:
+    def _record(self) -> None:
         sums = totals(self.shares)
         self.account.overpay(sums["overpaid"])
         credits = {ACCOUNT_OF[component]: amount for component, amount in sums.items() if amount}
@@ -100,7 +100,7 @@ class PaymentApplication:
         if self.interest_rebate:
             credits["loan_portfolio"] = credits.get("loan_portfolio", ZERO) + self.interest_rebate
         target = self.payment.target_instalment
-        self.account.book(
+        self.account.record(
             journal.repayment_received(
                 self.account.accrued_to,
                 {code: amount for code, amount in credits.items() if amount},
