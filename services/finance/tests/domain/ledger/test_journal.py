@@ -5,7 +5,7 @@ from decimal import Decimal
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from finance.domain.ledger import journal
@@ -54,6 +54,7 @@ def test_gst_is_payable_and_no_income() -> None:
     }
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.integers(-1000, 1000), min_size=0, max_size=5))
 def test_what_does_not_balance_is_never_made(cents: list[int]) -> None:
     postings = tuple(Posting("bank_clearing", amount) for amount in cents)
