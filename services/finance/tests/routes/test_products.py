@@ -125,7 +125,6 @@ def test_a_contradiction_is_named(client: Client, pointer: str, changes: dict[st
 
 
 def test_demo_products_are_loaded_once(client: Client) -> None:
-    data = json.loads(
     path = Path(__file__).parents[4] / "deploy" / "local" / "demo" / "demo.json"
     data = json.loads(path.read_text(encoding="utf-8"))
     demo.load(data)
