@@ -74,10 +74,10 @@ class PaymentApplication:
         interest, principal = surplus.split(self.account, rows, self.unallocated, beyond=beyond)
         self.prepaid_interest += self.account.pay_interest_in_advance(interest)
         self._allot("interest", interest, rows[0].number)
-        *parts, rest = self.account.pay_principal_early(rows, principal, self.payment.id)
+        *parts, later = self.account.pay_principal_early(rows, principal, self.payment.id)
         for row, part in zip(rows, parts, strict=True):
             self._allot("principal", part, row.number)
-        self._allot("principal", rest)
+        self._allot("principal", later)
 
     def _pay_out(self) -> None:
         account = self.account
