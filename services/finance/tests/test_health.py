@@ -1,4 +1,4 @@
-"""The service stands: it runs, owns a migrated database and says so."""
+"""The service runs, owns a migrated database and says so."""
 
 from lendkit.testing.client import Client
 

@@ -35,7 +35,7 @@ _AMOUNTS = ("principal", "interest", "fees", "default_interest", "overpaid", "un
 
 @dataclass(frozen=True)
 class LoanSummary:
-    """Where a loan stands: its balances, arrears and term, as of the day its row names."""
+    """The balances, arrears and term of a loan, as of the day its row names."""
 
     principal: Decimal
     interest: Decimal
@@ -168,7 +168,7 @@ def due_for(w: Work, today: date, limit: int) -> Sequence[UUID]:
 
 
 def save(w: Work, id: UUID, summary: LoanSummary, as_of: date, next_on: date | None, *, changed: bool) -> LoanRow:
-    """Write where it stands; the version rises when its public state `changed`."""
+    """Write its summary as of a day; the version rises when its public state `changed`."""
     row = w.one(
         f"""UPDATE loan l SET version = l.version + CAST(:changed AS integer), updated_at = clock_timestamp(),
           state = CAST(:summary AS jsonb), as_of = :as_of, next_on = :next_on

@@ -103,7 +103,7 @@ def test_a_job_that_was_killed_runs_again_from_where_it_was(
     assert findings() == []
 
 
-def test_a_loan_that_cannot_go_on_holds_up_no_other(accounts: Client, loan: Any) -> None:
+def test_a_loan_that_cannot_be_reprocessed_holds_up_no_other(accounts: Client, loan: Any) -> None:
     other = boarded(accounts, application(), settlement_date=str(dates.today()), periods=3)
     with db.current().engine.begin() as connection:
         nonsense = """UPDATE loan SET terms = terms || jsonb_build_object('method', 'nonsense') WHERE id = :id"""
@@ -145,7 +145,7 @@ def test_capitalised_interest_joins_the_principal_on_its_day(accounts: Client) -
     assert [row["status"] for row in rows] == ["paid"] * 5 + ["overdue"]
 
 
-def test_who_is_told_before_a_repayment(loan: Any, emitted: Any) -> None:
+def test_who_is_reminded_before_a_repayment(loan: Any, emitted: Any) -> None:
     run("due-soon", "2025-02-13")
     assert reminded(emitted, "upcoming") == []
     run("due-soon", "2025-02-14")
@@ -155,14 +155,14 @@ def test_who_is_told_before_a_repayment(loan: Any, emitted: Any) -> None:
     assert reminded(emitted, "upcoming")[1:] == [("repayment", "2025-02-28", 7)]
 
 
-def test_who_is_told_before_a_loan_ends(loan: Any, emitted: Any) -> None:
+def test_who_is_reminded_before_a_loan_matures(loan: Any, emitted: Any) -> None:
     run("due-soon", "2025-06-29")
     assert [sent for sent in reminded(emitted, "upcoming") if sent[0] == "maturity"] == []
     run("due-soon", "2025-06-30")
     assert [sent for sent in reminded(emitted, "upcoming") if sent[0] == "maturity"] == [("maturity", "2025-07-31", 31)]
 
 
-def test_who_is_told_of_a_late_repayment(loan: Any, emitted: Any) -> None:
+def test_who_is_reminded_of_an_overdue_repayment(loan: Any, emitted: Any) -> None:
     run("accrue", "2025-02-28")
     for day in range(1, 12):
         run("overdue", f"2025-03-{day:02d}")
@@ -180,7 +180,7 @@ def test_after_days_without_a_clock_only_the_latest_reminder_goes(loan: Any, emi
     assert reminded(emitted, "overdue")[1:] == [("repayment", "2025-02-28", 10)]
 
 
-def test_two_at_once_tell_once(loan: Any, emitted: Any) -> None:
+def test_two_jobs_at_once_send_one_reminder(loan: Any, emitted: Any) -> None:
     def again(_: int) -> None:
         with context.bind(actor=context.SYSTEM):
             reminders.overdue(date(2025, 3, 3))
@@ -190,7 +190,7 @@ def test_two_at_once_tell_once(loan: Any, emitted: Any) -> None:
     assert len(reminded(emitted, "overdue")) == 1
 
 
-def test_what_was_paid_is_not_asked_for(accounts: Client, loan: Any, emitted: Any) -> None:
+def test_a_paid_instalment_is_not_reminded_of(accounts: Client, loan: Any, emitted: Any) -> None:
     paid(accounts, loan, "9205.48", "2025-02-20")
     run("due-soon", "2025-02-21")
     run("overdue", "2025-03-03")
@@ -199,7 +199,7 @@ def test_what_was_paid_is_not_asked_for(accounts: Client, loan: Any, emitted: An
 
 @pytest.mark.parametrize("change", ["2026-04-05", "2026-10-04"])
 def test_on_the_days_when_the_clocks_change(accounts: Client, emitted: Any, change: str) -> None:
-    """Due on the day of the change: told seven days before, due on it, late three days after it."""
+    """Due on the day of the change: reminded seven days before, due on it, overdue three days after it."""
     day = date.fromisoformat(change)
     settled = day.replace(month=day.month - 1)
     boarded(accounts, application(), settlement_date=str(settled), first_due_date=change, periods=3)
@@ -211,7 +211,7 @@ def test_on_the_days_when_the_clocks_change(accounts: Client, emitted: Any, chan
     assert reminded(emitted, "overdue") == [("repayment", change, 3)]
 
 
-def test_the_nightly_check_names_what_is_wrong(database: db.Database, databases: Any, loan: Any) -> None:
+def test_the_nightly_audit_names_what_is_wrong(database: db.Database, databases: Any, loan: Any) -> None:
     ledger_audit.run(date(2025, 2, 1))
     owner = db.Database(databases.url(database.engine.url.database, "finance_owner"))
     with owner.engine.begin() as connection:
@@ -224,7 +224,7 @@ def test_the_nightly_check_names_what_is_wrong(database: db.Database, databases:
 
 
 def test_a_job_for_a_day_to_come_lets_money_of_that_day_in(accounts: Client) -> None:
-    """And no later money, nor any for a loan that it did not carry there."""
+    """And no later money, nor any for a loan that it did not bring there."""
     today = dates.today()
     terms = {"settlement_date": str(today), "first_due_date": str(today + timedelta(10))}
     first = boarded(accounts, application(), **terms)

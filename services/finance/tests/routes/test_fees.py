@@ -39,7 +39,7 @@ def test_a_financial_supply_has_no_tax_unless_the_request_says_so(accounts: Clie
     assert post(accounts, "/fees/", body)["gst"] == "0.09"
 
 
-def test_a_fee_is_paid_whole_and_once(accounts: Client, emitted: Any) -> None:
+def test_a_fee_is_paid_in_full_and_once(accounts: Client, emitted: Any) -> None:
     fee = charged(accounts, application())
     body = pay(accounts, fee)
     assert (body["status"], body["paid"], body["reference"]) == ("paid", "1100.00", "EFT 4711")
@@ -92,7 +92,7 @@ def test_a_waived_fee_is_a_loss(accounts: Client, emitted: Any) -> None:
     assert len(emitted("finance.fee_waived.v1")) == 1
 
 
-def test_a_refund_reverses_the_charge_and_gives_the_money_back(accounts: Client) -> None:
+def test_a_refund_reverses_the_charge_and_pays_the_money_back(accounts: Client) -> None:
     fee = charged(accounts, application())
     assert post(accounts, f"/fees/{fee['id']}/refund/", {"reason": "Not ours"}, 409)["code"] == "not_paid"
     pay(accounts, fee)

@@ -65,7 +65,7 @@ def test_an_application_has_one_loan(accounts: Client) -> None:
         ({"balances": {}}, "/balances"),
     ],
 )
-def test_terms_that_cannot_be_are_refused(accounts: Client, change: dict[str, Any], pointer: str) -> None:
+def test_terms_that_cannot_be_boarded_are_refused(accounts: Client, change: dict[str, Any], pointer: str) -> None:
     body = {"application_id": str(application()), **MILLION, **change}
     assert list(post(accounts, "/loans/", body, 422)["errors"]) == [pointer]
     assert db.scalar("SELECT count(*) FROM loan") == 0

@@ -32,7 +32,7 @@ COMPONENTS = ("default_interest", "penalties", "fees", "interest", "principal", 
 NOTHING = dict.fromkeys(COMPONENTS, "0.00")
 
 
-def test_the_next_instalment_is_paid_ahead(accounts: Client, fresh: dict[str, Any], emitted: Any) -> None:
+def test_the_next_instalment_is_paid_early(accounts: Client, fresh: dict[str, Any], emitted: Any) -> None:
     first = rows(accounts, fresh)[0]
     payment = paid(accounts, fresh, first["amount"], days(0))
     assert payment["allocation"] == {**NOTHING, "interest": first["amount"]}
@@ -54,7 +54,7 @@ def test_what_is_past_due_comes_first_then_what_is_owed_longest(accounts: Client
     assert [row["status"] for row in rows(accounts, late)[:3]] == ["paid", "paid", "overdue"]
 
 
-def test_a_payment_aimed_at_an_instalment_pays_that_one(accounts: Client, late: dict[str, Any]) -> None:
+def test_a_payment_of_an_instalment_pays_that_one(accounts: Client, late: dict[str, Any]) -> None:
     second = rows(accounts, late)[1]
     body = {"received_on": "2025-04-01", "reference": "EFT 2"}
     payment = post(accounts, f"/repayments/{second['id']}/pay/", body)
@@ -94,7 +94,7 @@ def test_a_fee_that_a_payment_paid_is_paid(accounts: Client, emitted: Any) -> No
     assert trial_balance(accounts)["bank_clearing"] == "-998900.00"
 
 
-def test_principal_ahead_of_plan_makes_a_new_schedule_and_the_old_one_stays(
+def test_early_principal_reschedules_the_loan_and_the_old_schedule_stays(
     accounts: Client, fresh: dict[str, Any], emitted: Any
 ) -> None:
     before = rows(accounts, fresh)

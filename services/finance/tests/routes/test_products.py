@@ -1,4 +1,4 @@
-"""Products: what the house sells, the same for ever."""
+"""Products: created, read, and never changed."""
 
 import json
 from pathlib import Path

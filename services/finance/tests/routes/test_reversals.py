@@ -25,7 +25,9 @@ COMPONENTS = ("default_interest", "penalties", "fees", "interest", "principal", 
 NOTHING = dict.fromkeys(COMPONENTS, "0.00")
 
 
-def test_a_reversal_mirrors_and_replays_what_came_later(accounts: Client, late: dict[str, Any], emitted: Any) -> None:
+def test_a_reversal_is_mirrored_and_later_payments_are_reapplied(
+    accounts: Client, late: dict[str, Any], emitted: Any
+) -> None:
     first = paid(accounts, late, "9205.48", "2025-03-05")
     second = paid(accounts, late, "10191.78", "2025-04-02")
     assert [share["number"] for share in second["shares"]] == [2]
@@ -55,7 +57,7 @@ def test_a_reversal_undoes_a_new_schedule_by_another_one(accounts: Client, fresh
     assert read(accounts, fresh)["schedule"]["number"] == 3
 
 
-def test_a_payment_in_the_past_finds_its_place_there(accounts: Client, late: dict[str, Any]) -> None:
+def test_a_backdated_payment_is_applied_on_its_day(accounts: Client, late: dict[str, Any]) -> None:
     """Recorded in any order, the same payments make the same books."""
     other = boarded(accounts, application())
     for loan, order in ((late, (0, 1, 2)), (other, (2, 0, 1))):
@@ -68,7 +70,7 @@ def test_a_payment_in_the_past_finds_its_place_there(accounts: Client, late: dic
     assert read(accounts, late)["balances"] == read(accounts, other)["balances"]
 
 
-def test_a_closed_period_stays_closed_while_the_past_is_replayed(accounts: Client, late: dict[str, Any]) -> None:
+def test_a_closed_month_stays_closed_while_a_loan_is_reprocessed(accounts: Client, late: dict[str, Any]) -> None:
     post(accounts, "/periods/", {"month": "2025-03"})
     payment = paid(accounts, late, "9205.48", "2025-03-05")
     post(accounts, f"/payments/{payment['id']}/reverse/", {"reason": "Dishonoured"}, 200)

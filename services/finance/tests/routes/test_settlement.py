@@ -125,7 +125,7 @@ def test_a_long_loan_is_opened_quickly(applications: Client, ready: UUID, emitte
     assert len(emitted("finance.instalment_changed.v1")) == 1560
 
 
-def test_a_loan_is_discharged_at_nothing_and_not_before(
+def test_a_loan_is_discharged_once_nothing_is_owed(
     applications: Client, accounts: Client, ready: UUID, emitted: Any
 ) -> None:
     loan = applications.post("/internal/finance/loans/", settlement(ready)).json
@@ -147,7 +147,7 @@ def test_there_is_nothing_to_discharge(applications: Client) -> None:
     assert applications.post("/internal/finance/discharges/", body).status_code == 404
 
 
-def test_an_application_lets_go_of_its_waiting_fees(applications: Client, accounts: Client) -> None:
+def test_the_unpaid_fees_of_a_deleted_application_are_void(applications: Client, accounts: Client) -> None:
     id = application()
     fee = charged(accounts, id)
     body = {"application_id": str(id), "actor": CREDIT}

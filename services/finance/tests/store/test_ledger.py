@@ -1,4 +1,4 @@
-"""PostgreSQL refuses by itself, to the service's own login, everything that would make the ledger wrong."""
+"""PostgreSQL refuses, to the service's own login, everything that would make the ledger wrong."""
 
 from datetime import date
 from typing import Any

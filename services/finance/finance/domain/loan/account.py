@@ -64,7 +64,7 @@ class LoanAccount:
                 self.post_interest()
 
     def next_stop(self) -> date | None:
-        """The next day on which something is posted or changes by itself."""
+        """The next day on which something is posted or changes without a payment."""
         running = bool(self.principal or self.schedule.upcoming or self.unearned.balance)
         stops = [day for day in self._stops() if day > self.accrued_to] if running else []
         if any(row.due_date == self.accrued_to for row in self.schedule.unpaid):

@@ -54,7 +54,7 @@ class LoanInstalment:
     # before it is due
 
     def expect_interest(self, interest: Decimal) -> None:
-        """Its interest will be this much, as the balance stands."""
+        """Its interest will be this much, by the balance of today."""
         self.interest = interest
 
     def expect_balance(self, balance: Decimal) -> None:

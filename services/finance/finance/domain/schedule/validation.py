@@ -1,4 +1,4 @@
-"""Which terms can be combined; what can't is reported at the field that somebody would change."""
+"""Which terms can be combined; what can't is reported at the field to change."""
 
 from collections.abc import Iterator
 from datetime import date

@@ -66,7 +66,7 @@ def test_interest_after_the_last_due_date_runs_on() -> None:
     assert after.next_on is None
 
 
-def test_principal_ahead_of_plan_saves_interest_from_its_day() -> None:
+def test_early_principal_saves_interest_from_its_day() -> None:
     payment = pay("100000.00", date(2025, 2, 10))
     outcome = outcome_of(payment, on=date(2025, 2, 10))
     parts = shares(outcome, payment)
@@ -79,11 +79,11 @@ def test_principal_ahead_of_plan_saves_interest_from_its_day() -> None:
 
 
 def test_an_early_payoff_rebates_unearned_interest() -> None:
-    ahead = pay("9205.48", SETTLED)
-    figure = quote(History(UUID(int=1), terms(), Product("Plain"), [ahead]), date(2025, 2, 10))
+    early = pay("9205.48", SETTLED)
+    figure = quote(History(UUID(int=1), terms(), Product("Plain"), [early]), date(2025, 2, 10))
     assert (str(figure.interest_rebate), str(figure.total)) == ("5917.81", "994082.19")
     last = pay("994082.19", date(2025, 2, 10), 2)
-    outcome = outcome_of(ahead, last, on=date(2025, 2, 20))
+    outcome = outcome_of(early, last, on=date(2025, 2, 20))
     assert shares(outcome, last) == {"principal": "994082.19"}
     assert journal.balances(outcome.journals) == {
         "bank_clearing": Decimal("3287.67"),
@@ -136,7 +136,7 @@ def test_the_order_belongs_to_the_product() -> None:
     assert shares(outcome, payment) == {"interest": "9205.48", "fees": "294.52"}
 
 
-def test_an_instalment_two_ahead_is_paid_after_the_one_before_it() -> None:
+def test_an_instalment_two_periods_early_is_paid_after_the_one_before_it() -> None:
     payment = pay("19397.26", SETTLED, target_instalment=2)
     outcome = outcome_of(payment, on=date(2025, 4, 1))
     assert [row.paid_on for row in outcome.instalments[:3]] == [SETTLED, SETTLED, None]
@@ -153,8 +153,8 @@ def test_a_refund_leaves_nothing_overpaid() -> None:
     assert shares(outcome_of(back, again, on=date(2025, 2, 1)), again)["overpaid"] == "100.00"
 
 
-def test_an_instalment_paid_by_plan_is_not_whole_when_more_falls_due() -> None:
-    """Two are late, so the fourth earns more interest than its plan, by which it was paid ahead."""
+def test_an_instalment_paid_early_is_not_paid_in_full_when_more_falls_due() -> None:
+    """Two are late, so the fourth earns more interest than its plan, by which it was paid early."""
     planned = outcome_of(on=SETTLED, method="annuity").instalments
     payment = pay(str(planned[2].amount + planned[3].amount + 4000), date(2025, 4, 29), target_instalment=4)
     before = outcome_of(payment, on=date(2025, 5, 30), method="annuity").instalments[3]
