@@ -7,7 +7,7 @@ from lendkit.contracts.choices import STAGES
 
 
 class Named(Data):
-    """Whose application it is: enough for every service to decide who may see it."""
+    """The people on an application: enough for every service to decide who may see it."""
 
     application_id = fields.UUID(required=True)
     reference_number = fields.String(required=True)
@@ -65,7 +65,7 @@ class Note(State):
 
 
 class NoteReminder(State):
-    """A note whose day has come, for its author and those it mentions."""
+    """A note whose reminder is due, for its author and the people it mentions."""
 
     application_id = fields.UUID(required=True)
     note_id = fields.UUID(required=True)
@@ -77,7 +77,7 @@ class NoteReminder(State):
 
 
 class StageStale(State, Named):
-    """The stage has not changed for `days`."""
+    """The stage has not changed for `days`, since the instant `since`."""
 
     stage = fields.String(required=True)
     since = fields.AwareDateTime(required=True)
@@ -85,7 +85,7 @@ class StageStale(State, Named):
 
 
 class Condition(State):
-    """Something that must be so before settlement."""
+    """What must be satisfied before settlement."""
 
     application_id = fields.UUID(required=True)
     title = fields.String(required=True)
@@ -98,7 +98,7 @@ class Condition(State):
 
 
 class Part(Data):
-    """A party of the submit: masked, with what is sensitive sealed to parties."""
+    """A party of a submission: masked, with its sensitive fields sealed to parties."""
 
     kind = fields.String(required=True, validate=validate.OneOf(("person", "company")))
     role = fields.String(required=True, validate=validate.OneOf(("borrower", "guarantor")))
@@ -130,13 +130,13 @@ def _event(
 
 EVENTS = (
     _event("application_lodged", ApplicationState, "An application was lodged."),
-    _event("parts_lodged", PartsLodged, "The parts of a submit, for their owners to create.", kind=RESTRICTED),
+    _event("parts_lodged", PartsLodged, "The parts of a submission, for their owners to create.", kind=RESTRICTED),
     _event("application_changed", ApplicationChanged, "Fields of an application changed."),
     _event("application_assigned", Assigned, "The broker, BDM or branch of an application changed."),
-    _event("stage_changed", StageChanged, "An application moved to another stage, or back."),
-    _event("application_deleted", Deleted, "An application and all under it are gone."),
-    _event("note_added", Note, "Somebody wrote a note on an application.", aggregate="note"),
-    _event("note_reminder_due", NoteReminder, "The day of a note's reminder has come.", aggregate="reminder"),
-    _event("stage_stale", StageStale, "An application has stood in its stage for days.", aggregate="reminder"),
-    _event("condition_changed", Condition, "A condition was set, or met.", aggregate="condition"),
+    _event("stage_changed", StageChanged, "The stage of an application changed, or a change was undone."),
+    _event("application_deleted", Deleted, "An application was deleted, with everything under it."),
+    _event("note_added", Note, "A note was added to an application.", aggregate="note"),
+    _event("note_reminder_due", NoteReminder, "A note's reminder is due.", aggregate="reminder"),
+    _event("stage_stale", StageStale, "An application has been in its stage for days.", aggregate="reminder"),
+    _event("condition_changed", Condition, "A condition was added, satisfied or reopened.", aggregate="condition"),
 )

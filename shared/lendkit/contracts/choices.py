@@ -1,4 +1,4 @@
-"""The fixed lists of the field's terms, the same in every service and on every screen."""
+"""The fixed lists of lending terms, the same in every service and on every screen."""
 
 APPLICATION_TYPES = (
     "residential", "commercial", "construction", "investment", "smsf", "acquisition", "refinance", "equity_release",
@@ -34,7 +34,7 @@ STAGE_LABELS = {
     "valuation_ordered": "Valuation ordered",
     "valuation_received": "Valuation received",
     "more_info_required": "More information required",
-    "formal_approval": "Formal approval",
+    "formal_approval": "Awaiting approval",
     "loan_docs_instructed": "Loan documents instructed",
     "loan_docs_issued": "Loan documents issued",
     "loan_docs_signed": "Loan documents signed",

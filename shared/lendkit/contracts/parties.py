@@ -1,4 +1,4 @@
-"""What parties publishes. Sensitive fields are masked in every one of them."""
+"""What parties publishes, with sensitive fields masked."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -54,7 +54,7 @@ class BrokerState(BdmState):
 
 
 class Erased(State):
-    """All that is left of a party: every copy of it becomes a tombstone."""
+    """What remains of an erased party: every copy of it becomes a tombstone."""
 
 
 class PartRefused(Data):
@@ -67,25 +67,25 @@ class PartRefused(Data):
 def _pair(noun: str, schema: type[State], article: str = "A") -> tuple[EventType, EventType]:
     label = f"{article} {noun.replace('_', ' ')}"
     return (
-        EventType(f"parties.{noun}_created.v1", noun, schema, f"{label} is on file."),
-        EventType(f"parties.{noun}_changed.v1", noun, schema, f"{label}'s record changed."),
+        EventType(f"parties.{noun}_created.v1", noun, schema, f"{label} was created."),
+        EventType(f"parties.{noun}_changed.v1", noun, schema, f"{label} changed."),
     )
 
 
 EVENTS = (
     *_pair("person", PersonState),
     *_pair("company", CompanyState),
-    EventType("parties.person_erased.v1", "person", Erased, "A person is gone, with all that was known of them."),
-    EventType("parties.company_erased.v1", "company", Erased, "A company is gone, with all that was known of it."),
+    EventType("parties.person_erased.v1", "person", Erased, "A person was erased, with everything known of them."),
+    EventType("parties.company_erased.v1", "company", Erased, "A company was erased, with everything known of it."),
     *_pair("broker", BrokerState),
     *_pair("bdm", BdmState),
     *_pair("branch", BranchState),
-    EventType("parties.part_refused.v1", "application", PartRefused, "A party of a submit could not be taken."),
+    EventType("parties.part_refused.v1", "application", PartRefused, "A party of a submission was refused."),
 )
 
 
 def split_sensitive(part: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """(the part with masks in place of sensitive values, the clear sensitive values that were given)."""
+    """(the part with its sensitive values masked, the sensitive values in clear)."""
     public, secret = dict(part), {}
     for name in SENSITIVE:
         value = public.get(name)

@@ -13,15 +13,15 @@ _AMOUNT = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,20})?", re.ASCII)
 def parse(value: Any) -> Decimal:
     """An amount that is exact to the cent, from text or a JSON number; raises ValueError, never rounds."""
     if isinstance(value, bool) or not isinstance(value, (str, int, Decimal)):
-        raise ValueError("Not an amount.")
+        raise ValueError("Enter an amount like 500000.00.")
     text_ = value.strip() if isinstance(value, str) else _plain(value)
     if not _AMOUNT.fullmatch(text_):
-        raise ValueError("Not an amount. Write it like 500000.00.")
+        raise ValueError("Enter an amount like 500000.00.")
     amount = Decimal(text_)
     if amount.is_zero() and amount.is_signed():
-        raise ValueError("Not an amount.")
+        raise ValueError("Enter an amount like 500000.00.")
     if amount != amount.quantize(CENT):
-        raise ValueError("Whole cents only: at most two decimals.")
+        raise ValueError("Enter dollars and whole cents.")
     if abs(amount) > LARGEST:
         raise ValueError("This amount is too large.")
     return amount.quantize(CENT)

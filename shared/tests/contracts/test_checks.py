@@ -155,6 +155,18 @@ def test_only_hard_findings_become_errors() -> None:
     assert soft.as_warning() == {"pointer": "/phone", "code": "phone", "detail": "Odd."}
 
 
+def test_a_warning_says_whose_it_is() -> None:
+    body = {
+        "borrowers": [{"first_name": "Mei"}, {"last_name": ""}],
+        "securities": [{"address": {"state": "NSW", "postal_code": "3121"}}],
+    }
+    details = {finding.pointer: finding.as_warning()["detail"] for finding in checks.application(body, TODAY)}
+    assert details["/borrowers/0/last_name"] == "Mei: enter the last name."
+    assert details["/borrowers/1/last_name"] == "Borrower 2: enter the last name."
+    assert details["/securities/0/address/postal_code"] == "Security 1: 3121 isn't a NSW postcode."
+    assert details["/loan_amount"] == "Enter the loan amount."
+
+
 def test_a_draft_that_was_stored_is_checked_the_same() -> None:
     assert findings_of(checks.person({**MEI, "date_of_birth": "2026-11-25"}, TODAY)) == [
         ("/date_of_birth", "future", True)

@@ -1,4 +1,4 @@
-"""The shapes of what people send us; unknown fields are refused, and what must not be missing is in `checks`."""
+"""The shapes of what people send; unknown fields are refused, and what must not be missing is in `checks`."""
 
 from lendkit.contracts.shapes.application import ApplicationShape, FeeShape, NoteShape, SecurityShape
 from lendkit.contracts.shapes.directory import BdmShape, BranchShape, BrokerShape

@@ -1,4 +1,4 @@
-"""The nested application of one submit."""
+"""The nested application of one submission."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from lendkit.contracts import choices
 from lendkit.contracts.fields import Choice, Day, Email, Flag, Many, Money, Rate, Text, Whole
 from lendkit.contracts.shapes.party import AddressShape, CompanyShape, GuarantorShape, PersonShape
 
-# What an application says of a party that exists; all else is the party's own and stays with its owner.
+# The fields that an application adds to an existing party; everything else is the party's own.
 OF_EXISTING = {"id", "ref", "guarantor_type", "liability_cap", "backs"}
 ALIASES = {"broker": "broker_id", "bd": "bd_id", "branch": "branch_id"}
 
@@ -72,7 +72,7 @@ class TermsShape(Schema):
     """The application's own fields."""
 
     loan_amount = Money(allow_none=True)
-    loan_term = Whole(1, 600, allow_none=True)
+    loan_term = Whole(1, 600, unit="months", allow_none=True)
     interest_rate = Rate(allow_none=True)
     purpose = Text(2000, lines=True, allow_none=True)
     repayment_frequency = Choice(*choices.FREQUENCIES, allow_none=True)
@@ -80,7 +80,7 @@ class TermsShape(Schema):
     application_type_other = Text(200, allow_none=True)
     product_id = fields.UUID(allow_none=True)
     estimated_settlement_date = Day(allow_none=True)
-    capitalised_interest_months = Whole(0, 120, allow_none=True)
+    capitalised_interest_months = Whole(0, 120, unit="months", allow_none=True)
     exit_strategy = fields.Nested(ExitShape, allow_none=True)
     solvency = fields.Nested(SolvencyShape, allow_none=True)
     securities = Many(fields.Nested(SecurityShape), 50)
@@ -95,17 +95,17 @@ class TermsShape(Schema):
 
     @pre_load
     def take_aliases(self, data: Any, **_: Any) -> Any:
-        """`broker`, `bd` and `branch` mean their ids, as in the brief."""
+        """`broker`, `bd` and `branch` are other names of `broker_id`, `bd_id` and `branch_id`."""
         if not isinstance(data, dict):
             return data
-        twice = [name for alias, name in ALIASES.items() if alias in data and name in data]
-        if twice:
-            raise ValidationError({name: ["Give this once, under one name."] for name in twice})
+        repeated = [name for alias, name in ALIASES.items() if alias in data and name in data]
+        if repeated:
+            raise ValidationError({name: ["Send this once, under one name."] for name in repeated})
         return {ALIASES.get(key, key): value for key, value in data.items()}
 
 
 class ApplicationShape(TermsShape):
-    """All of it at once."""
+    """The whole nested application: its terms, parties, notes, fees and documents."""
 
     stage = Choice("draft", "inquiry", load_default="inquiry")
     borrowers = Many(fields.Nested(PersonShape), 20)
@@ -117,22 +117,22 @@ class ApplicationShape(TermsShape):
 
     @validates_schema
     def check_refs(self, data: dict[str, Any], **_: Any) -> None:
-        """A `ref` is unique in the body, and a guarantor backs somebody who is there."""
+        """A `ref` is unique in the body, and a guarantor backs borrowers of the same application."""
         parties = [(kind, i, p) for kind in ("borrowers", "companies", "guarantors") for i, p in _each(data, kind)]
         seen: set[str] = set()
         errors: dict[str, Any] = {}
         for kind, index, party in parties:
             if "id" in party and set(party) - OF_EXISTING:
-                message = ["A party that exists is named by its id alone."]
+                message = ["Name an existing party by its ID alone."]
                 errors.setdefault(kind, {}).setdefault(index, {})["id"] = message
             if "ref" in party and party["ref"] in seen:
-                errors.setdefault(kind, {}).setdefault(index, {})["ref"] = ["This ref is used twice."]
+                errors.setdefault(kind, {}).setdefault(index, {})["ref"] = ["This reference is used twice."]
             seen.add(party.get("ref", ""))
         backed = [party for kind, _, party in parties if kind != "guarantors"]
         known = {str(party[name]) for party in backed for name in ("ref", "id") if name in party}
         for index, guarantor in _each(data, "guarantors"):
             if {name for name in guarantor.get("backs") or [] if name not in known and name.lower() not in known}:
-                message = ["Nobody in this application has this ref or id."]
+                message = ["No borrower on this application has this reference or ID."]
                 errors.setdefault("guarantors", {}).setdefault(index, {})["backs"] = message
         if errors:
             raise ValidationError(errors)

@@ -52,7 +52,7 @@ class BankAccountShape(Schema):
 
 
 class PartyShape(Schema):
-    """What a person and a company have in common; `{id}` alone takes a party that exists."""
+    """The fields of both people and companies; `{id}` alone names an existing party."""
 
     id = fields.UUID()
     ref = Text(REF, shortest=1)
@@ -88,7 +88,7 @@ class DirectorShape(Schema):
 
 
 class OwnerShape(Schema):
-    """A beneficial owner: 25 % and more."""
+    """A beneficial owner, with 25% or more."""
 
     name = Text(200)
     share_percent = Rate(allow_none=True)
@@ -113,7 +113,7 @@ class CompanyShape(PartyShape, CompanyFields):
 
 
 class GuarantorShape(PartyShape, PersonFields, CompanyFields):
-    """A person or a company, what they answer for, and whom they back (all borrowers when nobody is named)."""
+    """A person or a company, the limit of their guarantee, and whom they back (all borrowers when none is named)."""
 
     guarantor_type = Choice(*choices.GUARANTOR_TYPES)
     liability_cap = Money(allow_none=True)
