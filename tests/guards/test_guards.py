@@ -185,7 +185,7 @@ OFFENCES = {
     "a domain knows the database": ("auth/domain/lockout.py", "import sqlalchemy  # noqa", "Domain is pure"),
     "a store looks up to its commands": (
         "parties/store/links.py",
-        "import parties.commands.party  # noqa",
+        "import parties.commands.parties  # noqa",
         "imports only point down",
     ),
     "lendkit knows who starts it": (

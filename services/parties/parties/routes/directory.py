@@ -1,6 +1,5 @@
 """Brokers, BDMs and branches: the same four routes for each."""
 
-import json
 from typing import Any
 from uuid import UUID
 
@@ -9,11 +8,11 @@ from flask_smorest import Blueprint
 from marshmallow import Schema
 
 from lendkit.contracts.shapes import BdmShape, BranchShape, BrokerShape
-from lendkit.values.errors import NotFound
-from lendkit.web import idempotency
+from lendkit.values.errors import existing
 from lendkit.web.access import permission
 from lendkit.web.blueprint import blueprint
 from lendkit.web.etag import if_match
+from lendkit.web.idempotency import Answer, once
 from lendkit.web.responses import json_text
 from parties.commands import directory as commands
 from parties.queries import directory as queries
@@ -59,18 +58,17 @@ def _routes(
     @blp.response(201, answer)
     @blp.doc(operationId=f"create{kind.title()}")
     @permission("parties.manage")
-    def create(body: dict[str, Any]) -> Response:
-        return idempotency.run_once(f"POST {noun}", body, lambda: (201, json.dumps(commands.create(kind, body)), 1))
+    @once(f"POST {noun}")
+    def create(body: dict[str, Any]) -> Answer:
+        return Answer(201, commands.create(kind, body), 1)
 
     @blp.get(f"/{noun}/<uuid:id>/")
     @blp.response(200, answer)
     @blp.doc(operationId=f"get{kind.title()}")
     @permission("parties.directory")
     def read(id: UUID) -> Response:
-        found = queries.one(kind, id)
-        if found is None:
-            raise NotFound()
-        return json_text(found, version=found["version"])
+        entry = existing(queries.get(kind, id))
+        return json_text(entry, version=entry["version"])
 
     @blp.patch(f"/{noun}/<uuid:id>/")
     @blp.arguments(change_shape)
@@ -78,7 +76,7 @@ def _routes(
     @blp.doc(operationId=f"change{kind.title()}")
     @permission("parties.commission")
     def change(body: dict[str, Any], id: UUID) -> Response:
-        found = commands.change(kind, id, body, if_match())
-        return json_text(found, version=found["version"])
+        entry = commands.change(kind, id, body, if_match())
+        return json_text(entry, version=entry["version"])
 
     return blp

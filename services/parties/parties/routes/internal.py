@@ -1,29 +1,17 @@
-"""What other services may ask parties: one record, as its events publish it."""
+"""`/internal/parties/<noun>/{id}/`: one record, as its events publish it, for other services."""
 
-from uuid import UUID
+from functools import partial
 
-from flask import Response
+from lendkit.web.publication import routes
+from parties.queries import directory, parties
 
-from lendkit.values.errors import NotFound
-from lendkit.web.access import internal
-from lendkit.web.blueprint import blueprint
-from lendkit.web.responses import json_text
-from parties.queries import directory, party
-
-blp = blueprint("parties", "records", internal=True)
-PARTIES = {"people": "person", "companies": "company"}
-ENTRIES = {"branches": "branch", "bdms": "bdm", "brokers": "broker"}
-
-
-@blp.get("/<noun>/<uuid:id>/")
-@blp.doc(operationId="publishedRecord")
-@internal
-def record(noun: str, id: UUID) -> Response:
-    found = None
-    if noun in PARTIES:
-        found = party.published(PARTIES[noun], id)
-    elif noun in ENTRIES:
-        found = directory.published(ENTRIES[noun], id)
-    if found is None:
-        raise NotFound()
-    return json_text(found)
+blp = routes(
+    "parties",
+    {
+        "people": partial(parties.published, "person"),
+        "companies": partial(parties.published, "company"),
+        "branches": partial(directory.published, "branch"),
+        "bdms": partial(directory.published, "bdm"),
+        "brokers": partial(directory.published, "broker"),
+    },
+)

@@ -1,5 +1,5 @@
-"""Which parties the caller may see: the house all, others those on their applications and what they took down and no
-application names yet, a client only himself."""
+"""Which parties the caller may see: admin, credit and accounts all; BDMs and brokers those on their applications, and
+those they created that no application names yet; a client only their own."""
 
 from typing import Any
 

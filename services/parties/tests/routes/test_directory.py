@@ -18,14 +18,16 @@ ACCOUNT = {"bsb": "062-000", "account_number": "12345678", "account_name": "Grac
 
 @pytest.fixture
 def branch(admin: Client) -> dict[str, Any]:
-    made: dict[str, Any] = admin.post("/api/parties/branches/", {"name": "Sydney", "address": {"city": "Sydney"}}).json
-    return made
+    created: dict[str, Any] = admin.post(
+        "/api/parties/branches/", {"name": "Sydney", "address": {"city": "Sydney"}}
+    ).json
+    return created
 
 
 @pytest.fixture
 def bdm(admin: Client, branch: dict[str, Any]) -> dict[str, Any]:
-    made: dict[str, Any] = admin.post("/api/parties/bdms/", {"name": "Priya Raman", "branch_id": branch["id"]}).json
-    return made
+    created: dict[str, Any] = admin.post("/api/parties/bdms/", {"name": "Priya Raman", "branch_id": branch["id"]}).json
+    return created
 
 
 @pytest.fixture
@@ -33,8 +35,8 @@ def broker(admin: Client, branch: dict[str, Any], bdm: dict[str, Any]) -> dict[s
     body = {"name": "Grace Nguyen", "phone": "0491 570 159", "branch_id": branch["id"], "bd_ids": [bdm["id"]]}
     answer = admin.post("/api/parties/brokers/", {**body, "commission_account": ACCOUNT})
     assert answer.status_code == 201, answer.text
-    made: dict[str, Any] = answer.json
-    return made
+    created: dict[str, Any] = answer.json
+    return created
 
 
 def test_links_show_both_ways(
@@ -101,8 +103,8 @@ def test_search_and_filters(admin: Client, branch: dict[str, Any], bdm: dict[str
     assert names("q=nguyen") == names("q=0491570159") == names(f"bd_id={bdm['id']}") == ["Grace Nguyen"]
     assert names(f"branch_id={branch['id']}") == ["Grace Nguyen"]
     assert names("q=%25") == names("q=nobody") == []
-    found = admin.get(f"/api/parties/bdms/?broker_id={broker['id']}").json
-    assert found["total"] == 1
+    body = admin.get(f"/api/parties/bdms/?broker_id={broker['id']}").json
+    assert body["total"] == 1
 
 
 def test_a_retry_makes_one(admin: Client) -> None:

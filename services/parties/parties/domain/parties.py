@@ -1,4 +1,4 @@
-"""People and companies: what they are called, how they are found, and what makes two of them look like one."""
+"""People and companies: their kind, their name, what is kept of them, and how they are found."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -8,12 +8,12 @@ from lendkit.contracts import checks
 from lendkit.contracts.checks import Finding
 from lendkit.values.identifiers import phone_e164
 
-# What belongs to the application, not to the party; and what the record says of itself.
-NOT_OURS = frozenset({"ref", "role", "backs", "liability_cap", "sealed", "id", "version", "kind", "roles", "name"})
+# Fields of the application or of the record itself, not of the party.
+NOT_KEPT = frozenset({"ref", "role", "backs", "liability_cap", "sealed", "id", "version", "kind", "roles", "name"})
 
 
 def kind_of(data: Mapping[str, Any]) -> str:
-    """A guarantor says what it is; a company has an entity name."""
+    """`person` or `company`: a guarantor says which, a company has an entity name or type."""
     if data.get("guarantor_type"):
         return "company" if data["guarantor_type"] == "company" else "person"
     return "company" if "entity_name" in data or "entity_type" in data else "person"
@@ -26,11 +26,12 @@ def name_of(data: Mapping[str, Any]) -> str:
 
 
 def body_of(data: Mapping[str, Any]) -> dict[str, Any]:
-    """What is kept of what was sent."""
-    return {key: value for key, value in data.items() if key not in NOT_OURS}
+    """The fields that are kept."""
+    return {key: value for key, value in data.items() if key not in NOT_KEPT}
 
 
 def findings(kind: str, data: Mapping[str, Any], today: date) -> list[Finding]:
+    """What is wrong with a person or a company, and what is only worth a warning."""
     return (checks.company if kind == "company" else checks.person)(data, today)
 
 

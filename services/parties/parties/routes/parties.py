@@ -1,6 +1,5 @@
 """Borrowers, guarantors and companies: the same four routes for each."""
 
-import json
 from typing import Any
 from uuid import UUID
 
@@ -8,16 +7,15 @@ from flask import Response
 from flask_smorest import Blueprint
 from marshmallow import Schema
 
-from lendkit.values.errors import NotFound
-from lendkit.values.plain import plain
-from lendkit.web import idempotency
+from lendkit.values.errors import existing
 from lendkit.web.access import permission
 from lendkit.web.blueprint import blueprint
 from lendkit.web.etag import if_match
+from lendkit.web.idempotency import Answer, once
 from lendkit.web.responses import json_text
-from parties.commands import party as commands
-from parties.queries import party as queries
-from parties.schemas.party import NewBorrower, NewCompany, NewGuarantor, Party, PartyFilter, PartyPage
+from parties.commands import parties as commands
+from parties.queries import parties as queries
+from parties.schemas.parties import NewBorrower, NewCompany, NewGuarantor, Party, PartyFilter, PartyPage
 
 NOUNS: dict[str, tuple[str, type[Schema], str]] = {
     "borrowers": ("Borrower", NewBorrower, "borrower"),
@@ -46,18 +44,17 @@ def _routes(noun: str, label: str, shape: type[Schema], role: str) -> Blueprint:
     @blp.response(201, Party)
     @blp.doc(operationId=f"create{label}")
     @permission("parties.write")
-    def create(body: dict[str, Any]) -> Response:
-        return idempotency.run_once(f"POST {noun}", body, lambda: (201, _text(commands.create(role, body)), 1))
+    @once(f"POST {noun}")
+    def create(body: dict[str, Any]) -> Answer:
+        return Answer(201, commands.create(role, body), 1)
 
     @blp.get(f"/{noun}/<uuid:id>/")
     @blp.response(200, Party)
     @blp.doc(operationId=f"get{label}")
     @permission("parties.read")
     def read(id: UUID) -> Response:
-        found = queries.one(noun, id)
-        if found is None:
-            raise NotFound()
-        return json_text(found, version=found["version"])
+        party = existing(queries.get(noun, id))
+        return json_text(party, version=party["version"])
 
     @blp.patch(f"/{noun}/<uuid:id>/")
     @blp.arguments(shape)
@@ -65,13 +62,8 @@ def _routes(noun: str, label: str, shape: type[Schema], role: str) -> Blueprint:
     @blp.doc(operationId=f"change{label}")
     @permission("parties.write")
     def change(body: dict[str, Any], id: UUID) -> Response:
-        if queries.one(noun, id) is None:
-            raise NotFound()
-        found = commands.change(id, body, if_match())
-        return json_text(found, version=found["version"])
+        existing(queries.get(noun, id))
+        party = commands.change(id, body, if_match())
+        return json_text(party, version=party["version"])
 
     return blp
-
-
-def _text(state: dict[str, Any]) -> str:
-    return json.dumps(plain(state), ensure_ascii=False)

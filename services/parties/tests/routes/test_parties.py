@@ -1,4 +1,4 @@
-"""People and companies: their own records, and the parts of a submit."""
+"""People and companies: their own records, and the parts of a submission."""
 
 import json
 from collections.abc import Callable
@@ -50,8 +50,8 @@ def parts(application: UUID, *members: dict[str, Any]) -> Event:
 def test_sensitive_fields_are_kept_but_never_shown(admin: Client, emitted: Callable[..., list[Event]]) -> None:
     answer = admin.post("/api/parties/borrowers/", PERSON)
     assert answer.status_code == 201, answer.text
-    seen = [answer.text, json.dumps(emitted()[0].data), admin.get("/api/parties/borrowers/").text]
-    assert not any("14310918" in text or "456" in text for text in seen)
+    texts = [answer.text, json.dumps(emitted()[0].data), admin.get("/api/parties/borrowers/").text]
+    assert not any("14310918" in text or "456" in text for text in texts)
     raw = bytes(db.scalar("SELECT sealed FROM party"))
     assert b"14310918" not in raw and len(raw) > 50
 
@@ -79,8 +79,8 @@ def test_a_double_is_warned_of_and_never_blocked(admin: Client) -> None:
 
 
 def test_a_change_keeps_the_rest(admin: Client) -> None:
-    made = admin.post("/api/parties/borrowers/", PERSON).json
-    path = f"/api/parties/borrowers/{made['id']}/"
+    created = admin.post("/api/parties/borrowers/", PERSON).json
+    path = f"/api/parties/borrowers/{created['id']}/"
     changed = admin.patch(path, {"phone": "0298761234"}, headers={"If-Match": '"1"'}).json
     assert (changed["version"], changed["email"]) == (2, PERSON["email"])
     assert changed["bank_account"]["account_number"] == "xxxx0918"
@@ -98,8 +98,8 @@ def test_a_submit_creates_its_parties_once(
     deliver(lodged(application, [person]), event)
     deliver(event)
     deliver(parts(application, part))
-    found = admin.get(f"/api/parties/borrowers/{person}/").json
-    assert (found["name"], found["version"], found["application_ids"]) == ("Mei Brown", 1, [str(application)])
+    body = admin.get(f"/api/parties/borrowers/{person}/").json
+    assert (body["name"], body["version"], body["application_ids"]) == ("Mei Brown", 1, [str(application)])
     assert len(emitted("parties.person_created.v1")) == 1
     assert admin.as_service("applications").get(f"/internal/parties/people/{person}/").json["version"] == 1
 
@@ -146,12 +146,12 @@ def test_everybody_sees_his_own(client: Client, admin: Client, deliver: Any) -> 
 def test_what_one_took_down_is_ones_own_until_an_application_names_it(client: Client, deliver: Any) -> None:
     """From then on it is seen by whoever sees the application."""
     bdm, application = client.acting("bd", bd_id=uuid7()), uuid7()
-    made = bdm.post("/api/parties/borrowers/", PERSON).json["id"]
-    assert bdm.get(f"/api/parties/borrowers/{made}/").status_code == 200
-    deliver(event := lodged(application, [UUID(made)]))
+    created = bdm.post("/api/parties/borrowers/", PERSON).json["id"]
+    assert bdm.get(f"/api/parties/borrowers/{created}/").status_code == 200
+    deliver(event := lodged(application, [UUID(created)]))
     broker = client.acting("broker", broker_id=event.data["broker_id"])
-    seen = [user.get(f"/api/parties/borrowers/{made}/").status_code for user in (bdm, broker)]
-    assert seen == [404, 200]
+    statuses = [user.get(f"/api/parties/borrowers/{created}/").status_code for user in (bdm, broker)]
+    assert statuses == [404, 200]
     assert bdm.get("/api/parties/borrowers/").json["total"] == 0
 
 

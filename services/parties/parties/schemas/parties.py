@@ -6,22 +6,22 @@ from lendkit.contracts.fields import Text
 from lendkit.contracts.shapes import CompanyShape, GuarantorShape, PersonShape
 from lendkit.web.pages import PageArgs
 
-APPLICATIONS_OWN = ("id", "ref")
+OF_APPLICATIONS = ("id", "ref")  # fields that only a submission has
 
 
 class NewBorrower(PersonShape):
     class Meta:
-        exclude = APPLICATIONS_OWN
+        exclude = OF_APPLICATIONS
 
 
 class NewGuarantor(GuarantorShape):
     class Meta:
-        exclude = (*APPLICATIONS_OWN, "backs", "liability_cap")
+        exclude = (*OF_APPLICATIONS, "backs", "liability_cap")
 
 
 class NewCompany(CompanyShape):
     class Meta:
-        exclude = APPLICATIONS_OWN
+        exclude = OF_APPLICATIONS
 
 
 class PartyFilter(PageArgs):
@@ -39,7 +39,7 @@ class Warning(Schema):
 
 
 class Party(Schema):
-    """All that was sent, sensitive fields masked."""
+    """A person or a company, sensitive fields masked."""
 
     class Meta:
         unknown = INCLUDE
