@@ -42,7 +42,7 @@ export type Moved = A.Moved
 export type Transition = A.Transition
 export type Note = A.Note
 export type Move = A.HistoryRow
-export type Happening = A.Happening
+export type Happening = A.TimelineEntry
 export type Security = A.SecurityShape
 export type Expert = A.ExpertShape
 

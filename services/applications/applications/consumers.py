@@ -1,12 +1,12 @@
-"""Who reacts to what."""
+"""Which command handles which event."""
 
-from applications.commands import provisioning, settlement, signing
+from applications.commands import provisioning, settlement, signed_forms
 from lendkit.messaging import copies
 from lendkit.messaging.consume import each
 from lendkit.web import scope
 
 _PARTY = {"person": copies.project("person"), "company": copies.project("company")}
-_DOCUMENT = [copies.project("document"), provisioning.confirm("documents"), signing.note]
+_DOCUMENT = [copies.project("document"), provisioning.confirm("documents"), signed_forms.copy_to_terms]
 
 HANDLERS = {
     "auth.user_registered.v1": [scope.keep_actors],
@@ -30,9 +30,9 @@ HANDLERS = {
     "finance.fee_waived.v1": [copies.project("fee")],
     "finance.fee_refunded.v1": [copies.project("fee")],
     "finance.funding_calculated.v1": [copies.project("funding")],
-    "finance.loan_opened.v1": [copies.project("loan"), each(settlement.opened)],
+    "finance.loan_opened.v1": [copies.project("loan"), each(settlement.loan_opened)],
     "finance.loan_changed.v1": [copies.project("loan")],
-    "finance.loan_discharged.v1": [copies.project("loan"), each(settlement.discharged)],
+    "finance.loan_discharged.v1": [copies.project("loan"), each(settlement.loan_discharged)],
     "finance.schedule_replaced.v1": [copies.project("schedule")],
     "finance.instalment_changed.v1": [copies.project("instalment")],
     "finance.payment_received.v1": [copies.project("payment")],
@@ -40,7 +40,7 @@ HANDLERS = {
     "finance.journal_posted.v1": [copies.project("journal")],
     "finance.part_refused.v1": [each(provisioning.refuse)],
     "documents.document_stored.v1": _DOCUMENT,
-    "documents.document_changed.v1": [copies.project("document"), signing.note],
-    "documents.document_deleted.v1": [copies.remove("document"), signing.note],
+    "documents.document_changed.v1": [copies.project("document"), signed_forms.copy_to_terms],
+    "documents.document_deleted.v1": [copies.remove("document"), signed_forms.copy_to_terms],
     "documents.part_refused.v1": [each(provisioning.refuse)],
 }

@@ -1,4 +1,4 @@
-"""What the clock does."""
+"""What runs by the clock."""
 
 from datetime import time
 
@@ -7,6 +7,6 @@ from lendkit.process.jobs import Daily
 
 SCHEDULE = {"ask-again": (5.0, provisioning.ask_again)}
 DAILY = {
-    "stage-stale": Daily(time(6), reminders.stale),
-    "note-reminders": Daily(time(8), reminders.notes),
+    "stage-stale": Daily(time(6), reminders.stale_stages),
+    "note-reminders": Daily(time(8), reminders.due_notes),
 }

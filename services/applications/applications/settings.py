@@ -7,6 +7,6 @@ from lendkit.runtime.settings import Settings as KitSettings
 
 @dataclass(frozen=True, kw_only=True)
 class Settings(KitSettings):
-    """With `sealing_public_key` we close the sensitive fields of a submit, for parties alone to open."""
+    """`sealing_public_key` seals the sensitive fields of a submission, for parties alone to open."""
 
     sealing_public_key: str = ""

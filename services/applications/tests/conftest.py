@@ -133,23 +133,23 @@ def bd(client: Client, people: dict[str, UUID]) -> Client:
 
 
 @pytest.fixture
-def brief() -> dict[str, Any]:
+def submission() -> dict[str, Any]:
     """The brief's own payload."""
-    found: dict[str, Any] = json.loads(SAMPLES[0].read_text(encoding="utf-8"))
-    return found
+    detail: dict[str, Any] = json.loads(SAMPLES[0].read_text(encoding="utf-8"))
+    return detail
 
 
 @pytest.fixture
-def lodged(bd: Client, people: dict[str, UUID], brief: dict[str, Any]) -> dict[str, Any]:
+def lodged(bd: Client, people: dict[str, UUID], submission: dict[str, Any]) -> dict[str, Any]:
     """The brief's application, with a broker and a BDM."""
-    answer = bd.post("/api/applications/", {**brief, "broker": str(people["broker"]), "bd": str(people["bd"])})
+    answer = bd.post("/api/applications/", {**submission, "broker": str(people["broker"]), "bd": str(people["bd"])})
     assert answer.status_code == 201, answer.text
-    found: dict[str, Any] = answer.json
-    return found
+    detail: dict[str, Any] = answer.json
+    return detail
 
 
 @pytest.fixture
-def stands(database: db.Database) -> Callable[[Any, str], None]:
+def set_stage(database: db.Database) -> Callable[[Any, str], None]:
     """Put an application at a stage by hand, as if it had come there in the ordinary way."""
 
     def put(application: Any, stage: str) -> None:
@@ -164,8 +164,8 @@ def stands(database: db.Database) -> Callable[[Any, str], None]:
 
 
 @pytest.fixture
-def said(lodged: dict[str, Any]) -> Callable[..., Event]:
-    """`said("finance.fee_paid.v1", status="paid")`: the golden sample, about this application, of a new thing."""
+def event_of(lodged: dict[str, Any]) -> Callable[..., Event]:
+    """`event_of("finance.fee_paid.v1", status="paid")`: the golden sample, about this application, of a new thing."""
 
     def make(event_type: str, /, **change: Any) -> Event:
         named = {"application_id": lodged["id"], "id": str(uuid7()), "version": 1}

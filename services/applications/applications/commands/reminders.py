@@ -1,53 +1,53 @@
-"""What the clock tells: a stage that does not move, and a note whose day has come. Each is told once."""
+"""What the clock notifies: an application stalled in its stage, and a note whose reminder date has come; each once."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from applications.commands import telling
+from applications.commands import events
 from applications.store import reminders as store
-from lendkit.contracts.envelope import Event
 from lendkit.messaging.work import Work, work
 from lendkit.values.dates import sydney_day
 
 SLICE = 200
 
 
-def stale(today: date) -> None:
-    """Applications that stood in their stage for as many days as that stage may take; once per stay in a stage."""
-    _in_slices(_stale, today)
+def stale_stages(today: date) -> None:
+    """Applications that have been in their stage for as many days as it may take; once for each time they enter it."""
+    _in_slices(_stale_stages, today)
 
 
-def notes(today: date) -> None:
-    """Notes to be reminded of today; one whose day was missed by less than a week goes late rather than never."""
-    _in_slices(_notes, today)
+def due_notes(today: date) -> None:
+    """Notes with a reminder due today; one missed by less than a week goes late rather than never."""
+    _in_slices(_due_notes, today)
 
 
-def _in_slices(tell: Callable[[Work, date], int], today: date) -> None:
-    """Each slice commits what it told, so that a job that dies goes on where it was."""
-    told = SLICE
-    while told == SLICE:
+def _in_slices(publish: Callable[[Work, date], int], today: date) -> None:
+    """Each slice commits what it published, so that a job that dies continues where it was."""
+    count = SLICE
+    while count == SLICE:
         with work() as w:
-            told = tell(w, today)
+            count = publish(w, today)
 
 
-def _stale(w: Work, today: date) -> int:
+def _stale_stages(w: Work, today: date) -> int:
     rows = store.stale(w, today, SLICE)
     for row in rows:
         days = (today - sydney_day(row.stage_since)).days
-        own = {"stage": row.stage, "since": row.stage_since, "days": days}
-        _emit(w, "stage_stale", store.told_stale(w, row), {**telling.state_of(w, row), **own})
+        stay = {"stage": row.stage, "since": row.stage_since, "days": days}
+        _publish(w, "stage_stale", store.add_stale_notice(w, row), {**events.state_of(w, row), **stay})
     return len(rows)
 
 
-def _notes(w: Work, today: date) -> int:
-    rows = store.notes(w, today, SLICE)
-    for row in rows:
-        _emit(w, "note_reminder_due", store.told_note(w, row), dict(row._mapping))
-    return len(rows)
+def _due_notes(w: Work, today: date) -> int:
+    notes = store.due_notes(w, today, SLICE)
+    for note in notes:
+        _publish(w, "note_reminder_due", store.add_note_reminder(w, note), asdict(note))
+    return len(notes)
 
 
-def _emit(w: Work, name: str, id: UUID, data: dict[str, Any]) -> None:
-    body = {**data, "id": id, "version": 1}
-    w.emit(Event.new(f"applications.{name}.v1", subject=id, sequence=1, data=body))
+def _publish(w: Work, name: str, id: UUID, data: dict[str, Any]) -> None:
+    """A reminder is a record of its own, with one version."""
+    w.publish(f"applications.{name}.v1", {**data, "id": id, "version": 1})

@@ -1,4 +1,4 @@
-"""Loan to value ratio: what would be owed on the properties, over what they are worth."""
+"""Loan to value ratio (LVR): what would be owed on the securities, over what they are worth."""
 
 from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
@@ -13,10 +13,10 @@ def lvr(terms: Mapping[str, Any], valuations: Sequence[Mapping[str, Any]] = ()) 
     A valuation stands before the estimate, the newer before the older. A refinance pays the existing mortgages out, so
     they count only where they stay.
     """
-    whole, each = values_of(terms, valuations)
+    whole, by_position = values_of(terms, valuations)
     securities = terms.get("securities") or []
-    estimated = (each.get(i) or Decimal(s.get("estimated_value") or 0) for i, s in enumerate(securities))
-    value = whole or sum(estimated, Decimal(0))
+    values = (by_position.get(i) or Decimal(s.get("estimated_value") or 0) for i, s in enumerate(securities))
+    value = whole or sum(values, Decimal(0))
     if not value or not terms.get("loan_amount"):
         return None
     staying = terms.get("application_type") not in PAYS_OUT
@@ -27,35 +27,35 @@ def lvr(terms: Mapping[str, Any], valuations: Sequence[Mapping[str, Any]] = ()) 
 
 def valued(terms: Mapping[str, Any], valuations: Sequence[Mapping[str, Any]]) -> bool:
     """Everything that secures the loan has a recorded value: as a whole, or one by one."""
-    whole, each = values_of(terms, valuations)
+    whole, by_position = values_of(terms, valuations)
     count = len(terms.get("securities") or [])
-    return whole is not None or (count > 0 and len(each) == count)
+    return whole is not None or (count > 0 and len(by_position) == count)
 
 
 def values_of(
     terms: Mapping[str, Any], valuations: Sequence[Mapping[str, Any]]
 ) -> tuple[Decimal | None, dict[int, Decimal]]:
-    """(the value of everything together, the value of each security by its place); `valuations` oldest first.
+    """(the value of everything together, the value of each security by its position); `valuations` oldest first.
 
     A valuation of everything is superseded by later ones of each property, and the other way round.
     """
-    places = {address_of(s): i for i, s in enumerate(terms.get("securities") or []) if address_of(s)}
+    positions = {address_of(s): i for i, s in enumerate(terms.get("securities") or []) if address_of(s)}
     whole: Decimal | None = None
-    each: dict[int, Decimal] = {}
+    by_position: dict[int, Decimal] = {}
     for record in valuations:
         security = record.get("security")
         if security is None:
-            whole, each = Decimal(record["value"]), {}
+            whole, by_position = Decimal(record["value"]), {}
             continue
-        place = places.get(security["address"]) if security.get("address") else security["position"]
-        if place is not None and place < len(terms.get("securities") or []):
-            each[place] = Decimal(record["value"])
+        position = positions.get(security["address"]) if security.get("address") else security["position"]
+        if position is not None and position < len(terms.get("securities") or []):
+            by_position[position] = Decimal(record["value"])
             whole = None
-    return whole, each
+    return whole, by_position
 
 
 def address_of(security: Mapping[str, Any]) -> str:
-    """A property's address in one line, or nothing."""
+    """A property's address on one line, as valuations store it; empty without one."""
     address = security.get("address") or {}
     parts = (address.get(key) for key in ("street", "city", "state", "postal_code"))
     return ", ".join(str(part) for part in parts if part)

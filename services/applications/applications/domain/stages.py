@@ -1,4 +1,4 @@
-"""The stages an application goes through, as data: what they are called and how they look."""
+"""The stages an application goes through: their labels, their tones, and when one counts as stalled."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from lendkit.contracts.choices import STAGE_LABELS
 
 @dataclass(frozen=True)
 class Stage:
-    """After `stale_days` without a move its BDM is told; None where nobody need be."""
+    """After `stale_days` in the stage its BDM is notified; None where nobody needs to be."""
 
     code: str
     tone: str
@@ -44,5 +44,6 @@ STAGES = (
 )
 BY_CODE = {stage.code: stage for stage in STAGES}
 ORDER = {stage.code: place for place, stage in enumerate(STAGES)}
-BEFORE_SETTLED = tuple(stage.code for stage in STAGES[: [s.code for s in STAGES].index("settled")])
+BEFORE_SETTLED = tuple(stage.code for stage in STAGES[: ORDER["settled"]])
+BEFORE_APPROVAL = tuple(stage.code for stage in STAGES[: ORDER["formal_approval"]])
 FINAL = ("settled", "discharged", "closed")

@@ -1,11 +1,12 @@
-"""The list: filtered, sorted, in pages, with the totals of what was found."""
+"""The list of applications: filtered, sorted, in pages, with the totals of all that match."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from applications.domain.stages import BY_CODE
-from applications.store.application import visible
+from applications.store.applications import visible
 from lendkit.runtime import context, db
+from lendkit.runtime.sql import load
 from lendkit.web import pages
 from lendkit.web.pages import Order
 
@@ -17,7 +18,7 @@ SORTS = {
     "loan_amount": Order("coalesce(a.loan_amount, 0)", "numeric"),
     "reference_number": Order("a.reference_number", "text"),
 }
-_CONDITIONS = {  # filter -> SQL; only those that are given go into the statement
+_CONDITIONS = {  # filter → SQL; only those in use go into the statement
     "stage": "a.stage = ANY(:stage)",
     "bd_id": "a.bd_id = :bd_id",
     "broker_id": "a.broker_id = :broker_id",
@@ -31,49 +32,34 @@ _CONDITIONS = {  # filter -> SQL; only those that are given go into the statemen
 }
 
 
-def _name(kind: str, column: str) -> str:
-    return f"""(SELECT jsonb_build_object('id', c.id, 'name', c.body->>'name') FROM copies c
-      WHERE c.kind = '{kind}' AND c.id = a.{column})"""
-
-
-_ITEM = f"""jsonb_build_object(
-  'id', a.id, 'reference_number', a.reference_number, 'stage', a.stage, 'application_type', a.application_type,
-  'loan_amount', a.terms->>'loan_amount', 'loan_term', a.terms->'loan_term', 'interest_rate', a.terms->>'interest_rate',
-  'purpose', a.terms->>'purpose', 'lvr', a.lvr::text, 'created_at', a.created_at, 'updated_at', a.updated_at,
-  'version', a.version, 'days_in_stage', (now()::date - a.stage_since::date),
-  'broker', {_name("broker", "broker_id")}, 'bd', {_name("bdm", "bd_id")}, 'branch', {_name("branch", "branch_id")},
-  'borrower_names', coalesce(
-    (SELECT jsonb_agg(trim(concat_ws(' ', b->>'first_name', b->>'last_name')))
-       FROM jsonb_array_elements(a.draft->'borrowers') b),
-    (SELECT jsonb_agg(c.body->>'name' ORDER BY l.section, l.position) FROM links l
-       JOIN copies c ON c.kind = l.kind AND c.id = l.id
-       WHERE l.application_id = a.id AND l.section IN ('borrowers', 'companies')), '[]'::jsonb)) AS body"""
+_LIST = load(__file__, "list.sql")
 
 
 def find(args: Mapping[str, Any]) -> dict[str, Any]:
-    """A page of what the caller may see."""
+    """A page of what the caller may see, with totals on the first."""
     page = pages.page(args, SORTS, "-created_at", id="a.id")
     rule, params = visible(context.actor())
-    given = {name: args[name] for name in _CONDITIONS if args.get(name)}
-    if "q" in given:
-        given["q"] = pages.like(given["q"].lower())
-    where = " AND ".join([rule, *(_CONDITIONS[name] for name in given)])
+    filters = {name: args[name] for name in _CONDITIONS if args.get(name)}
+    if "q" in filters:
+        filters["q"] = pages.like(filters["q"].lower())
+    where = " AND ".join([rule, *(_CONDITIONS[name] for name in filters)])
     skip, after = page.where()
-    params |= given
+    params |= filters
+    sql = _LIST.replace(":page_key", page.key()).replace(":filters", f"{where} AND {skip}")
     rows = db.all(
-        f"SELECT a.id, {page.key()}, {_ITEM} FROM application a WHERE {where} AND {skip} {page.tail()}",
+        sql.replace(":page_tail", page.tail()),
         {**params, **after},
-        prepare="q" not in given,  # which plan a search wants depends on what is searched for
+        prepare="q" not in filters,  # which plan a search wants depends on what is searched for
     )
     totals = _totals(where, params) if page.first else None
-    return page.answer(rows, lambda row: _labelled(row.body), totals and totals["count"], totals=totals)
+    count = totals["count"] if totals else None
+    return page.answer(rows, lambda row: _labelled(row.body), count, totals=totals)
 
 
 def _totals(where: str, params: Mapping[str, Any]) -> dict[str, Any]:
     amount = "coalesce(sum(a.loan_amount), 0)::numeric(20, 2)::text AS amount"
-    sql = f"SELECT count(*) AS count, {amount} FROM application a WHERE {where}"
-    row = db.one(sql, params)
-    assert row is not None
+    row = db.one(f"SELECT count(*) AS count, {amount} FROM application a WHERE {where}", params)
+    assert row is not None  # an aggregate has one row
     return {"count": row.count, "loan_amount": row.amount}
 
 

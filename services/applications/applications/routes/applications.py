@@ -5,17 +5,17 @@ from uuid import UUID
 
 from flask import Response
 
-from applications.commands import application as commands
-from applications.commands import lodge
+from applications.commands import applications as commands
+from applications.commands import submission
 from applications.queries import applications as queries
 from applications.queries import detail
 from applications.schemas.applications import ApplicationChange, ApplicationFilter, ApplicationPage, NewApplication
 from applications.schemas.detail import Application
-from lendkit.values.errors import NotFound
-from lendkit.web import idempotency
+from lendkit.values.errors import existing
 from lendkit.web.access import permission
 from lendkit.web.blueprint import blueprint
 from lendkit.web.etag import if_match
+from lendkit.web.idempotency import Answer, once
 from lendkit.web.responses import json_text
 
 blp = blueprint("applications", "applications")
@@ -35,14 +35,11 @@ def find(args: dict[str, Any]) -> Response:
 @blp.response(201, Application)
 @blp.doc(operationId="lodgeApplication")
 @permission("applications.lodge")
-def create(body: dict[str, Any]) -> Response:
+@once("POST applications")
+def create(body: dict[str, Any]) -> Answer:
     """Accepted whole or refused whole; with an Idempotency-Key a retry gets the same answer."""
-
-    def run() -> idempotency.Answer:
-        text, version = _read(lodge.create(body))
-        return 201, text, version
-
-    return idempotency.run_once("POST applications", body, run)
+    text, version = existing(detail.get(submission.create(body)))
+    return Answer(201, text, version)
 
 
 @blp.get("/<uuid:id>/")
@@ -50,8 +47,7 @@ def create(body: dict[str, Any]) -> Response:
 @blp.doc(operationId="getApplication")
 @permission("applications.read")
 def read(id: UUID) -> Response:
-    text, version = _read(id)
-    return json_text(text, version=version)
+    return _shown(id)
 
 
 @blp.patch("/<uuid:id>/")
@@ -61,8 +57,7 @@ def read(id: UUID) -> Response:
 @permission("applications.edit")
 def change(body: dict[str, Any], id: UUID) -> Response:
     commands.change(id, body, if_match())
-    text, version = _read(id)
-    return json_text(text, version=version)
+    return _shown(id)
 
 
 @blp.delete("/<uuid:id>/")
@@ -74,8 +69,6 @@ def delete(id: UUID) -> Response:
     return Response(status=204)
 
 
-def _read(id: UUID) -> tuple[str, int]:
-    found = detail.one(id)
-    if found is None:
-        raise NotFound()
-    return found
+def _shown(id: UUID) -> Response:
+    text, version = existing(detail.get(id))
+    return json_text(text, version=version)

@@ -1,6 +1,5 @@
 """Consents, valuations, requirements, decisions, legal advice and conditions: the same three calls for each."""
 
-import json
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -11,11 +10,11 @@ from marshmallow import Schema
 from applications.commands import records as commands
 from applications.queries import records as queries
 from applications.schemas import records as schemas
-from lendkit.values.errors import NotFound
-from lendkit.web import idempotency
+from lendkit.values.errors import existing
 from lendkit.web.access import permission
 from lendkit.web.blueprint import blueprint
 from lendkit.web.etag import if_match
+from lendkit.web.idempotency import Answer, once
 from lendkit.web.responses import json_text
 
 blp = blueprint("applications", "records")
@@ -23,7 +22,7 @@ blp = blueprint("applications", "records")
 
 @dataclass(frozen=True)
 class Noun:
-    """How a kind of record is called in a path and in the tables, what it looks like, and who reads and writes it."""
+    """A kind of record: its path, its name, its schemas, and the permissions to read and write it."""
 
     path: str
     name: str
@@ -61,10 +60,8 @@ def _list(noun: Noun) -> None:
     @blp.doc(operationId=f"list{noun.path.title().replace('-', '')}")
     @permission(noun.reads)
     def find(id: UUID) -> Response:
-        found = queries.find(id, noun.table)
-        if found is None:
-            raise NotFound()
-        return json_text({"items": found, "next": None, "total": len(found)})
+        records = existing(queries.find(id, noun.table))
+        return json_text({"items": records, "next": None, "total": len(records)})
 
 
 def _add(noun: Noun) -> None:
@@ -73,11 +70,9 @@ def _add(noun: Noun) -> None:
     @blp.response(201, noun.shown)
     @blp.doc(operationId=f"add{noun.name}")
     @permission(noun.writes)
-    def add(body: dict[str, Any], id: UUID) -> Response:
-        def run() -> idempotency.Answer:
-            return 201, json.dumps(commands.add(id, noun.table, body), ensure_ascii=False), 1
-
-        return idempotency.run_once(f"POST {noun.path} {id}", body, run)
+    @once(f"POST {noun.path} {{id}}")
+    def add(body: dict[str, Any], id: UUID) -> Answer:
+        return Answer(201, commands.add(id, noun.table, body), 1)
 
 
 def _change(noun: Noun, change: type[Schema]) -> None:
@@ -87,8 +82,8 @@ def _change(noun: Noun, change: type[Schema]) -> None:
     @blp.doc(operationId=f"change{noun.name}")
     @permission(noun.writes)
     def patch(body: dict[str, Any], id: UUID, record_id: UUID) -> Response:
-        found = commands.change(id, noun.table, record_id, body, if_match())
-        return json_text(found, version=found["version"])
+        record = commands.change(id, noun.table, record_id, body, if_match())
+        return json_text(record, version=record["version"])
 
 
 for _noun in NOUNS:

@@ -1,4 +1,4 @@
-"""The stages there are, and moves between them."""
+"""The stages, and transitions between them."""
 
 from typing import Any
 from uuid import UUID
@@ -28,8 +28,9 @@ def find() -> Response:
 @blp.response(200, Moved)
 @blp.doc(operationId="moveApplication")
 @permission("applications.move")
-def move(body: dict[str, Any], id: UUID) -> Response:
-    return json_text(commands.move(id, body["to"], body.get("reason"), body.get("note")))
+def change(body: dict[str, Any], id: UUID) -> Response:
+    """Change the stage; 409 `not_ready` says what is missing."""
+    return json_text(commands.change(id, body["to"], body.get("reason"), body.get("note")))
 
 
 @blp.post("/<uuid:id>/transitions/undo/")
@@ -37,9 +38,10 @@ def move(body: dict[str, Any], id: UUID) -> Response:
 @blp.doc(operationId="undoMove")
 @permission("applications.move")
 def undo(id: UUID) -> Response:
+    """Undo your last change of stage, within 10 seconds of it."""
     return json_text(commands.undo(id))
 
 
 def _shown(stage: Stage, position: int) -> dict[str, Any]:
-    named = {"code": stage.code, "label": stage.label, "tone": stage.tone}
-    return {**named, "position": position, "terminal": stage.terminal}
+    shown = {"code": stage.code, "label": stage.label, "tone": stage.tone}
+    return {**shown, "position": position, "terminal": stage.terminal}

@@ -1,4 +1,4 @@
-"""Who did something, by id, name and role."""
+"""Who did something: id, name and role."""
 
 from marshmallow import Schema, fields
 

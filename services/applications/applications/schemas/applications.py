@@ -1,4 +1,4 @@
-"""An application as it is sent and listed."""
+"""An application as it is lodged, changed and listed."""
 
 from typing import Any
 
@@ -11,11 +11,11 @@ from lendkit.web.pages import PageArgs
 
 
 class NewApplication(ApplicationShape):
-    """The whole nested application."""
+    """The whole nested application, to lodge or to keep as a draft."""
 
 
 class ApplicationChange(ApplicationShape):
-    """What may be changed: all of a draft, the terms of a lodged one."""
+    """The fields to change: any of a draft, only the terms of a lodged application."""
 
     class Meta:
         exclude = ("stage",)
@@ -25,10 +25,10 @@ class Stages(fields.String):
     """One or several stages, separated by commas."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
-        found = [part for part in str(super()._deserialize(value, attr, data, **kwargs)).split(",") if part]
-        if set(found) - set(choices.STAGES):
-            raise ValidationError(f"Stages are {', '.join(choices.STAGES)}.")
-        return found
+        stages = [code for code in str(super()._deserialize(value, attr, data, **kwargs)).split(",") if code]
+        if set(stages) - set(choices.STAGES):
+            raise ValidationError(f"Choose from {', '.join(choices.STAGES)}.")
+        return stages
 
 
 class ApplicationFilter(PageArgs):
@@ -44,8 +44,8 @@ class ApplicationFilter(PageArgs):
     q = Text(100)
 
     @post_load
-    def amounts(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
-        """A search for nothing is no search."""
+    def drop_empty(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        """An empty search is no search."""
         return {key: value for key, value in data.items() if value != ""}
 
 

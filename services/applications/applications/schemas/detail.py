@@ -55,8 +55,8 @@ class NotePage(Schema):
     total = fields.Integer(allow_none=True, required=True)
 
 
-class Happening(Schema):
-    """One line of the timeline: `link_id` is the note, record, document, payment, fee or instalment it is about."""
+class TimelineEntry(Schema):
+    """One entry of the timeline; `link_id` is the note, record, document, payment, fee or instalment it is about."""
 
     id = fields.UUID(required=True)
     kind = fields.String(required=True)
@@ -80,7 +80,7 @@ class ActionRequired(Schema):
 
 
 class OnApplication(Schema):
-    """A party as it stands on an application."""
+    """A party as the application shows it."""
 
     class Meta:
         unknown = INCLUDE
@@ -124,7 +124,7 @@ class Application(Shown, TermsShape):
     funding = fields.Nested(Funding, allow_none=True)
     notes = fields.List(fields.Nested(Note), required=True)
     history = fields.List(fields.Nested(HistoryRow), required=True)
-    timeline = fields.List(fields.Nested(Happening), required=True)
+    timeline = fields.List(fields.Nested(TimelineEntry), required=True)
     sections = fields.Dict(keys=fields.String(), values=fields.Dict(), required=True)
     provisioning = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
     action_required = fields.List(fields.Nested(ActionRequired), required=True)

@@ -1,4 +1,4 @@
-"""What people record for the guards: as it is sent, and as it is read."""
+"""Consents, valuations, requirements, decisions, legal advice and conditions, as they are sent and read."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from lendkit.contracts.fields import Choice, Day, Flag, Money, Text
 
 
 class Security(fields.Field[Any]):
-    """A security by its place from 0, or by its address."""
+    """A security by its position (from 0), or by its address."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(metadata={"oneOf": [{"type": "integer"}, {"type": "string"}]}, **kwargs)
@@ -19,11 +19,11 @@ class Security(fields.Field[Any]):
             return value
         if isinstance(value, str) and value.strip():
             return Text(300).deserialize(value, attr, data)
-        raise ValidationError("Name a security by its place from 0, or by its address.")
+        raise ValidationError("Choose a security by its position (from 0) or its address.")
 
 
 class NewConsent(Schema):
-    """Of one party, or without `party_id` of all."""
+    """From one party; without `party_id`, from all parties."""
 
     kind = Choice("privacy", "credit_check", required=True)
     party_id = fields.UUID(allow_none=True, load_default=None)
@@ -39,7 +39,7 @@ class Valued(Schema):
 
 
 class NewValuation(Valued):
-    """Of one security, or without one of all together."""
+    """Of one security; without `security`, of all securities together."""
 
     security = Security(allow_none=True)
 
@@ -61,7 +61,7 @@ class NewDecision(Schema):
 
 
 class NewLegalAdvice(Schema):
-    """To one guarantor, or without `party_id` to all."""
+    """To one guarantor; without `party_id`, to all guarantors."""
 
     party_id = fields.UUID(allow_none=True, load_default=None)
     given_on = Day(required=True)
@@ -78,7 +78,7 @@ class ConditionChange(Schema):
 
 
 class Record(Schema):
-    """What every record has."""
+    """The fields every record has."""
 
     id = fields.UUID(required=True)
     version = fields.Integer(required=True)
@@ -108,7 +108,7 @@ class Requirement(Record, NewRequirement):
 
 
 class Decision(Record, NewDecision):
-    """With the terms it was made on."""
+    """`terms` are the loan amount, term and rate it was made on."""
 
     terms = fields.Dict(required=True)
 
@@ -125,7 +125,7 @@ class Condition(Record, NewCondition):
 
 
 def page_of(item: type[Record]) -> type[Schema]:
-    """A list of them in the shape of every list; there are at most 200, so it has one page."""
+    """A list in the shape of every list; an application has at most 200 of each record, so it has one page."""
     return Schema.from_dict(
         {
             "items": fields.List(fields.Nested(item), required=True),

@@ -1,4 +1,4 @@
-"""What finance and documents say of an application, as their events have it."""
+"""The sections of an application that finance and documents own, as their events publish them."""
 
 from marshmallow import Schema, fields
 
@@ -12,7 +12,7 @@ class Invoice(Schema):
 
 
 class Fee(finance.FeeState):
-    """Version 0 until finance has charged it."""
+    """`version` is 0 until finance has charged the fee."""
 
     gst = fields.String()
     invoice = fields.Nested(Invoice, allow_none=True)

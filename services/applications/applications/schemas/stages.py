@@ -1,4 +1,4 @@
-"""Moves between stages."""
+"""Stages, and transitions between them."""
 
 from marshmallow import Schema, fields
 
@@ -7,12 +7,16 @@ from lendkit.contracts.fields import Choice, Text
 
 
 class Transition(Schema):
+    """The stage to change to; some transitions want a `reason`."""
+
     to = Choice(*choices.STAGES, required=True)
     reason = Text(200, allow_none=True)
     note = Text(2000, lines=True, allow_none=True)
 
 
 class Moved(Schema):
+    """The new stage; `undo_until` is when the change can no longer be undone, null where it cannot be."""
+
     id = fields.UUID(required=True)
     version = fields.Integer(required=True)
     stage = Choice(*choices.STAGES, required=True)

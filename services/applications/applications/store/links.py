@@ -1,4 +1,4 @@
-"""Who and what is on an application: one row per link, with what the link itself says."""
+"""Who is on an application: one row per link, with what the link itself says."""
 
 import json
 from collections.abc import Sequence
@@ -6,11 +6,23 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from applications.store.sections import KINDS
 from lendkit.messaging.work import Work
+from lendkit.values.actor import Actor
 from lendkit.values.plain import plain
+from lendkit.web import scope
 
 DIRECTORY = {"broker_id": ("broker", "broker"), "bd_id": ("bd", "bdm"), "branch_id": ("branch", "branch")}
+# Copies that name their application in their body; finance and documents own them.
+COPIES_OF_APPLICATION = ("fee", "instalment", "journal", "payment", "loan", "schedule", "funding", "document")
+
+
+@dataclass(frozen=True)
+class PartyNames:
+    """The parties on an application, in order; `borrower_ids` are those who borrow, guarantors are not among them."""
+
+    ids: list[str]
+    names: list[str]
+    borrower_ids: list[str]
 
 
 def add(w: Work, application: UUID, rows: Sequence[dict[str, Any]]) -> None:
@@ -24,16 +36,16 @@ def add(w: Work, application: UUID, rows: Sequence[dict[str, Any]]) -> None:
         )
 
 
-@dataclass(frozen=True)
-class People:
-    """The parties on an application, in order; `borrowers` are the ids of those who owe, not only vouch."""
+def replace_directory(w: Work, application: UUID, field: str, id: UUID | None) -> None:
+    """Link another broker, BDM or branch (`field` of `DIRECTORY`), or none."""
+    section, kind = DIRECTORY[field]
+    params = {"id": application, "section": section}
+    w.execute("DELETE FROM links WHERE application_id = :id AND section = :section", params)
+    if id:
+        add(w, application, [{"section": section, "kind": kind, "id": id, "position": 0, "detail": {}}])
 
-    ids: list[str]
-    names: list[str]
-    borrowers: list[str]
 
-
-def people_of(w: Work, application: UUID) -> People:
+def party_names(w: Work, application: UUID) -> PartyNames:
     rows = w.all(
         """SELECT l.id, l.section, coalesce(c.body->>'name', '') AS name FROM links l
         LEFT JOIN copies c ON c.kind = l.kind AND c.id = l.id
@@ -41,12 +53,12 @@ def people_of(w: Work, application: UUID) -> People:
         ORDER BY array_position(ARRAY['borrowers', 'companies', 'guarantors'], l.section), l.position""",
         {"application": application},
     )
-    found = {str(row.id): row.name for row in rows}
-    borrowers = dict.fromkeys(str(row.id) for row in rows if row.section != "guarantors")
-    return People(list(found), [name for name in found.values() if name], list(borrowers))
+    names = {str(row.id): row.name for row in rows}
+    borrower_ids = dict.fromkeys(str(row.id) for row in rows if row.section != "guarantors")
+    return PartyNames(list(names), [name for name in names.values() if name], list(borrower_ids))
 
 
-def parties_of(w: Work, application: UUID) -> dict[str, list[str]]:
+def party_ids(w: Work, application: UUID) -> dict[str, list[str]]:
     """Section → ids of the parties on an application."""
     rows = w.all(
         """SELECT section, array_agg(id::text ORDER BY position) AS ids FROM links
@@ -58,7 +70,7 @@ def parties_of(w: Work, application: UUID) -> dict[str, list[str]]:
 
 
 def remove_all(w: Work, application: UUID) -> None:
-    """The links go, and with them the copies of parties that nothing else names, and of all that names this alone."""
+    """Delete the links, copies of parties that no other application names, and all copies that name this one."""
     w.execute(
         """WITH gone AS (DELETE FROM links WHERE application_id = :application RETURNING kind, id)
         DELETE FROM copies c USING gone g WHERE c.kind = g.kind AND c.id = g.id
@@ -68,12 +80,13 @@ def remove_all(w: Work, application: UUID) -> None:
     )
     w.execute(
         "DELETE FROM copies WHERE kind = ANY(:kinds) AND body->>'application_id' = :application",
-        {"application": str(application), "kinds": list(KINDS)},
+        {"application": str(application), "kinds": list(COPIES_OF_APPLICATION)},
     )
 
 
-def named(w: Work, ids: Sequence[UUID], rule: str, params: dict[str, Any]) -> set[UUID]:
-    """Those of these parties that are on an application for which `rule` (over `links l`) holds."""
+def seen_by(w: Work, ids: Sequence[UUID], actor: Actor) -> set[UUID]:
+    """Those of these parties that are on an application the actor may see."""
+    rule, params = scope.visible(actor, "l.application_id")
     rows = w.all(
         f"SELECT DISTINCT l.id FROM links l WHERE l.id = ANY(CAST(:ids AS uuid[])) AND {rule}",
         {**params, "ids": [str(id) for id in ids]},

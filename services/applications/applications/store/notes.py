@@ -6,17 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from lendkit.messaging.work import Work
+from lendkit.runtime.sql import load
 from lendkit.values.actor import Actor
 from lendkit.values.identifiers import uuid7
 from lendkit.values.plain import plain
 
-_INSERT = """
-INSERT INTO note (id, application_id, content, remind_date, mentions, created_by)
-SELECT (r->>'id')::uuid, :application, r->>'content', (r->>'remind_date')::date,
-  ARRAY(SELECT m::uuid FROM jsonb_array_elements_text(r->'mentions') AS m), CAST(:by AS jsonb)
-FROM jsonb_array_elements(CAST(:rows AS jsonb)) WITH ORDINALITY AS t (r, n) ORDER BY n
-RETURNING id, version, application_id, content, remind_date, mentions, created_by, created_at
-"""
+_INSERT = load(__file__, "insert_notes.sql")
 
 
 def add(w: Work, application: UUID, notes: Sequence[Mapping[str, Any]], actor: Actor) -> list[dict[str, Any]]:

@@ -23,48 +23,52 @@ def in_days(days: int) -> date:
 
 
 def test_a_stage_that_stands_for_a_week_is_told_once(lodged: dict[str, Any], emitted: Emitted) -> None:
-    reminders.stale(in_days(6))
+    reminders.stale_stages(in_days(6))
     assert emitted("applications.stage_stale.v1") == []
-    reminders.stale(in_days(7))
-    reminders.stale(in_days(7))
-    reminders.stale(in_days(8))
-    told = emitted("applications.stage_stale.v1")
-    assert [(e.data["stage"], e.data["days"], e.data["application_id"]) for e in told] == [("inquiry", 7, lodged["id"])]
-    assert told[0].data["bd_id"] == lodged["bd_id"]
+    reminders.stale_stages(in_days(7))
+    reminders.stale_stages(in_days(7))
+    reminders.stale_stages(in_days(8))
+    published = emitted("applications.stage_stale.v1")
+    assert [(e.data["stage"], e.data["days"], e.data["application_id"]) for e in published] == [
+        ("inquiry", 7, lodged["id"])
+    ]
+    assert published[0].data["bd_id"] == lodged["bd_id"]
 
 
-def test_another_stage_is_another_week(lodged: dict[str, Any], emitted: Emitted, stands: Any) -> None:
-    reminders.stale(in_days(7))
-    stands(lodged, "valuation_ordered")
-    reminders.stale(in_days(7))
+def test_another_stage_is_another_week(lodged: dict[str, Any], emitted: Emitted, set_stage: Any) -> None:
+    reminders.stale_stages(in_days(7))
+    set_stage(lodged, "valuation_ordered")
+    reminders.stale_stages(in_days(7))
     assert [e.data["stage"] for e in emitted("applications.stage_stale.v1")] == ["inquiry", "valuation_ordered"]
 
 
 @pytest.mark.parametrize("stage", ["draft", "settled", "discharged", "closed", "declined", "withdrawn"])
-def test_what_need_not_move_is_left_alone(lodged: dict[str, Any], emitted: Emitted, stands: Any, stage: str) -> None:
-    stands(lodged, stage)
-    reminders.stale(in_days(70))
+def test_what_need_not_move_is_left_alone(lodged: dict[str, Any], emitted: Emitted, set_stage: Any, stage: str) -> None:
+    set_stage(lodged, stage)
+    reminders.stale_stages(in_days(70))
     assert emitted("applications.stage_stale.v1") == []
 
 
 def test_a_note_is_reminded_of_on_its_day_and_once(bd: Client, lodged: dict[str, Any], emitted: Emitted) -> None:
     body = {"content": "Ask for the council's answer.", "remind_date": str(in_days(3))}
     note = bd.post(f"/api/applications/{lodged['id']}/notes/", body).json
-    reminders.notes(in_days(2))
+    reminders.due_notes(in_days(2))
     assert emitted("applications.note_reminder_due.v1") == []
     for _ in range(2):
-        reminders.notes(in_days(3))
-    reminders.notes(in_days(4))
-    told = emitted("applications.note_reminder_due.v1")
-    assert [(e.data["note_id"], e.data["reference_number"]) for e in told] == [(note["id"], lodged["reference_number"])]
-    assert told[0].data["created_by"]["id"] == str(bd.user_id)
+        reminders.due_notes(in_days(3))
+    reminders.due_notes(in_days(4))
+    published = emitted("applications.note_reminder_due.v1")
+    assert [(e.data["note_id"], e.data["reference_number"]) for e in published] == [
+        (note["id"], lodged["reference_number"])
+    ]
+    assert published[0].data["created_by"]["id"] == str(bd.user_id)
 
 
 def test_a_missed_day_is_late_and_a_missed_week_is_over(bd: Client, lodged: dict[str, Any], emitted: Emitted) -> None:
     for day in (1, 5):
         body = {"content": f"Day {day}", "remind_date": str(in_days(day))}
         assert bd.post(f"/api/applications/{lodged['id']}/notes/", body).status_code == 201
-    reminders.notes(in_days(8))
+    reminders.due_notes(in_days(8))
     assert [e.data["content"] for e in emitted("applications.note_reminder_due.v1")] == ["Day 5"]
 
 
@@ -79,12 +83,12 @@ def test_more_than_a_slice_is_told_in_one_run(
             " 'n' || n, :day, CAST(:by AS jsonb) FROM generate_series(1, 5) n",
             {"id": lodged["id"], "day": TODAY, "by": '{"id": "0198a000-0005-7000-8000-000000000002", "name": "Priya"}'},
         )
-    reminders.notes(TODAY)
+    reminders.due_notes(TODAY)
     assert len(emitted("applications.note_reminder_due.v1")) == 5
 
 
 def test_the_clock_knows_them_by_their_names() -> None:
     assert {name: (job.at.hour, job.run) for name, job in DAILY.items()} == {
-        "stage-stale": (6, reminders.stale),
-        "note-reminders": (8, reminders.notes),
+        "stage-stale": (6, reminders.stale_stages),
+        "note-reminders": (8, reminders.due_notes),
     }

@@ -13,11 +13,11 @@ from lendkit.testing.client import Client
 from lendkit.values.identifiers import uuid7
 
 UPLOAD = uuid7()
-Said = Callable[..., Event]
+EventOf = Callable[..., Event]
 
 
 @pytest.fixture
-def lodged(bd: Client, people: dict[str, UUID], brief: dict[str, Any]) -> dict[str, Any]:
+def lodged(bd: Client, people: dict[str, UUID], submission: dict[str, Any]) -> dict[str, Any]:
     """With two fees and a file."""
     fees = [
         {"type": "valuation", "amount": "3300.00", "gst": True, "due_date": "2026-12-01"},
@@ -25,20 +25,20 @@ def lodged(bd: Client, people: dict[str, UUID], brief: dict[str, Any]) -> dict[s
     ]
     documents = [{"upload_id": str(UPLOAD), "type": "identification"}]
     own = {"broker": str(people["broker"]), "bd": str(people["bd"]), "fees": fees, "documents": documents}
-    answer = bd.post("/api/applications/", {**brief, **own})
+    answer = bd.post("/api/applications/", {**submission, **own})
     assert answer.status_code == 201, answer.text
-    found: dict[str, Any] = answer.json
-    return found
+    detail: dict[str, Any] = answer.json
+    return detail
 
 
-def charged(said: Said, lodged: dict[str, Any], index: int = 0) -> Event:
+def charged(event_of: EventOf, lodged: dict[str, Any], index: int = 0) -> Event:
     fee = lodged["fees"][index]
-    event = said("finance.fee_charged.v1", type=fee["type"], amount=fee["amount"])
+    event = event_of("finance.fee_charged.v1", type=fee["type"], amount=fee["amount"])
     return Event.new(event.type, UUID(fee["id"]), 1, {**event.data, "id": fee["id"]})
 
 
-def stored(said: Said, id: UUID = UPLOAD, type: str = "identification") -> Event:
-    event = said("documents.document_stored.v1", type=type)
+def stored(event_of: EventOf, id: UUID = UPLOAD, type: str = "identification") -> Event:
+    event = event_of("documents.document_stored.v1", type=type)
     return Event.new(event.type, id, 1, {**event.data, "id": str(id)})
 
 
@@ -48,8 +48,8 @@ def refused(lodged: dict[str, Any], owner: str, part: str) -> Event:
 
 
 def page(client: Client, lodged: dict[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = client.get(f"/api/applications/{lodged['id']}/").json
-    return found
+    detail: dict[str, Any] = client.get(f"/api/applications/{lodged['id']}/").json
+    return detail
 
 
 def late() -> None:
@@ -73,7 +73,7 @@ def test_the_owners_are_asked_for_theirs(lodged: dict[str, Any], emitted: Callab
     assert [(fee["version"], fee["status"]) for fee in lodged["fees"]] == [(0, "waiting")] * 2
 
 
-def test_the_stage_waits_for_each_of_them(bd: Client, lodged: dict[str, Any], said: Said, deliver: Any) -> None:
+def test_the_stage_waits_for_each_of_them(bd: Client, lodged: dict[str, Any], event_of: EventOf, deliver: Any) -> None:
     def missing() -> list[str]:
         answer = bd.post(f"/api/applications/{lodged['id']}/transitions/", {"to": "sent_to_lender"})
         return [] if answer.status_code == 200 else [item["code"] for item in answer.json["missing"]]
@@ -81,17 +81,22 @@ def test_the_stage_waits_for_each_of_them(bd: Client, lodged: dict[str, Any], sa
     borrower = lodged["borrowers"][0]
     assert missing() == ["parties_pending", "finance_pending", "documents_pending"]
     deliver(Event.new("parties.person_created.v1", UUID(borrower["id"]), 1, {**borrower, "version": 1}))
-    deliver(charged(said, lodged, 0))
+    deliver(charged(event_of, lodged, 0))
     assert missing() == ["finance_pending", "documents_pending"], "one of two fees"
-    deliver(charged(said, lodged, 1), stored(said))
+    deliver(charged(event_of, lodged, 1), stored(event_of))
     assert page(bd, lodged)["provisioning"] == dict.fromkeys(("parties", "finance", "documents"), "done")
     assert missing() == []
 
 
 def test_each_owner_is_asked_again_for_its_own_in_the_name_of_who_lodged(
-    bd: Client, lodged: dict[str, Any], said: Said, deliver: Any, emitted: Callable[..., list[Event]], as_system: None
+    bd: Client,
+    lodged: dict[str, Any],
+    event_of: EventOf,
+    deliver: Any,
+    emitted: Callable[..., list[Event]],
+    as_system: None,
 ) -> None:
-    deliver(charged(said, lodged, 0), charged(said, lodged, 1))
+    deliver(charged(event_of, lodged, 0), charged(event_of, lodged, 1))
     late()
     provisioning.ask_again()
     again = emitted("applications.parts_lodged.v1")[1:]
@@ -101,23 +106,30 @@ def test_each_owner_is_asked_again_for_its_own_in_the_name_of_who_lodged(
 
 
 def test_a_refused_upload_is_asked_for_and_made_good(
-    bd: Client, lodged: dict[str, Any], said: Said, deliver: Any, as_system: None, emitted: Callable[..., list[Event]]
+    bd: Client,
+    lodged: dict[str, Any],
+    event_of: EventOf,
+    deliver: Any,
+    as_system: None,
+    emitted: Callable[..., list[Event]],
 ) -> None:
     deliver(refused(lodged, "documents", "/documents/0"))
-    found = page(bd, lodged)
-    assert found["provisioning"]["documents"] == "refused"
-    assert found["action_required"] == [{"part": "/documents/0", "code": "no", "detail": "Bring another."}]
+    detail = page(bd, lodged)
+    assert detail["provisioning"]["documents"] == "refused"
+    assert detail["action_required"] == [{"part": "/documents/0", "code": "no", "detail": "Bring another."}]
     late()
     provisioning.ask_again()
     assert not [e for e in emitted("applications.parts_lodged.v1")[1:] if e.data["documents"]], "not asked twice"
-    deliver(stored(said, uuid7(), "indicative_letter"))
+    deliver(stored(event_of, uuid7(), "indicative_letter"))
     assert page(bd, lodged)["provisioning"]["documents"] == "refused", "another kind of file is none of it"
-    deliver(stored(said, uuid7()))
-    found = page(bd, lodged)
-    assert (found["provisioning"]["documents"], found["action_required"]) == ("done", [])
+    deliver(stored(event_of, uuid7()))
+    detail = page(bd, lodged)
+    assert (detail["provisioning"]["documents"], detail["action_required"]) == ("done", [])
 
 
-def test_what_was_said_before_changes_nothing(bd: Client, lodged: dict[str, Any], said: Said, deliver: Any) -> None:
+def test_what_was_said_before_changes_nothing(
+    bd: Client, lodged: dict[str, Any], event_of: EventOf, deliver: Any
+) -> None:
     """Even where the inbox has forgotten it: a refusal, and the file that made good for it."""
     refusal = refused(lodged, "documents", "/documents/0")
     deliver(refusal)
@@ -125,7 +137,7 @@ def test_what_was_said_before_changes_nothing(bd: Client, lodged: dict[str, Any]
     forget()
     deliver(refusal)
     assert page(bd, lodged) == first
-    deliver(other := stored(said, uuid7()))
+    deliver(other := stored(event_of, uuid7()))
     good = page(bd, lodged)
     assert (good["provisioning"]["documents"], good["action_required"]) == ("done", [])
     forget()
@@ -134,15 +146,15 @@ def test_what_was_said_before_changes_nothing(bd: Client, lodged: dict[str, Any]
 
 
 def test_one_file_makes_good_for_one(
-    bd: Client, people: dict[str, UUID], brief: dict[str, Any], said: Said, deliver: Any
+    bd: Client, people: dict[str, UUID], submission: dict[str, Any], event_of: EventOf, deliver: Any
 ) -> None:
     documents = [{"upload_id": str(uuid7()), "type": "identification"} for _ in range(2)]
-    two = bd.post("/api/applications/", {**brief, "bd": str(people["bd"]), "documents": documents}).json
+    two = bd.post("/api/applications/", {**submission, "bd": str(people["bd"]), "documents": documents}).json
     deliver(refused(two, "documents", "/documents/0"), refused(two, "documents", "/documents/1"))
-    other = said("documents.document_stored.v1", type="identification", application_id=two["id"])
+    other = event_of("documents.document_stored.v1", type="identification", application_id=two["id"])
     for _ in range(2):
         deliver(other)
-        assert [each["part"] for each in page(bd, two)["action_required"]] == ["/documents/1"]
+        assert [action["part"] for action in page(bd, two)["action_required"]] == ["/documents/1"]
         forget()
 
 
@@ -152,15 +164,15 @@ def forget() -> None:
 
 
 def test_a_refused_fee_is_no_fee_and_another_makes_good(
-    bd: Client, lodged: dict[str, Any], said: Said, deliver: Any
+    bd: Client, lodged: dict[str, Any], event_of: EventOf, deliver: Any
 ) -> None:
     deliver(refused(lodged, "finance", lodged["fees"][1]["id"]))
-    found = page(bd, lodged)
-    assert (found["provisioning"]["finance"], len(found["fees"])) == ("refused", 1)
-    deliver(said("finance.fee_charged.v1", type="legal"))
-    found = page(bd, lodged)
-    assert (found["provisioning"]["finance"], found["action_required"]) == ("pending", []), "the first is still open"
-    deliver(charged(said, lodged, 0))
+    detail = page(bd, lodged)
+    assert (detail["provisioning"]["finance"], len(detail["fees"])) == ("refused", 1)
+    deliver(event_of("finance.fee_charged.v1", type="legal"))
+    detail = page(bd, lodged)
+    assert (detail["provisioning"]["finance"], detail["action_required"]) == ("pending", []), "the first is still open"
+    deliver(charged(event_of, lodged, 0))
     assert page(bd, lodged)["provisioning"]["finance"] == "done"
 
 
@@ -170,10 +182,10 @@ def test_a_refusal_of_what_is_gone_is_nothing(deliver: Any, lodged: dict[str, An
 
 
 def test_a_draft_keeps_its_uploads_until_it_is_lodged(
-    broker: Client, brief: dict[str, Any], emitted: Callable[..., list[Event]]
+    broker: Client, submission: dict[str, Any], emitted: Callable[..., list[Event]]
 ) -> None:
     documents = [{"upload_id": str(UPLOAD), "type": "identification"}]
-    draft = broker.post("/api/applications/", {**brief, "stage": "draft", "documents": documents}).json
+    draft = broker.post("/api/applications/", {**submission, "stage": "draft", "documents": documents}).json
     assert draft["documents"] == documents
     assert broker.post(f"/api/applications/{draft['id']}/transitions/", {"to": "inquiry"}).status_code == 200
     assert emitted("applications.parts_lodged.v1")[0].data["documents"] == documents

@@ -9,12 +9,12 @@ from lendkit.runtime import db
 from lendkit.testing.client import Client
 from lendkit.values.identifiers import uuid7
 
-Said = Callable[..., Event]
+EventOf = Callable[..., Event]
 
 
 def page(client: Client, application: dict[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = client.get(f"/api/applications/{application['id']}/").json
-    return found
+    detail: dict[str, Any] = client.get(f"/api/applications/{application['id']}/").json
+    return detail
 
 
 def next_of(event: Event, type: str, **change: Any) -> Event:
@@ -23,35 +23,37 @@ def next_of(event: Event, type: str, **change: Any) -> Event:
     return Event.new(type, event.subject, event.sequence + 1, data)
 
 
-def test_each_section_shows_what_its_owner_says(bd: Client, lodged: dict[str, Any], said: Said, deliver: Any) -> None:
-    fee = said("finance.fee_charged.v1")
+def test_each_section_shows_what_its_owner_says(
+    bd: Client, lodged: dict[str, Any], event_of: EventOf, deliver: Any
+) -> None:
+    fee = event_of("finance.fee_charged.v1")
     events = {
         "fees": fee,
-        "documents": said("documents.document_stored.v1"),
-        "repayments": said("finance.instalment_changed.v1"),
-        "ledger": said("finance.journal_posted.v1"),
-        "payments": said("finance.payment_received.v1"),
-        "funding": said("finance.funding_calculated.v1"),
+        "documents": event_of("documents.document_stored.v1"),
+        "repayments": event_of("finance.instalment_changed.v1"),
+        "ledger": event_of("finance.journal_posted.v1"),
+        "payments": event_of("finance.payment_received.v1"),
+        "funding": event_of("finance.funding_calculated.v1"),
     }
     deliver(*events.values())
-    found = page(bd, lodged)
+    detail = page(bd, lodged)
     for section in ("fees", "documents", "repayments", "ledger", "payments"):
-        assert [each["id"] for each in found[section]] == [str(events[section].subject)], section
-        assert events[section].data.items() <= found[section][0].items()
-    assert found["funding"] == events["funding"].data
-    assert {"document", "money", "funding"} <= {line["kind"] for line in found["timeline"]}
+        assert [row["id"] for row in detail[section]] == [str(events[section].subject)], section
+        assert events[section].data.items() <= detail[section][0].items()
+    assert detail["funding"] == events["funding"].data
+    assert {"document", "money", "funding"} <= {line["kind"] for line in detail["timeline"]}
     deliver(next_of(fee, "finance.fee_paid.v1", status="paid", paid="5500.00"), fee)
     assert [fee["status"] for fee in page(bd, lodged)["fees"]] == ["paid"], "an older version lowers nothing"
 
 
-def test_nobody_elses(bd: Client, lodged: dict[str, Any], said: Said, deliver: Any) -> None:
-    deliver(said("finance.fee_charged.v1", application_id=uuid7()))
+def test_nobody_elses(bd: Client, lodged: dict[str, Any], event_of: EventOf, deliver: Any) -> None:
+    deliver(event_of("finance.fee_charged.v1", application_id=uuid7()))
     assert page(bd, lodged)["fees"] == []
 
 
-def test_a_whole_schedule_arrives_at_once(bd: Client, lodged: dict[str, Any], said: Said, deliver: Any) -> None:
+def test_a_whole_schedule_arrives_at_once(bd: Client, lodged: dict[str, Any], event_of: EventOf, deliver: Any) -> None:
     rows = [
-        said("finance.instalment_changed.v1", number=n, due_date=f"{2027 + n // 12}-0{1 + n % 9}-25")
+        event_of("finance.instalment_changed.v1", number=n, due_date=f"{2027 + n // 12}-0{1 + n % 9}-25")
         for n in range(360)
     ]
     deliver(*rows)
@@ -60,32 +62,37 @@ def test_a_whole_schedule_arrives_at_once(bd: Client, lodged: dict[str, Any], sa
     assert [r["due_date"] for r in shown] == sorted(r["due_date"] for r in shown)
 
 
-def test_a_replaced_instalment_leaves(bd: Client, lodged: dict[str, Any], said: Said, deliver: Any) -> None:
-    old, new = said("finance.instalment_changed.v1"), said("finance.instalment_changed.v1", amount="99.00")
+def test_a_replaced_instalment_leaves(bd: Client, lodged: dict[str, Any], event_of: EventOf, deliver: Any) -> None:
+    old, new = (
+        event_of("finance.instalment_changed.v1"),
+        event_of("finance.instalment_changed.v1", amount="99.00"),
+    )
     deliver(old)
     deliver(next_of(old, "finance.instalment_changed.v1", status="replaced"), new)
     assert [r["amount"] for r in page(bd, lodged)["repayments"]] == ["99.00"]
 
 
-def test_the_ledger_is_newest_first(bd: Client, lodged: dict[str, Any], said: Said, deliver: Any) -> None:
+def test_the_ledger_is_newest_first(bd: Client, lodged: dict[str, Any], event_of: EventOf, deliver: Any) -> None:
     days = ("2026-11-25", "2026-12-24", "2026-12-01")
-    deliver(*(said("finance.journal_posted.v1", booked_at=f"{day}T02:10:44+00:00") for day in days))
+    deliver(*(event_of("finance.journal_posted.v1", booked_at=f"{day}T02:10:44+00:00") for day in days))
     assert [j["booked_at"][:10] for j in page(bd, lodged)["ledger"]] == sorted(days, reverse=True)
 
 
-def test_an_invoice_is_shown_with_what_it_is_for(bd: Client, lodged: dict[str, Any], said: Said, deliver: Any) -> None:
-    fee, due = said("finance.fee_charged.v1"), said("finance.instalment_changed.v1")
-    invoice = said("documents.document_stored.v1", type="invoice", fee_id=fee.subject, name="Invoice 7.pdf")
+def test_an_invoice_is_shown_with_what_it_is_for(
+    bd: Client, lodged: dict[str, Any], event_of: EventOf, deliver: Any
+) -> None:
+    fee, due = event_of("finance.fee_charged.v1"), event_of("finance.instalment_changed.v1")
+    invoice = event_of("documents.document_stored.v1", type="invoice", fee_id=fee.subject, name="Invoice 7.pdf")
     deliver(fee, due, invoice)
-    found = page(bd, lodged)
-    assert found["fees"][0]["invoice"] == {"document_id": str(invoice.subject), "name": "Invoice 7.pdf", "version": 1}
-    assert found["repayments"][0]["invoice"] is None
+    detail = page(bd, lodged)
+    assert detail["fees"][0]["invoice"] == {"document_id": str(invoice.subject), "name": "Invoice 7.pdf", "version": 1}
+    assert detail["repayments"][0]["invoice"] is None
 
 
 def test_a_deleted_document_leaves_and_does_not_come_back(
-    bd: Client, lodged: dict[str, Any], said: Said, deliver: Any
+    bd: Client, lodged: dict[str, Any], event_of: EventOf, deliver: Any
 ) -> None:
-    stored = said("documents.document_stored.v1")
+    stored = event_of("documents.document_stored.v1")
     gone = {"id": str(stored.subject), "version": 3, "application_id": lodged["id"]}
     deliver(Event.new("documents.document_deleted.v1", stored.subject, 3, gone))
     deliver(stored)
@@ -93,20 +100,20 @@ def test_a_deleted_document_leaves_and_does_not_come_back(
 
 
 def test_a_signed_form_stands_on_the_application(
-    bd: Client, lodged: dict[str, Any], said: Said, deliver: Any, emitted: Callable[..., list[Event]]
+    bd: Client, lodged: dict[str, Any], event_of: EventOf, deliver: Any, emitted: Callable[..., list[Event]]
 ) -> None:
     signed = {"type": "signed_form", "signed_by": "Mei Brown", "signature_date": "2026-11-25"}
-    form = said("documents.document_stored.v1", **signed, path="/api/documents/7/content/")
+    form = event_of("documents.document_stored.v1", **signed, path="/api/documents/7/content/")
     deliver(form)
-    found = page(bd, lodged)
-    assert (found["signed_by"], found["signature_date"]) == ("Mei Brown", "2026-11-25")
-    assert (found["uploaded_pdf_path"], found["version"]) == ("/api/documents/7/content/", 2)
+    detail = page(bd, lodged)
+    assert (detail["signed_by"], detail["signature_date"]) == ("Mei Brown", "2026-11-25")
+    assert (detail["uploaded_pdf_path"], detail["version"]) == ("/api/documents/7/content/", 2)
     changed = emitted("applications.application_changed.v1")
     assert [event.data["changed"] for event in changed] == [["signature_date", "signed_by", "uploaded_pdf_path"]]
-    older = said(
+    older = event_of(
         "documents.document_stored.v1", **{**signed, "signed_by": "Old"}, created_at="2020-01-01T00:00:00+00:00"
     )
-    deliver(older, said("documents.document_stored.v1"))
+    deliver(older, event_of("documents.document_stored.v1"))
     assert page(bd, lodged)["signed_by"] == "Mei Brown", "the newest form counts, in whatever order they come"
     assert len(emitted("applications.application_changed.v1")) == 1
     for event in (form, older):
@@ -115,7 +122,7 @@ def test_a_signed_form_stands_on_the_application(
     assert page(bd, lodged)["uploaded_pdf_path"] is None
 
 
-def test_what_is_on_file_opens_the_gates(bd: Client, lodged: dict[str, Any], said: Said, deliver: Any) -> None:
+def test_what_is_on_file_opens_the_gates(bd: Client, lodged: dict[str, Any], event_of: EventOf, deliver: Any) -> None:
     def allowed() -> dict[str, bool]:
         return {action["to"]: action["allowed"] for action in page(bd, lodged)["allowed_actions"]}
 
@@ -126,13 +133,16 @@ def test_what_is_on_file_opens_the_gates(bd: Client, lodged: dict[str, Any], sai
     borrower = lodged["borrowers"][0]
     deliver(Event.new("parties.person_created.v1", UUID(borrower["id"]), 1, {**borrower, "version": 1}))
     steps = [
-        ("indicative_letter_issued", said("finance.funding_calculated.v1")),
-        ("indicative_letter_signed", said("documents.document_stored.v1", created_at="2026-11-25T01:00:00+00:00")),
+        ("indicative_letter_issued", event_of("finance.funding_calculated.v1")),
+        (
+            "indicative_letter_signed",
+            event_of("documents.document_stored.v1", created_at="2026-11-25T01:00:00+00:00"),
+        ),
         (
             "commitment_fee_received",
-            said("documents.document_stored.v1", type="signed_form", created_at="2026-11-25T02:00:00+00:00"),
+            event_of("documents.document_stored.v1", type="signed_form", created_at="2026-11-25T02:00:00+00:00"),
         ),
-        ("application_submitted", said("finance.fee_paid.v1")),
+        ("application_submitted", event_of("finance.fee_paid.v1")),
     ]
     move("funding_table_issued")
     for to, event in steps:
@@ -143,10 +153,10 @@ def test_what_is_on_file_opens_the_gates(bd: Client, lodged: dict[str, Any], sai
 
 
 def test_a_deleted_application_takes_its_copies_along(
-    client: Client, lodged: dict[str, Any], said: Said, deliver: Any, finance: Any
+    client: Client, lodged: dict[str, Any], event_of: EventOf, deliver: Any, finance: Any
 ) -> None:
-    deliver(said("finance.fee_charged.v1"), said("documents.document_stored.v1"))
-    other = said("finance.fee_charged.v1", application_id=uuid7())
+    deliver(event_of("finance.fee_charged.v1"), event_of("documents.document_stored.v1"))
+    other = event_of("finance.fee_charged.v1", application_id=uuid7())
     deliver(other)
     assert client.acting("admin").delete(f"/api/applications/{lodged['id']}/").status_code == 204
     left = db.all("SELECT id FROM copies WHERE kind IN ('fee', 'document')")

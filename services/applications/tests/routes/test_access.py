@@ -11,11 +11,11 @@ from lendkit.testing.client import Client
 
 
 @pytest.fixture
-def lodged(broker: Client, people: dict[str, UUID], brief: dict[str, Any]) -> dict[str, Any]:
-    answer = broker.post("/api/applications/", {**brief, "bd": str(people["bd"])})
+def lodged(broker: Client, people: dict[str, UUID], submission: dict[str, Any]) -> dict[str, Any]:
+    answer = broker.post("/api/applications/", {**submission, "bd": str(people["bd"])})
     assert answer.status_code == 201, answer.text
-    found: dict[str, Any] = answer.json
-    return found
+    detail: dict[str, Any] = answer.json
+    return detail
 
 
 def test_everybody_sees_his_own_and_nobody_anothers(
@@ -123,8 +123,8 @@ def test_with_money_posted_nothing_is_deleted(client: Client, lodged: dict[str, 
     assert admin.get(f"/api/applications/{lodged['id']}/").json["version"] == 1
 
 
-def test_a_draft_has_no_account_to_close(broker: Client, brief: dict[str, Any], finance: Any) -> None:
-    draft = broker.post("/api/applications/", {**brief, "stage": "draft"}).json
+def test_a_draft_has_no_account_to_close(broker: Client, submission: dict[str, Any], finance: Any) -> None:
+    draft = broker.post("/api/applications/", {**submission, "stage": "draft"}).json
     finance.is_away()
     assert broker.delete(f"/api/applications/{draft['id']}/").status_code == 204
     assert finance.asked == []
@@ -150,9 +150,9 @@ def test_nobody_moves_on_while_finance_closes_the_account(
     assert moved == [404]
 
 
-def test_the_list_filters_sorts_and_goes_on(bd: Client, people: dict[str, UUID], brief: dict[str, Any]) -> None:
+def test_the_list_filters_sorts_and_goes_on(bd: Client, people: dict[str, UUID], submission: dict[str, Any]) -> None:
     for amount in (100, 300, 200):
-        body = {**brief, "loan_amount": amount, "broker": str(people["broker"])}
+        body = {**submission, "loan_amount": amount, "broker": str(people["broker"])}
         assert bd.post("/api/applications/", body).status_code == 201
     page = bd.get("/api/applications/?limit=2&sort=-loan_amount").json
     assert [item["loan_amount"] for item in page["items"]] == ["300.00", "200.00"]
@@ -178,9 +178,9 @@ def test_a_part_that_is_refused_asks_its_people_to_act(broker: Client, lodged: d
         "detail": "Enter it again.",
     }
     deliver(Event.new("parties.part_refused.v1", id, 1, data))
-    found = broker.get(f"/api/applications/{id}/").json
-    assert found["provisioning"]["parties"] == "refused"
-    assert found["action_required"] == [{"part": data["part"], "code": "unreadable", "detail": "Enter it again."}]
+    detail = broker.get(f"/api/applications/{id}/").json
+    assert detail["provisioning"]["parties"] == "refused"
+    assert detail["action_required"] == [{"part": data["part"], "code": "unreadable", "detail": "Enter it again."}]
 
 
 def test_parts_are_asked_for_again(lodged: dict[str, Any], emitted: Any, as_system: None) -> None:

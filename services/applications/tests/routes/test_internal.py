@@ -10,11 +10,11 @@ def test_a_service_reads_the_whole_application(client: Client, bd: Client, lodge
     path = f"/internal/applications/applications/{lodged['id']}/"
     answer = client.as_service("documents").get(path)
     assert answer.status_code == 200, answer.text
-    found = answer.json
-    assert (found["id"], found["version"], found["deleted"]) == (lodged["id"], 1, False)
+    detail = answer.json
+    assert (detail["id"], detail["version"], detail["deleted"]) == (lodged["id"], 1, False)
     page = bd.get(f"/api/applications/{lodged['id']}/").json
-    assert {**found["body"], "allowed_actions": []} == {**page, "allowed_actions": []}
-    assert found["as_of"]
+    assert {**detail["body"], "allowed_actions": []} == {**page, "allowed_actions": []}
+    assert detail["as_of"]
 
 
 def test_nobody_else_does(client: Client, bd: Client, lodged: dict[str, Any]) -> None:
@@ -25,7 +25,7 @@ def test_nobody_else_does(client: Client, bd: Client, lodged: dict[str, Any]) ->
 def test_what_is_gone_and_what_never_was(client: Client, lodged: dict[str, Any], finance: Any) -> None:
     path = f"/internal/applications/applications/{lodged['id']}/"
     assert client.acting("admin").delete(f"/api/applications/{lodged['id']}/").status_code == 204
-    found = client.as_service("documents").get(path).json
-    assert (found["deleted"], found["version"], found["body"]) == (True, 2, {})
+    detail = client.as_service("documents").get(path).json
+    assert (detail["deleted"], detail["version"], detail["body"]) == (True, 2, {})
     never = client.as_service("documents").get(f"/internal/applications/applications/{uuid4()}/")
     assert never.status_code == 404

@@ -38,15 +38,15 @@ def credit(client: Client) -> Client:
 def test_it_is_recorded_with_its_author_and_told(
     credit: Client, path: str, noun: str, emitted: Callable[..., list[Event]]
 ) -> None:
-    made = credit.post(f"{path}{noun}/", GOOD[noun])
-    assert (made.status_code, made.headers["ETag"]) == (201, '"1"'), made.text
-    assert GOOD[noun].items() <= made.json.items()
-    assert (made.json["version"], made.json["created_by"]["role"]) == (1, "credit")
-    assert credit.get(f"{path}{noun}/").json == {"items": [made.json], "next": None, "total": 1}
+    created = credit.post(f"{path}{noun}/", GOOD[noun])
+    assert (created.status_code, created.headers["ETag"]) == (201, '"1"'), created.text
+    assert GOOD[noun].items() <= created.json.items()
+    assert (created.json["version"], created.json["created_by"]["role"]) == (1, "credit")
+    assert credit.get(f"{path}{noun}/").json == {"items": [created.json], "next": None, "total": 1}
     page = credit.get(path).json
     section = noun.replace("-", "_")
-    assert page[section] == [made.json] and page["version"] == 2
-    assert page["timeline"][0]["kind"] == section.rstrip("s") and page["timeline"][0]["link_id"] == made.json["id"]
+    assert page[section] == [created.json] and page["version"] == 2
+    assert page["timeline"][0]["kind"] == section.rstrip("s") and page["timeline"][0]["link_id"] == created.json["id"]
     assert section in emitted("applications.application_changed.v1")[0].data["changed"]
 
 
@@ -105,9 +105,9 @@ def test_what_makes_no_sense_is_refused(
     ("stage", "code"), [("settled", "too_late"), ("withdrawn", "too_late"), ("draft", "not_lodged")]
 )
 def test_only_an_application_under_way_takes_records(
-    credit: Client, path: str, lodged: dict[str, Any], stands: Any, stage: str, code: str
+    credit: Client, path: str, lodged: dict[str, Any], set_stage: Any, stage: str, code: str
 ) -> None:
-    stands(lodged, stage)
+    set_stage(lodged, stage)
     for noun in NOUNS:
         answer = credit.post(f"{path}{noun}/", GOOD[noun])
         assert (answer.status_code, answer.json["code"]) == (409, code)
@@ -136,27 +136,27 @@ def test_the_same_key_records_once(credit: Client, path: str) -> None:
 def test_a_condition_is_met_with_evidence(
     bd: Client, path: str, emitted: Callable[..., list[Event]], client: Client
 ) -> None:
-    made = bd.post(f"{path}conditions/", GOOD["conditions"]).json
-    one = f"{path}conditions/{made['id']}/"
+    created = bd.post(f"{path}conditions/", GOOD["conditions"]).json
+    one = f"{path}conditions/{created['id']}/"
     assert bd.patch(one, {"met": True}, headers={"If-Match": '"7"'}).status_code == 412
     assert bd.patch(one, {"met": "yes"}).status_code == 422
     assert client.acting("broker").patch(one, {"met": True}).status_code == 403
     assert bd.patch(f"{path}conditions/{uuid4()}/", {"met": True}).status_code == 404
-    assert bd.patch(f"{path}requirements/{made['id']}/", {"resolved": True}).status_code == 404
+    assert bd.patch(f"{path}requirements/{created['id']}/", {"resolved": True}).status_code == 404
     met = bd.patch(one, {"met": True, "evidence": "Policy 4711"}, headers={"If-Match": '"1"'})
     assert (met.status_code, met.headers["ETag"]) == (200, '"2"'), met.text
     assert (met.json["met"], met.json["evidence"], met.json["met_by"]["role"]) == (True, "Policy 4711", "bd")
-    told = emitted("applications.condition_changed.v1")
-    assert [(event.sequence, event.data["met"]) for event in told] == [(1, False), (2, True)]
+    published = emitted("applications.condition_changed.v1")
+    assert [(event.sequence, event.data["met"]) for event in published] == [(1, False), (2, True)]
     assert bd.get(path).json["timeline"][0]["kind"] == "condition_met"
     again = bd.patch(one, {"met": False})
     assert (again.json["met"], again.json["met_by"], again.json["evidence"]) == (False, None, "Policy 4711")
 
 
 def test_a_requirement_is_resolved(bd: Client, path: str) -> None:
-    made = bd.post(f"{path}requirements/", GOOD["requirements"]).json
-    assert made["resolved"] is False
-    done = bd.patch(f"{path}requirements/{made['id']}/", {"resolved": True, "resolution": "Sent by mail"})
+    created = bd.post(f"{path}requirements/", GOOD["requirements"]).json
+    assert created["resolved"] is False
+    done = bd.patch(f"{path}requirements/{created['id']}/", {"resolved": True, "resolution": "Sent by mail"})
     assert (done.json["resolved"], done.json["resolution"]) == (True, "Sent by mail")
     lines = bd.get(path).json["timeline"]
     assert [line["kind"] for line in lines[:2]] == ["requirement_resolved", "requirement"]
@@ -164,10 +164,10 @@ def test_a_requirement_is_resolved(bd: Client, path: str) -> None:
 
 
 def test_nobody_decides_about_his_own(
-    client: Client, people: dict[str, UUID], brief: dict[str, Any], path: str, bd: Client
+    client: Client, people: dict[str, UUID], submission: dict[str, Any], path: str, bd: Client
 ) -> None:
     admin = client.acting("admin")
-    own = admin.post("/api/applications/", {**brief, "source": "direct", "bd": str(people["bd"])}).json
+    own = admin.post("/api/applications/", {**submission, "source": "direct", "bd": str(people["bd"])}).json
     answer = admin.post(f"/api/applications/{own['id']}/decisions/", {"decision": "approve"})
     assert (answer.status_code, answer.json["code"]) == (403, "own_application")
     assert client.acting("admin").post(f"{path}decisions/", {"decision": "approve"}).status_code == 201
@@ -175,27 +175,27 @@ def test_nobody_decides_about_his_own(
 
 
 def test_a_decision_keeps_the_terms_it_was_made_on(credit: Client, path: str) -> None:
-    made = credit.post(f"{path}decisions/", {"decision": "approve"}).json
-    assert made["terms"] == {"loan_amount": "500000.00", "loan_term": 30, "interest_rate": "5.5"}
+    created = credit.post(f"{path}decisions/", {"decision": "approve"}).json
+    assert created["terms"] == {"loan_amount": "500000.00", "loan_term": 30, "interest_rate": "5.5"}
 
 
 def test_a_valuation_moves_the_lvr(bd: Client, path: str, emitted: Callable[..., list[Event]]) -> None:
     security = {"address": {"street": "1 Chapel Street", "city": "Prahran"}, "estimated_value": "500000.00"}
     assert bd.patch(path, {"securities": [security]}).json["lvr"] == "100.0"
-    made = bd.post(f"{path}valuations/", {**GOOD["valuations"], "security": "1 chapel street"})
-    assert made.json["security"] == {"position": 0, "address": "1 Chapel Street, Prahran"}, made.text
+    created = bd.post(f"{path}valuations/", {**GOOD["valuations"], "security": "1 chapel street"})
+    assert created.json["security"] == {"position": 0, "address": "1 Chapel Street, Prahran"}, created.text
     assert bd.get(path).json["lvr"] == "55.6"
     assert emitted("applications.application_changed.v1")[-1].data["changed"] == ["valuations", "lvr"]
     assert bd.patch(path, {"loan_amount": "450000.00"}).json["lvr"] == "50.0", "an edit keeps the valuation"
 
 
-def test_advice_is_given_to_a_guarantor(client: Client, people: dict[str, UUID], brief: dict[str, Any]) -> None:
+def test_advice_is_given_to_a_guarantor(client: Client, people: dict[str, UUID], submission: dict[str, Any]) -> None:
     party = {"guarantor_type": "individual", "first_name": "Aisha", "last_name": "Silva"}
     admin = client.acting("admin")
-    body = {**brief, "broker": str(people["broker"]), "guarantors": [party]}
-    found = admin.post("/api/applications/", body).json
-    path = f"/api/applications/{found['id']}/"
-    guarantor, borrower = found["guarantors"][0]["id"], found["borrowers"][0]["id"]
+    body = {**submission, "broker": str(people["broker"]), "guarantors": [party]}
+    detail = admin.post("/api/applications/", body).json
+    path = f"/api/applications/{detail['id']}/"
+    guarantor, borrower = detail["guarantors"][0]["id"], detail["borrowers"][0]["id"]
     assert admin.post(f"{path}legal-advice/", {"given_on": TODAY, "party_id": guarantor}).status_code == 201
     assert admin.post(f"{path}legal-advice/", {"given_on": TODAY, "party_id": borrower}).status_code == 422
     for party_id in (guarantor, borrower):

@@ -21,8 +21,8 @@ LOANS, DISCHARGES = "/internal/finance/loans/", "/internal/finance/discharges/"
 
 
 @pytest.fixture
-def ready(lodged: dict[str, Any], stands: Any, finance: Any) -> dict[str, Any]:
-    stands(lodged, "settlement_conditions")
+def ready(lodged: dict[str, Any], set_stage: Any, finance: Any) -> dict[str, Any]:
+    set_stage(lodged, "settlement_conditions")
     return lodged
 
 
@@ -38,8 +38,8 @@ def move(client: Client, application: dict[str, Any], to: str) -> Any:
 
 
 def page(client: Client, application: dict[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = client.get(f"/api/applications/{application['id']}/").json
-    return found
+    detail: dict[str, Any] = client.get(f"/api/applications/{application['id']}/").json
+    return detail
 
 
 def test_finance_agrees(
@@ -89,8 +89,8 @@ def test_finance_is_away_for_this_move_only(bd: Client, ready: dict[str, Any], f
     answer = move(bd, ready, "settled")
     assert (answer.status_code, answer.json["code"]) == (503, "unavailable")
     assert int(answer.headers["Retry-After"]) > 0
-    found = page(bd, ready)
-    assert (found["stage"], found["version"], found["loan"]) == ("settlement_conditions", 1, None)
+    detail = page(bd, ready)
+    assert (detail["stage"], detail["version"], detail["loan"]) == ("settlement_conditions", 1, None)
     answer = bd.post(f"/api/applications/{ready['id']}/transitions/", {"to": "withdrawn", "reason": "client_request"})
     assert answer.status_code == 200
 
@@ -117,9 +117,9 @@ def test_a_lost_answer_is_made_good_by_the_event(
         event = Event.new("finance.loan_opened.v1", UUID(loan["id"]), 1, loan)
     deliver(event)
     deliver(event)
-    found = page(bd, ready)
-    assert (found["stage"], found["history"][0]["actor"]["name"]) == ("settled", "Priya Raman")
-    assert len([row for row in found["history"] if row["to"] == "settled"]) == 1
+    detail = page(bd, ready)
+    assert (detail["stage"], detail["history"][0]["actor"]["name"]) == ("settled", "Priya Raman")
+    assert len([row for row in detail["history"] if row["to"] == "settled"]) == 1
     assert move(bd, ready, "settled").status_code == 200, "asking again says where it stands"
 
 
@@ -132,8 +132,8 @@ def test_the_event_before_the_answer_is_one_move(
 
     finance.says(LOANS, answer)
     assert move(bd, ready, "settled").json["stage"] == "settled"
-    found = page(bd, ready)
-    assert (len(found["history"]), found["loan"]["version"]) == (2, 1)
+    detail = page(bd, ready)
+    assert (len(detail["history"]), detail["loan"]["version"]) == (2, 1)
 
 
 def test_died_between_the_answer_and_the_move(
@@ -156,7 +156,7 @@ def test_died_between_the_answer_and_the_move(
         try:
             db.use(db.Database(settings.database_url, pool_size=1))
             with context.bind(actor=Actor(uuid7(), "admin", name="Ada Admin")):
-                stages.move(UUID(ready["id"]), "settled", None, None)
+                stages.change(UUID(ready["id"]), "settled", None, None)
         finally:
             os._exit(0)
     asking.append(pid)
@@ -167,9 +167,9 @@ def test_died_between_the_answer_and_the_move(
 
 
 def test_discharge_asks_for_a_balance_of_nothing(
-    bd: Client, lodged: dict[str, Any], loan: dict[str, Any], stands: Any, finance: Any
+    bd: Client, lodged: dict[str, Any], loan: dict[str, Any], set_stage: Any, finance: Any
 ) -> None:
-    stands(lodged, "settled")
+    set_stage(lodged, "settled")
     missing = [{"code": "balance", "detail": "410000.00 is still owed."}]
     finance.says(DISCHARGES, 409, {"code": "not_ready", "detail": "Not paid out.", "missing": missing})
     assert move(bd, lodged, "discharged").json["missing"] == missing
@@ -183,15 +183,17 @@ def test_discharge_asks_for_a_balance_of_nothing(
 
 
 def test_a_discharge_is_heard(
-    bd: Client, lodged: dict[str, Any], loan: dict[str, Any], stands: Any, deliver: Any
+    bd: Client, lodged: dict[str, Any], loan: dict[str, Any], set_stage: Any, deliver: Any
 ) -> None:
-    stands(lodged, "settled")
+    set_stage(lodged, "settled")
     discharged = {**loan, "version": 9, "status": "discharged"}
     deliver(Event.new("finance.loan_discharged.v1", UUID(loan["id"]), 9, discharged))
     assert page(bd, lodged)["stage"] == "discharged"
     deliver(Event.new("finance.loan_opened.v1", UUID(loan["id"]), 1, loan))
-    found = page(bd, lodged)
-    assert (found["stage"], found["loan"]["status"]) == ("discharged", "discharged"), "a late event leads nowhere back"
+    detail = page(bd, lodged)
+    assert (detail["stage"], detail["loan"]["status"]) == ("discharged", "discharged"), (
+        "a late event leads nowhere back"
+    )
 
 
 def test_a_loan_taken_over_settles_its_application(
@@ -206,9 +208,9 @@ def test_the_client_is_this_processs_own(settings: Any, client: Client, finance:
 
 
 def test_lvr_is_tested_against_the_product(
-    bd: Client, lodged: dict[str, Any], stands: Any, finance: Any, client: Client
+    bd: Client, lodged: dict[str, Any], set_stage: Any, finance: Any, client: Client
 ) -> None:
-    stands(lodged, "valuation_received")
+    set_stage(lodged, "valuation_received")
     path = f"/api/applications/{lodged['id']}/"
     bd.post(f"{path}valuations/", {"value": "600000.00", "valued_on": str(dates.today())})
     finance.is_away()
@@ -225,9 +227,9 @@ def test_lvr_is_tested_against_the_product(
     assert move(bd, lodged, "formal_approval").status_code == 200, "a product never changes: asked once"
 
 
-def test_a_product_that_is_not_there(bd: Client, lodged: dict[str, Any], stands: Any, finance: Any) -> None:
+def test_a_product_that_is_not_there(bd: Client, lodged: dict[str, Any], set_stage: Any, finance: Any) -> None:
     product = uuid7()
     bd.patch(f"/api/applications/{lodged['id']}/", {"product_id": str(product)})
-    stands(lodged, "valuation_received")
+    set_stage(lodged, "valuation_received")
     finance.says(f"/internal/finance/products/{product}/", 404, {})
     assert [m["code"] for m in move(bd, lodged, "formal_approval").json["missing"]] == ["product"]

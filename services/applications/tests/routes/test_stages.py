@@ -74,9 +74,9 @@ def test_a_broker_withdraws_with_a_reason_and_moves_nothing_else(broker: Client,
     assert move(broker, ready, "withdrawn", reason="client_request").status_code == 200
 
 
-def test_nobody_declines_his_own(client: Client, people: dict[str, UUID], brief: dict[str, Any]) -> None:
+def test_nobody_declines_his_own(client: Client, people: dict[str, UUID], submission: dict[str, Any]) -> None:
     admin = client.acting("admin")
-    own = admin.post("/api/applications/", {**brief, "source": "direct", "bd": str(people["bd"])}).json
+    own = admin.post("/api/applications/", {**submission, "source": "direct", "bd": str(people["bd"])}).json
     assert move(admin, own, "declined", reason="credit_policy").status_code == 403
     assert move(client.acting("credit"), own, "declined", reason="credit_policy").status_code == 200
     assert move(admin, own, "inquiry", reason="A new offer").status_code == 200

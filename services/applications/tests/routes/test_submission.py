@@ -31,18 +31,18 @@ def test_every_sample_lodges_and_stands_on_its_page(path: Path, bd: Client, peop
         body["broker"] = str(people["broker"])
     answer = bd.post("/api/applications/", body)
     assert answer.status_code == 201, answer.text
-    found = bd.get(f"/api/applications/{answer.json['id']}/").json
-    assert found["stage"] == "inquiry"
-    assert found["reference_number"].startswith("APP-20")
+    detail = bd.get(f"/api/applications/{answer.json['id']}/").json
+    assert detail["stage"] == "inquiry"
+    assert detail["reference_number"].startswith("APP-20")
     for section in ("borrowers", "companies", "guarantors", "fees", "notes", "securities"):
-        assert len(found[section]) == len(sample.get(section) or []), section
-    assert found["loan_amount"].endswith(".00")
+        assert len(detail[section]) == len(sample.get(section) or []), section
+    assert detail["loan_amount"].endswith(".00")
     fees = "pending" if sample.get("fees") else "done"
-    assert found["provisioning"] == {"parties": "pending", "finance": fees, "documents": "done"}
+    assert detail["provisioning"] == {"parties": "pending", "finance": fees, "documents": "done"}
 
 
-def test_the_answer_is_the_detail(broker: Client, brief: dict[str, Any]) -> None:
-    answer = broker.post("/api/applications/", brief)
+def test_the_answer_is_the_detail(broker: Client, submission: dict[str, Any]) -> None:
+    answer = broker.post("/api/applications/", submission)
     read = broker.get(f"/api/applications/{answer.json['id']}/")
     assert read.headers["ETag"] == answer.headers["ETag"] == '"1"'
     ours = {key: value for key, value in answer.json.items() if key != "history"}
@@ -70,19 +70,19 @@ def test_it_is_told_who_borrows_and_who_only_vouches(
 ) -> None:
     olive = {"guarantor_type": "individual", "first_name": "Olive", "last_name": "García"}
     body = json.loads(SAMPLES[3].read_text(encoding="utf-8"))
-    made = bd.post("/api/applications/", {**body, "broker": str(people["broker"]), "guarantors": [olive]}).json
-    told = emitted("applications.application_lodged.v1")[0].data
-    assert told["borrower_ids"] == [party["id"] for party in [*made["borrowers"], *made["companies"]]]
-    assert told["party_ids"] == [*told["borrower_ids"], made["guarantors"][0]["id"]]
+    created = bd.post("/api/applications/", {**body, "broker": str(people["broker"]), "guarantors": [olive]}).json
+    published = emitted("applications.application_lodged.v1")[0].data
+    assert published["borrower_ids"] == [party["id"] for party in [*created["borrowers"], *created["companies"]]]
+    assert published["party_ids"] == [*published["borrower_ids"], created["guarantors"][0]["id"]]
 
 
-def test_the_same_key_is_one_application(broker: Client, brief: dict[str, Any]) -> None:
+def test_the_same_key_is_one_application(broker: Client, submission: dict[str, Any]) -> None:
     headers = {"Idempotency-Key": "key-for-one-submit"}
-    first = broker.post("/api/applications/", brief, headers=headers)
-    again = broker.post("/api/applications/", brief, headers=headers)
+    first = broker.post("/api/applications/", submission, headers=headers)
+    again = broker.post("/api/applications/", submission, headers=headers)
     assert again.json == first.json
     assert db.scalar("SELECT count(*) FROM application") == 1
-    other = broker.post("/api/applications/", {**brief, "loan_amount": 1}, headers=headers)
+    other = broker.post("/api/applications/", {**submission, "loan_amount": 1}, headers=headers)
     assert other.status_code == 422
 
 
@@ -107,17 +107,19 @@ WRONG = {
 
 
 @pytest.mark.parametrize("case", WRONG)
-def test_bad_input_names_the_field_and_changes_nothing(broker: Client, brief: dict[str, Any], case: str) -> None:
+def test_bad_input_names_the_field_and_changes_nothing(broker: Client, submission: dict[str, Any], case: str) -> None:
     change, pointer = WRONG[case]
     before = counts()
-    answer = broker.post("/api/applications/", {**brief, **change}, headers={"Idempotency-Key": "a-key-that-is-free"})
+    answer = broker.post(
+        "/api/applications/", {**submission, **change}, headers={"Idempotency-Key": "a-key-that-is-free"}
+    )
     assert answer.status_code == 422, answer.text
     assert pointer in answer.json["errors"]
     assert counts() == before
 
 
-def test_a_broker_lodges_for_nobody_else(broker: Client, people: dict[str, UUID], brief: dict[str, Any]) -> None:
-    answer = broker.post("/api/applications/", {**brief, "broker_id": str(people["other_broker"])})
+def test_a_broker_lodges_for_nobody_else(broker: Client, people: dict[str, UUID], submission: dict[str, Any]) -> None:
+    answer = broker.post("/api/applications/", {**submission, "broker_id": str(people["other_broker"])})
     assert answer.status_code == 422
     assert "/broker_id" in answer.json["errors"]
 
@@ -135,9 +137,9 @@ def test_a_draft_saves_what_it_has_and_warns(broker: Client, people: dict[str, U
 
 
 def test_a_draft_is_lodged_by_its_author(
-    broker: Client, brief: dict[str, Any], emitted: Callable[..., list[Event]]
+    broker: Client, submission: dict[str, Any], emitted: Callable[..., list[Event]]
 ) -> None:
-    draft = broker.post("/api/applications/", {**brief, "stage": "draft"}).json
+    draft = broker.post("/api/applications/", {**submission, "stage": "draft"}).json
     assert emitted() == []
     fees = [{"type": "legal", "amount": "2200"}]
     more = {"purpose": "Buy a home", "fees": fees, "estimated_settlement_date": "2027-02-16"}
@@ -145,9 +147,9 @@ def test_a_draft_is_lodged_by_its_author(
     assert changed.status_code == 200, changed.text
     answer = broker.post(f"/api/applications/{draft['id']}/transitions/", {"to": "inquiry"})
     assert answer.status_code == 200, answer.text
-    found = broker.get(f"/api/applications/{draft['id']}/").json
-    assert (found["stage"], found["purpose"], len(found["borrowers"])) == ("inquiry", "Buy a home", 1)
-    assert [fee["amount"] for fee in found["fees"]] == ["2200.00"]
+    detail = broker.get(f"/api/applications/{draft['id']}/").json
+    assert (detail["stage"], detail["purpose"], len(detail["borrowers"])) == ("inquiry", "Buy a home", 1)
+    assert [fee["amount"] for fee in detail["fees"]] == ["2200.00"]
     state = emitted("applications.application_lodged.v1")[0].data
     assert (state["repayment_frequency"], state["estimated_settlement_date"]) == ("monthly", "2027-02-16")
     later = broker.patch(f"/api/applications/{draft['id']}/", {"fees": []})

@@ -1,0 +1,1 @@
+"""What must be in place before a stage changes, by subject; each guard looks at a `GuardContext` alone."""
