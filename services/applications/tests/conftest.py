@@ -49,7 +49,7 @@ class Finance(ThreadingHTTPServer):
         """`says(path, 200, {…})`, or `says(path, function of the body)`."""
         self.answers[path] = answer[0] if callable(answer[0]) else lambda _body: (answer[0], answer[1])
 
-    def is_away(self) -> None:
+    def is_unavailable(self) -> None:
         self.answers.clear()
 
     def reset(self) -> None:
@@ -150,7 +150,7 @@ def lodged(bd: Client, people: dict[str, UUID], submission: dict[str, Any]) -> d
 
 @pytest.fixture
 def set_stage(database: db.Database) -> Callable[[Any, str], None]:
-    """Put an application at a stage by hand, as if it had come there in the ordinary way."""
+    """Set the stage of an application directly, as if it had come there by its transitions."""
 
     def put(application: Any, stage: str) -> None:
         with database.engine.begin() as connection:

@@ -10,7 +10,7 @@ PAYS_OUT = frozenset({"refinance", "refinance_and_equity_release"})
 def lvr(terms: Mapping[str, Any], valuations: Sequence[Mapping[str, Any]] = ()) -> Decimal | None:
     """Percent with one decimal, or None without a valued property.
 
-    A valuation stands before the estimate, the newer before the older. A refinance pays the existing mortgages out, so
+    A valuation counts before the estimate, the newer before the older. A refinance pays the existing mortgages out, so
     they count only where they stay.
     """
     whole, by_position = values_of(terms, valuations)

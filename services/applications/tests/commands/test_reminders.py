@@ -1,4 +1,4 @@
-"""The clock: a stage that does not move, a note whose day has come; told once, also when a day was missed."""
+"""The clock: a stalled stage, a note whose reminder is due; each notified once, also when a day was missed."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -22,7 +22,7 @@ def in_days(days: int) -> date:
     return TODAY + timedelta(days=days)
 
 
-def test_a_stage_that_stands_for_a_week_is_told_once(lodged: dict[str, Any], emitted: Emitted) -> None:
+def test_a_stage_unchanged_for_a_week_is_notified_once(lodged: dict[str, Any], emitted: Emitted) -> None:
     reminders.stale_stages(in_days(6))
     assert emitted("applications.stage_stale.v1") == []
     reminders.stale_stages(in_days(7))
@@ -35,7 +35,7 @@ def test_a_stage_that_stands_for_a_week_is_told_once(lodged: dict[str, Any], emi
     assert published[0].data["bd_id"] == lodged["bd_id"]
 
 
-def test_another_stage_is_another_week(lodged: dict[str, Any], emitted: Emitted, set_stage: Any) -> None:
+def test_each_stage_has_a_week_of_its_own(lodged: dict[str, Any], emitted: Emitted, set_stage: Any) -> None:
     reminders.stale_stages(in_days(7))
     set_stage(lodged, "valuation_ordered")
     reminders.stale_stages(in_days(7))
@@ -43,13 +43,15 @@ def test_another_stage_is_another_week(lodged: dict[str, Any], emitted: Emitted,
 
 
 @pytest.mark.parametrize("stage", ["draft", "settled", "discharged", "closed", "declined", "withdrawn"])
-def test_what_need_not_move_is_left_alone(lodged: dict[str, Any], emitted: Emitted, set_stage: Any, stage: str) -> None:
+def test_final_stages_and_drafts_are_never_stale(
+    lodged: dict[str, Any], emitted: Emitted, set_stage: Any, stage: str
+) -> None:
     set_stage(lodged, stage)
     reminders.stale_stages(in_days(70))
     assert emitted("applications.stage_stale.v1") == []
 
 
-def test_a_note_is_reminded_of_on_its_day_and_once(bd: Client, lodged: dict[str, Any], emitted: Emitted) -> None:
+def test_a_note_is_due_on_its_reminder_date_and_once(bd: Client, lodged: dict[str, Any], emitted: Emitted) -> None:
     body = {"content": "Ask for the council's answer.", "remind_date": str(in_days(3))}
     note = bd.post(f"/api/applications/{lodged['id']}/notes/", body).json
     reminders.due_notes(in_days(2))
@@ -64,7 +66,9 @@ def test_a_note_is_reminded_of_on_its_day_and_once(bd: Client, lodged: dict[str,
     assert published[0].data["created_by"]["id"] == str(bd.user_id)
 
 
-def test_a_missed_day_is_late_and_a_missed_week_is_over(bd: Client, lodged: dict[str, Any], emitted: Emitted) -> None:
+def test_a_reminder_is_late_by_less_than_a_week_or_dropped(
+    bd: Client, lodged: dict[str, Any], emitted: Emitted
+) -> None:
     for day in (1, 5):
         body = {"content": f"Day {day}", "remind_date": str(in_days(day))}
         assert bd.post(f"/api/applications/{lodged['id']}/notes/", body).status_code == 201
@@ -72,7 +76,7 @@ def test_a_missed_day_is_late_and_a_missed_week_is_over(bd: Client, lodged: dict
     assert [e.data["content"] for e in emitted("applications.note_reminder_due.v1")] == ["Day 5"]
 
 
-def test_more_than_a_slice_is_told_in_one_run(
+def test_more_than_a_slice_is_notified_in_one_run(
     lodged: dict[str, Any], emitted: Emitted, database: db.Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reminders, "SLICE", 2)
@@ -87,7 +91,7 @@ def test_more_than_a_slice_is_told_in_one_run(
     assert len(emitted("applications.note_reminder_due.v1")) == 5
 
 
-def test_the_clock_knows_them_by_their_names() -> None:
+def test_the_daily_jobs_have_names_and_hours() -> None:
     assert {name: (job.at.hour, job.run) for name, job in DAILY.items()} == {
         "stage-stale": (6, reminders.stale_stages),
         "note-reminders": (8, reminders.due_notes),

@@ -1,4 +1,4 @@
-"""The parts of a submit and their owners: pending until confirmed, asked again, refused, made good."""
+"""The parts of a submission and their owners: pending until confirmed, asked again, refused, replaced."""
 
 from collections.abc import Callable
 from typing import Any
@@ -57,7 +57,7 @@ def late() -> None:
         db.run(connection, "UPDATE provisioning SET asked_at = now() - interval '31 seconds'")
 
 
-def test_the_owners_are_asked_for_theirs(lodged: dict[str, Any], emitted: Callable[..., list[Event]]) -> None:
+def test_each_owner_is_asked_for_its_parts(lodged: dict[str, Any], emitted: Callable[..., list[Event]]) -> None:
     parts = emitted("applications.parts_lodged.v1")[0].data
     valuation, legal = parts["fees"]
     assert valuation == {
@@ -73,7 +73,7 @@ def test_the_owners_are_asked_for_theirs(lodged: dict[str, Any], emitted: Callab
     assert [(fee["version"], fee["status"]) for fee in lodged["fees"]] == [(0, "waiting")] * 2
 
 
-def test_the_stage_waits_for_each_of_them(bd: Client, lodged: dict[str, Any], event_of: EventOf, deliver: Any) -> None:
+def test_the_stage_waits_for_each_owner(bd: Client, lodged: dict[str, Any], event_of: EventOf, deliver: Any) -> None:
     def missing() -> list[str]:
         answer = bd.post(f"/api/applications/{lodged['id']}/transitions/", {"to": "sent_to_lender"})
         return [] if answer.status_code == 200 else [item["code"] for item in answer.json["missing"]]
@@ -88,7 +88,7 @@ def test_the_stage_waits_for_each_of_them(bd: Client, lodged: dict[str, Any], ev
     assert missing() == []
 
 
-def test_each_owner_is_asked_again_for_its_own_in_the_name_of_who_lodged(
+def test_an_owner_is_asked_again_in_the_name_of_who_lodged(
     bd: Client,
     lodged: dict[str, Any],
     event_of: EventOf,
@@ -105,7 +105,7 @@ def test_each_owner_is_asked_again_for_its_own_in_the_name_of_who_lodged(
     assert {event.actor["id"] for event in again if event.actor} == {str(bd.user_id)}
 
 
-def test_a_refused_upload_is_asked_for_and_made_good(
+def test_a_refused_upload_is_requested_and_replaced(
     bd: Client,
     lodged: dict[str, Any],
     event_of: EventOf,
@@ -127,9 +127,7 @@ def test_a_refused_upload_is_asked_for_and_made_good(
     assert (detail["provisioning"]["documents"], detail["action_required"]) == ("done", [])
 
 
-def test_what_was_said_before_changes_nothing(
-    bd: Client, lodged: dict[str, Any], event_of: EventOf, deliver: Any
-) -> None:
+def test_a_repeated_event_changes_nothing(bd: Client, lodged: dict[str, Any], event_of: EventOf, deliver: Any) -> None:
     """Even where the inbox has forgotten it: a refusal, and the file that made good for it."""
     refusal = refused(lodged, "documents", "/documents/0")
     deliver(refusal)
@@ -145,7 +143,7 @@ def test_what_was_said_before_changes_nothing(
     assert page(bd, lodged) == good
 
 
-def test_one_file_makes_good_for_one(
+def test_one_file_replaces_one_refused_file(
     bd: Client, people: dict[str, UUID], submission: dict[str, Any], event_of: EventOf, deliver: Any
 ) -> None:
     documents = [{"upload_id": str(uuid7()), "type": "identification"} for _ in range(2)]
@@ -163,7 +161,7 @@ def forget() -> None:
         db.run(connection, "DELETE FROM inbox")
 
 
-def test_a_refused_fee_is_no_fee_and_another_makes_good(
+def test_a_refused_fee_is_removed_and_another_replaces_it(
     bd: Client, lodged: dict[str, Any], event_of: EventOf, deliver: Any
 ) -> None:
     deliver(refused(lodged, "finance", lodged["fees"][1]["id"]))
@@ -176,7 +174,7 @@ def test_a_refused_fee_is_no_fee_and_another_makes_good(
     assert page(bd, lodged)["provisioning"]["finance"] == "done"
 
 
-def test_a_refusal_of_what_is_gone_is_nothing(deliver: Any, lodged: dict[str, Any]) -> None:
+def test_a_refusal_for_a_deleted_application_is_ignored(deliver: Any, lodged: dict[str, Any]) -> None:
     deliver(refused({"id": str(uuid7())}, "finance", "/fees/0"))
     assert db.scalar("SELECT count(*) FROM action_required") == 0
 

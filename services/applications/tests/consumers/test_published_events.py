@@ -10,7 +10,7 @@ from lendkit.runtime import db
 
 
 @pytest.mark.parametrize("type", sorted(HANDLERS))
-def test_the_sample_is_taken_once(type: str, deliver: Callable[..., None]) -> None:
+def test_a_sample_is_handled_once(type: str, deliver: Callable[..., None]) -> None:
     wire = sample(type)
     event = Event.from_wire({**wire, "later": 1, "data": {**wire["data"], "added_later": {"deep": [1]}}})
     deliver(event)

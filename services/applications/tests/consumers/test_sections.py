@@ -23,7 +23,7 @@ def next_of(event: Event, type: str, **change: Any) -> Event:
     return Event.new(type, event.subject, event.sequence + 1, data)
 
 
-def test_each_section_shows_what_its_owner_says(
+def test_each_section_shows_what_its_owner_publishes(
     bd: Client, lodged: dict[str, Any], event_of: EventOf, deliver: Any
 ) -> None:
     fee = event_of("finance.fee_charged.v1")
@@ -46,7 +46,9 @@ def test_each_section_shows_what_its_owner_says(
     assert [fee["status"] for fee in page(bd, lodged)["fees"]] == ["paid"], "an older version lowers nothing"
 
 
-def test_nobody_elses(bd: Client, lodged: dict[str, Any], event_of: EventOf, deliver: Any) -> None:
+def test_a_section_shows_only_this_application(
+    bd: Client, lodged: dict[str, Any], event_of: EventOf, deliver: Any
+) -> None:
     deliver(event_of("finance.fee_charged.v1", application_id=uuid7()))
     assert page(bd, lodged)["fees"] == []
 
@@ -62,7 +64,9 @@ def test_a_whole_schedule_arrives_at_once(bd: Client, lodged: dict[str, Any], ev
     assert [r["due_date"] for r in shown] == sorted(r["due_date"] for r in shown)
 
 
-def test_a_replaced_instalment_leaves(bd: Client, lodged: dict[str, Any], event_of: EventOf, deliver: Any) -> None:
+def test_a_replaced_instalment_is_no_longer_shown(
+    bd: Client, lodged: dict[str, Any], event_of: EventOf, deliver: Any
+) -> None:
     old, new = (
         event_of("finance.instalment_changed.v1"),
         event_of("finance.instalment_changed.v1", amount="99.00"),
@@ -89,7 +93,7 @@ def test_an_invoice_is_shown_with_what_it_is_for(
     assert detail["repayments"][0]["invoice"] is None
 
 
-def test_a_deleted_document_leaves_and_does_not_come_back(
+def test_a_deleted_document_is_removed_for_good(
     bd: Client, lodged: dict[str, Any], event_of: EventOf, deliver: Any
 ) -> None:
     stored = event_of("documents.document_stored.v1")
@@ -99,7 +103,7 @@ def test_a_deleted_document_leaves_and_does_not_come_back(
     assert page(bd, lodged)["documents"] == []
 
 
-def test_a_signed_form_stands_on_the_application(
+def test_the_newest_signed_form_is_copied_to_the_terms(
     bd: Client, lodged: dict[str, Any], event_of: EventOf, deliver: Any, emitted: Callable[..., list[Event]]
 ) -> None:
     signed = {"type": "signed_form", "signed_by": "Mei Brown", "signature_date": "2026-11-25"}
@@ -122,7 +126,9 @@ def test_a_signed_form_stands_on_the_application(
     assert page(bd, lodged)["uploaded_pdf_path"] is None
 
 
-def test_what_is_on_file_opens_the_gates(bd: Client, lodged: dict[str, Any], event_of: EventOf, deliver: Any) -> None:
+def test_documents_fees_and_funding_satisfy_the_guards(
+    bd: Client, lodged: dict[str, Any], event_of: EventOf, deliver: Any
+) -> None:
     def allowed() -> dict[str, bool]:
         return {action["to"]: action["allowed"] for action in page(bd, lodged)["allowed_actions"]}
 
@@ -152,7 +158,7 @@ def test_what_is_on_file_opens_the_gates(bd: Client, lodged: dict[str, Any], eve
         move(to)
 
 
-def test_a_deleted_application_takes_its_copies_along(
+def test_deleting_an_application_deletes_its_copies(
     client: Client, lodged: dict[str, Any], event_of: EventOf, deliver: Any, finance: Any
 ) -> None:
     deliver(event_of("finance.fee_charged.v1"), event_of("documents.document_stored.v1"))

@@ -177,7 +177,7 @@ ENOUGH: dict[str, tuple[str, str, dict[str, Any]]] = {
 
 
 @pytest.mark.parametrize("case", ENOUGH)
-def test_what_is_enough(case: str) -> None:
+def test_what_satisfies_a_guard(case: str) -> None:
     stage, to, change = ENOUGH[case]
     assert choose(at(stage, **change), to, "admin", SOMEBODY, None).to == to
 

@@ -98,7 +98,7 @@ def test_nobody_declines_their_own_application() -> None:
 
 
 @pytest.mark.parametrize("stage", FINAL)
-def test_settled_never_goes_back(stage: str) -> None:
+def test_a_settled_application_never_goes_back(stage: str) -> None:
     with pytest.raises(DomainError) as refused:
         check_undo(stage, ("settlement_conditions", MORNING, SOMEBODY, False), SOMEBODY, MORNING)
     assert refused.value.code == "settled"

@@ -18,7 +18,7 @@ def lodged(broker: Client, people: dict[str, UUID], submission: dict[str, Any]) 
     return detail
 
 
-def test_everybody_sees_his_own_and_nobody_anothers(
+def test_each_role_sees_only_its_own_applications(
     client: Client, people: dict[str, UUID], lodged: dict[str, Any]
 ) -> None:
     path = f"/api/applications/{lodged['id']}/"
@@ -58,7 +58,7 @@ def test_a_change_needs_the_version_it_has_seen(broker: Client, lodged: dict[str
     assert broker.patch(path, {"stage": "settled"}).status_code == 422
 
 
-def test_a_new_bdm_sees_it_and_is_told(
+def test_a_new_bdm_sees_the_application_and_is_notified(
     client: Client, people: dict[str, UUID], lodged: dict[str, Any], emitted: Any
 ) -> None:
     admin = client.acting("admin")
@@ -68,7 +68,7 @@ def test_a_new_bdm_sees_it_and_is_told(
     assert client.acting("bd", bd_id=people["bd"]).get(f"/api/applications/{lodged['id']}/").status_code == 404
 
 
-def test_notes(broker: Client, client: Client, lodged: dict[str, Any]) -> None:
+def test_staff_read_and_add_notes(broker: Client, client: Client, lodged: dict[str, Any]) -> None:
     path = f"/api/applications/{lodged['id']}/notes/"
     assert broker.post(path, {"content": "Called the client", "remind_date": "2099-01-05"}).status_code == 201
     assert broker.post(path, {"content": "Too late", "remind_date": "2020-01-05"}).status_code == 422
@@ -78,7 +78,7 @@ def test_notes(broker: Client, client: Client, lodged: dict[str, Any]) -> None:
     assert borrower.get(f"/api/applications/{lodged['id']}/").json["notes"] == []
 
 
-def test_a_note_whose_answer_was_lost_is_written_once(broker: Client, lodged: dict[str, Any], emitted: Any) -> None:
+def test_a_retried_note_is_written_once(broker: Client, lodged: dict[str, Any], emitted: Any) -> None:
     path, headers = f"/api/applications/{lodged['id']}/notes/", {"Idempotency-Key": "one-phone-call"}
     first, again = (broker.post(path, {"content": "Called the client"}, headers=headers) for _ in range(2))
     assert first.status_code == 201 and again.json == first.json and again.headers["Idempotency-Hit"] == "true"
@@ -86,7 +86,7 @@ def test_a_note_whose_answer_was_lost_is_written_once(broker: Client, lodged: di
     assert db.scalar("SELECT count(*) FROM note") == len(emitted("applications.note_added.v1")) == 1
 
 
-def test_an_enquiry_is_deleted_by_an_admin_with_all_under_it(
+def test_an_admin_deletes_an_enquiry_with_everything_under_it(
     broker: Client, client: Client, lodged: dict[str, Any], emitted: Any, finance: Any
 ) -> None:
     path = f"/api/applications/{lodged['id']}/"
@@ -103,7 +103,7 @@ def test_an_enquiry_is_deleted_by_an_admin_with_all_under_it(
 CLOSURES = "/internal/finance/closures/"
 
 
-def test_with_money_posted_nothing_is_deleted(client: Client, lodged: dict[str, Any], finance: Any) -> None:
+def test_an_application_with_money_posted_is_not_deleted(client: Client, lodged: dict[str, Any], finance: Any) -> None:
     finance.says(CLOSURES, 409, {"code": "money_posted", "detail": "A fee is paid. Withdraw the application."})
     admin = client.acting("admin")
     answer = admin.delete(f"/api/applications/{lodged['id']}/")
@@ -117,20 +117,20 @@ def test_with_money_posted_nothing_is_deleted(client: Client, lodged: dict[str, 
             },
         )
     ]
-    finance.is_away()
+    finance.is_unavailable()
     answer = admin.delete(f"/api/applications/{lodged['id']}/")
     assert answer.status_code == 503 and int(answer.headers["Retry-After"]) > 0
     assert admin.get(f"/api/applications/{lodged['id']}/").json["version"] == 1
 
 
-def test_a_draft_has_no_account_to_close(broker: Client, submission: dict[str, Any], finance: Any) -> None:
+def test_a_draft_has_no_subledger_to_close(broker: Client, submission: dict[str, Any], finance: Any) -> None:
     draft = broker.post("/api/applications/", {**submission, "stage": "draft"}).json
-    finance.is_away()
+    finance.is_unavailable()
     assert broker.delete(f"/api/applications/{draft['id']}/").status_code == 204
     assert finance.asked == []
 
 
-def test_nobody_moves_on_while_finance_closes_the_account(
+def test_the_stage_cannot_change_while_finance_closes_the_subledger(
     client: Client, bd: Client, lodged: dict[str, Any], finance: Any
 ) -> None:
     path = f"/api/applications/{lodged['id']}/"
@@ -150,7 +150,7 @@ def test_nobody_moves_on_while_finance_closes_the_account(
     assert moved == [404]
 
 
-def test_the_list_filters_sorts_and_goes_on(bd: Client, people: dict[str, UUID], submission: dict[str, Any]) -> None:
+def test_the_list_filters_sorts_and_pages(bd: Client, people: dict[str, UUID], submission: dict[str, Any]) -> None:
     for amount in (100, 300, 200):
         body = {**submission, "loan_amount": amount, "broker": str(people["broker"])}
         assert bd.post("/api/applications/", body).status_code == 201
@@ -167,7 +167,7 @@ def test_the_list_filters_sorts_and_goes_on(bd: Client, people: dict[str, UUID],
     assert page["items"][0]["borrower_names"] == ["John Doe"]
 
 
-def test_a_part_that_is_refused_asks_its_people_to_act(broker: Client, lodged: dict[str, Any], deliver: Any) -> None:
+def test_a_refused_part_requires_action(broker: Client, lodged: dict[str, Any], deliver: Any) -> None:
     from lendkit.contracts.envelope import Event
 
     id = UUID(lodged["id"])
@@ -183,7 +183,7 @@ def test_a_part_that_is_refused_asks_its_people_to_act(broker: Client, lodged: d
     assert detail["action_required"] == [{"part": data["part"], "code": "unreadable", "detail": "Enter it again."}]
 
 
-def test_parts_are_asked_for_again(lodged: dict[str, Any], emitted: Any, as_system: None) -> None:
+def test_unconfirmed_parts_are_sent_again(lodged: dict[str, Any], emitted: Any, as_system: None) -> None:
     from applications.commands import provisioning
 
     provisioning.ask_again()

@@ -17,12 +17,14 @@ def test_a_service_reads_the_whole_application(client: Client, bd: Client, lodge
     assert detail["as_of"]
 
 
-def test_nobody_else_does(client: Client, bd: Client, lodged: dict[str, Any]) -> None:
+def test_only_services_read_it(client: Client, bd: Client, lodged: dict[str, Any]) -> None:
     path = f"/internal/applications/applications/{lodged['id']}/"
     assert (client.get(path).status_code, bd.get(path).status_code) == (401, 403)
 
 
-def test_what_is_gone_and_what_never_was(client: Client, lodged: dict[str, Any], finance: Any) -> None:
+def test_a_deleted_application_has_a_tombstone_and_an_unknown_one_is_404(
+    client: Client, lodged: dict[str, Any], finance: Any
+) -> None:
     path = f"/internal/applications/applications/{lodged['id']}/"
     assert client.acting("admin").delete(f"/api/applications/{lodged['id']}/").status_code == 204
     detail = client.as_service("documents").get(path).json

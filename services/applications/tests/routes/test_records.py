@@ -35,7 +35,7 @@ def credit(client: Client) -> Client:
 
 
 @pytest.mark.parametrize("noun", NOUNS)
-def test_it_is_recorded_with_its_author_and_told(
+def test_a_record_has_its_author_and_is_published(
     credit: Client, path: str, noun: str, emitted: Callable[..., list[Event]]
 ) -> None:
     created = credit.post(f"{path}{noun}/", GOOD[noun])
@@ -51,7 +51,9 @@ def test_it_is_recorded_with_its_author_and_told(
 
 
 @pytest.mark.parametrize("noun", NOUNS)
-def test_it_is_nobody_elses(client: Client, credit: Client, path: str, noun: str, lodged: dict[str, Any]) -> None:
+def test_a_record_is_seen_and_added_only_by_those_who_may(
+    client: Client, credit: Client, path: str, noun: str, lodged: dict[str, Any]
+) -> None:
     stranger = client.acting("bd", bd_id=uuid4(), branch_id=uuid4())
     if noun != "decisions":
         assert stranger.post(f"{path}{noun}/", GOOD[noun]).status_code == 404
@@ -92,7 +94,7 @@ WRONG: list[tuple[str, dict[str, Any], str]] = [
 
 
 @pytest.mark.parametrize(("noun", "change", "pointer"), WRONG)
-def test_what_makes_no_sense_is_refused(
+def test_an_invalid_record_names_the_field(
     credit: Client, path: str, noun: str, change: dict[str, Any], pointer: str
 ) -> None:
     answer = credit.post(f"{path}{noun}/", {**GOOD[noun], **change})
@@ -104,7 +106,7 @@ def test_what_makes_no_sense_is_refused(
 @pytest.mark.parametrize(
     ("stage", "code"), [("settled", "too_late"), ("withdrawn", "too_late"), ("draft", "not_lodged")]
 )
-def test_only_an_application_under_way_takes_records(
+def test_only_an_application_in_progress_takes_records(
     credit: Client, path: str, lodged: dict[str, Any], set_stage: Any, stage: str, code: str
 ) -> None:
     set_stage(lodged, stage)
@@ -113,7 +115,9 @@ def test_only_an_application_under_way_takes_records(
         assert (answer.status_code, answer.json["code"]) == (409, code)
 
 
-def test_two_hundred_are_enough(credit: Client, path: str, lodged: dict[str, Any], database: db.Database) -> None:
+def test_an_application_has_at_most_200_records_of_a_kind(
+    credit: Client, path: str, lodged: dict[str, Any], database: db.Database
+) -> None:
     with database.engine.begin() as connection:
         db.run(
             connection,
@@ -133,7 +137,7 @@ def test_the_same_key_records_once(credit: Client, path: str) -> None:
     assert db.scalar("SELECT count(*) FROM record") == 1
 
 
-def test_a_condition_is_met_with_evidence(
+def test_a_condition_is_satisfied_with_evidence(
     bd: Client, path: str, emitted: Callable[..., list[Event]], client: Client
 ) -> None:
     created = bd.post(f"{path}conditions/", GOOD["conditions"]).json
@@ -163,7 +167,7 @@ def test_a_requirement_is_resolved(bd: Client, path: str) -> None:
     assert len({line["id"] for line in lines}) == len(lines), "each line has an id of its own"
 
 
-def test_nobody_decides_about_his_own(
+def test_nobody_decides_their_own_application(
     client: Client, people: dict[str, UUID], submission: dict[str, Any], path: str, bd: Client
 ) -> None:
     admin = client.acting("admin")
@@ -179,7 +183,7 @@ def test_a_decision_keeps_the_terms_it_was_made_on(credit: Client, path: str) ->
     assert created["terms"] == {"loan_amount": "500000.00", "loan_term": 30, "interest_rate": "5.5"}
 
 
-def test_a_valuation_moves_the_lvr(bd: Client, path: str, emitted: Callable[..., list[Event]]) -> None:
+def test_a_valuation_changes_the_lvr(bd: Client, path: str, emitted: Callable[..., list[Event]]) -> None:
     security = {"address": {"street": "1 Chapel Street", "city": "Prahran"}, "estimated_value": "500000.00"}
     assert bd.patch(path, {"securities": [security]}).json["lvr"] == "100.0"
     created = bd.post(f"{path}valuations/", {**GOOD["valuations"], "security": "1 chapel street"})
@@ -189,7 +193,7 @@ def test_a_valuation_moves_the_lvr(bd: Client, path: str, emitted: Callable[...,
     assert bd.patch(path, {"loan_amount": "450000.00"}).json["lvr"] == "50.0", "an edit keeps the valuation"
 
 
-def test_advice_is_given_to_a_guarantor(client: Client, people: dict[str, UUID], submission: dict[str, Any]) -> None:
+def test_legal_advice_names_a_guarantor(client: Client, people: dict[str, UUID], submission: dict[str, Any]) -> None:
     party = {"guarantor_type": "individual", "first_name": "Aisha", "last_name": "Silva"}
     admin = client.acting("admin")
     body = {**submission, "broker": str(people["broker"]), "guarantors": [party]}

@@ -1,4 +1,4 @@
-"""Settle and discharge are finance's decisions: asked over the wire, refused, away, lost, and died in between."""
+"""Settle and discharge are finance's decisions: agreed, refused, unavailable, lost, or died in between."""
 
 import os
 import signal
@@ -84,8 +84,8 @@ def test_terms_that_finance_cannot_read_are_reasons_too(bd: Client, ready: dict[
     assert move(bd, ready, "settled").json["missing"] == [{"code": "interest_rate", "detail": "Enter it."}]
 
 
-def test_finance_is_away_for_this_move_only(bd: Client, ready: dict[str, Any], finance: Any) -> None:
-    finance.is_away()
+def test_only_settlement_waits_while_finance_is_unavailable(bd: Client, ready: dict[str, Any], finance: Any) -> None:
+    finance.is_unavailable()
     answer = move(bd, ready, "settled")
     assert (answer.status_code, answer.json["code"]) == (503, "unavailable")
     assert int(answer.headers["Retry-After"]) > 0
@@ -101,17 +101,17 @@ def test_our_own_guards_come_first(bd: Client, ready: dict[str, Any], finance: A
     assert finance.asked == []
 
 
-def test_a_stranger_asks_nobody(client: Client, ready: dict[str, Any], finance: Any) -> None:
+def test_finance_is_not_asked_for_someone_without_access(client: Client, ready: dict[str, Any], finance: Any) -> None:
     stranger = client.acting("bd", bd_id=uuid7(), branch_id=uuid7())
     assert move(stranger, ready, "settled").status_code == 404
     assert move(client.acting("broker"), ready, "settled").status_code == 404
     assert finance.asked == []
 
 
-def test_a_lost_answer_is_made_good_by_the_event(
+def test_the_event_settles_after_a_lost_answer(
     bd: Client, ready: dict[str, Any], loan: dict[str, Any], finance: Any, deliver: Any
 ) -> None:
-    finance.is_away()  # it opened the loan and the answer was lost
+    finance.is_unavailable()  # it opened the loan and the answer was lost
     assert move(bd, ready, "settled").status_code == 503
     with context.bind(actor=Actor(uuid7(), "bd", name="Priya Raman")):
         event = Event.new("finance.loan_opened.v1", UUID(loan["id"]), 1, loan)
@@ -123,7 +123,7 @@ def test_a_lost_answer_is_made_good_by_the_event(
     assert move(bd, ready, "settled").status_code == 200, "asking again says where it stands"
 
 
-def test_the_event_before_the_answer_is_one_move(
+def test_the_event_before_the_answer_settles_once(
     bd: Client, ready: dict[str, Any], loan: dict[str, Any], finance: Any, deliver: Any
 ) -> None:
     def answer(_body: dict[str, Any]) -> Any:
@@ -136,7 +136,7 @@ def test_the_event_before_the_answer_is_one_move(
     assert (len(detail["history"]), detail["loan"]["version"]) == (2, 1)
 
 
-def test_died_between_the_answer_and_the_move(
+def test_the_event_settles_when_the_process_died_before_the_stage_changed(
     bd: Client, ready: dict[str, Any], loan: dict[str, Any], finance: Any, deliver: Any, settings: Any
 ) -> None:
     """A process of its own asks finance and is killed while finance answers."""
@@ -166,7 +166,7 @@ def test_died_between_the_answer_and_the_move(
     assert page(bd, ready)["stage"] == "settled"
 
 
-def test_discharge_asks_for_a_balance_of_nothing(
+def test_discharge_needs_a_zero_balance(
     bd: Client, lodged: dict[str, Any], loan: dict[str, Any], set_stage: Any, finance: Any
 ) -> None:
     set_stage(lodged, "settled")
@@ -182,7 +182,7 @@ def test_discharge_asks_for_a_balance_of_nothing(
     assert bd.post(f"/api/applications/{lodged['id']}/transitions/undo/").status_code == 409
 
 
-def test_a_discharge_is_heard(
+def test_a_discharged_loan_discharges_its_application(
     bd: Client, lodged: dict[str, Any], loan: dict[str, Any], set_stage: Any, deliver: Any
 ) -> None:
     set_stage(lodged, "settled")
@@ -196,24 +196,24 @@ def test_a_discharge_is_heard(
     )
 
 
-def test_a_loan_taken_over_settles_its_application(
+def test_boarding_a_loan_settles_its_application(
     bd: Client, lodged: dict[str, Any], loan: dict[str, Any], deliver: Any
 ) -> None:
     deliver(Event.new("finance.loan_opened.v1", UUID(loan["id"]), 1, loan))
     assert page(bd, lodged)["stage"] == "settled"
 
 
-def test_the_client_is_this_processs_own(settings: Any, client: Client, finance: Any) -> None:
+def test_the_client_of_finance_has_this_process_settings(settings: Any, client: Client, finance: Any) -> None:
     assert service_client.of("finance").settings is settings
 
 
-def test_lvr_is_tested_against_the_product(
+def test_the_lvr_is_tested_against_the_product_limit(
     bd: Client, lodged: dict[str, Any], set_stage: Any, finance: Any, client: Client
 ) -> None:
     set_stage(lodged, "valuation_received")
     path = f"/api/applications/{lodged['id']}/"
     bd.post(f"{path}valuations/", {"value": "600000.00", "valued_on": str(dates.today())})
-    finance.is_away()
+    finance.is_unavailable()
     assert move(bd, lodged, "formal_approval").status_code == 503, "money decisions are not guessed"
     product = f"/internal/finance/products/{'0198a000-0006-7000-8000-000000000001'}/"
     body = {"id": product, "version": 1, "deleted": False, "body": {"max_lvr": "75"}, "as_of": "2026-11-24T00:00:00Z"}
@@ -223,11 +223,11 @@ def test_lvr_is_tested_against_the_product(
     actions = {action["to"]: action for action in page(bd, lodged)["allowed_actions"]}
     assert actions["formal_approval"]["missing"][0]["code"] == "lvr"
     bd.post(f"{path}valuations/", {"value": "700000.00", "valued_on": str(dates.today())})
-    finance.is_away()
+    finance.is_unavailable()
     assert move(bd, lodged, "formal_approval").status_code == 200, "a product never changes: asked once"
 
 
-def test_a_product_that_is_not_there(bd: Client, lodged: dict[str, Any], set_stage: Any, finance: Any) -> None:
+def test_an_unknown_product_is_missing(bd: Client, lodged: dict[str, Any], set_stage: Any, finance: Any) -> None:
     product = uuid7()
     bd.patch(f"/api/applications/{lodged['id']}/", {"product_id": str(product)})
     set_stage(lodged, "valuation_received")

@@ -35,7 +35,7 @@ def test_the_stage_waits_for_the_parties(bd: Client, lodged: dict[str, Any], del
     assert move(bd, lodged, "sent_to_lender").status_code == 200
 
 
-def test_a_move_and_its_undo_both_stay_in_the_history(bd: Client, ready: dict[str, Any]) -> None:
+def test_a_change_and_its_undo_both_stay_in_the_history(bd: Client, ready: dict[str, Any]) -> None:
     assert move(bd, ready, "funding_table_issued", note="By phone").status_code == 200
     undone = bd.post(f"/api/applications/{ready['id']}/transitions/undo/")
     assert undone.json["stage"] == "inquiry"
@@ -48,7 +48,7 @@ def test_a_move_and_its_undo_both_stay_in_the_history(bd: Client, ready: dict[st
     assert bd.post(f"/api/applications/{ready['id']}/transitions/undo/").status_code == 409
 
 
-def test_nobody_undoes_the_move_of_another(bd: Client, client: Client, ready: dict[str, Any]) -> None:
+def test_only_who_made_a_change_undoes_it(bd: Client, client: Client, ready: dict[str, Any]) -> None:
     move(bd, ready, "sent_to_lender")
     assert client.acting("admin").post(f"/api/applications/{ready['id']}/transitions/undo/").status_code == 409
 
@@ -60,7 +60,7 @@ def test_a_stage_that_cannot_follow(bd: Client, ready: dict[str, Any]) -> None:
     assert bd.get(f"/api/applications/{ready['id']}/").json["version"] == 2
 
 
-def test_what_nothing_records_yet_is_honestly_missing(bd: Client, ready: dict[str, Any]) -> None:
+def test_allowed_actions_say_what_is_missing(bd: Client, ready: dict[str, Any]) -> None:
     move(bd, ready, "funding_table_issued")
     actions = {a["to"]: a for a in bd.get(f"/api/applications/{ready['id']}/").json["allowed_actions"]}
     assert not actions["indicative_letter_issued"]["allowed"]
@@ -68,13 +68,15 @@ def test_what_nothing_records_yet_is_honestly_missing(bd: Client, ready: dict[st
     assert actions["inquiry"]["allowed"]
 
 
-def test_a_broker_withdraws_with_a_reason_and_moves_nothing_else(broker: Client, ready: dict[str, Any]) -> None:
+def test_a_broker_can_only_withdraw_and_needs_a_reason(broker: Client, ready: dict[str, Any]) -> None:
     assert move(broker, ready, "sent_to_lender").status_code == 403
     assert move(broker, ready, "withdrawn").status_code == 422
     assert move(broker, ready, "withdrawn", reason="client_request").status_code == 200
 
 
-def test_nobody_declines_his_own(client: Client, people: dict[str, UUID], submission: dict[str, Any]) -> None:
+def test_nobody_declines_their_own_application(
+    client: Client, people: dict[str, UUID], submission: dict[str, Any]
+) -> None:
     admin = client.acting("admin")
     own = admin.post("/api/applications/", {**submission, "source": "direct", "bd": str(people["bd"])}).json
     assert move(admin, own, "declined", reason="credit_policy").status_code == 403
@@ -82,7 +84,7 @@ def test_nobody_declines_his_own(client: Client, people: dict[str, UUID], submis
     assert move(admin, own, "inquiry", reason="A new offer").status_code == 200
 
 
-def test_every_stage_is_told_as_the_screens_need_it(broker: Client) -> None:
+def test_the_list_of_stages_has_what_the_screens_need(broker: Client) -> None:
     answer = broker.get("/api/applications/stages/")
     assert answer.status_code == 200
     stages = answer.json["items"]

@@ -24,7 +24,7 @@ def counts() -> dict[str, int]:
 
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
-def test_every_sample_lodges_and_stands_on_its_page(path: Path, bd: Client, people: dict[str, UUID]) -> None:
+def test_every_sample_lodges_and_shows_on_its_page(path: Path, bd: Client, people: dict[str, UUID]) -> None:
     sample = json.loads(path.read_text(encoding="utf-8"))
     body = {**sample, "bd": str(people["bd"]), "branch": str(people["branch"])}
     if sample.get("source") != "direct":
@@ -49,7 +49,7 @@ def test_the_answer_is_the_detail(broker: Client, submission: dict[str, Any]) ->
     assert ours == {key: value for key, value in read.json.items() if key != "history"}
 
 
-def test_the_owners_are_told_and_sensitive_fields_are_sealed(
+def test_owners_get_their_parts_with_sensitive_fields_sealed(
     bd: Client, people: dict[str, UUID], emitted: Callable[..., list[Event]]
 ) -> None:
     body = json.loads(SAMPLES[3].read_text(encoding="utf-8"))
@@ -65,7 +65,7 @@ def test_the_owners_are_told_and_sensitive_fields_are_sealed(
     assert any(part.get("sealed") for part in parts)
 
 
-def test_it_is_told_who_borrows_and_who_only_vouches(
+def test_the_event_tells_borrowers_from_guarantors(
     bd: Client, people: dict[str, UUID], emitted: Callable[..., list[Event]]
 ) -> None:
     olive = {"guarantor_type": "individual", "first_name": "Olive", "last_name": "García"}
@@ -118,7 +118,9 @@ def test_bad_input_names_the_field_and_changes_nothing(broker: Client, submissio
     assert counts() == before
 
 
-def test_a_broker_lodges_for_nobody_else(broker: Client, people: dict[str, UUID], submission: dict[str, Any]) -> None:
+def test_a_broker_lodges_only_their_own_applications(
+    broker: Client, people: dict[str, UUID], submission: dict[str, Any]
+) -> None:
     answer = broker.post("/api/applications/", {**submission, "broker_id": str(people["other_broker"])})
     assert answer.status_code == 422
     assert "/broker_id" in answer.json["errors"]

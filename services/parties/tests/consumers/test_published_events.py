@@ -11,7 +11,7 @@ from parties.consumers import HANDLERS
 
 @pytest.mark.parametrize("type", sorted(HANDLERS))
 @pytest.mark.usefixtures("client")
-def test_the_sample_is_taken_once(type: str, deliver: Callable[..., None]) -> None:
+def test_a_sample_is_handled_once(type: str, deliver: Callable[..., None]) -> None:
     wire = sample(type)
     event = Event.from_wire({**wire, "later": 1, "data": {**wire["data"], "added_later": {"deep": [1]}}})
     deliver(event)

@@ -61,7 +61,9 @@ def test_an_account_is_masked_everywhere(
     assert all("xxxx5678" in text for text in texts)
 
 
-def test_an_account_that_is_set_is_changed_by_few(client: Client, admin: Client, broker: dict[str, Any]) -> None:
+def test_only_accounts_and_admins_change_a_commission_account(
+    client: Client, admin: Client, broker: dict[str, Any]
+) -> None:
     path = f"/api/parties/brokers/{broker['id']}/"
     change = {"commission_account": {**ACCOUNT, "account_number": "87654321"}}
     assert client.acting("bd").patch(path, change).status_code == 403
@@ -73,7 +75,7 @@ def test_an_account_that_is_set_is_changed_by_few(client: Client, admin: Client,
     assert admin.patch(path, {"name": "x"}, headers={"If-Match": '"2"'}).status_code == 412
 
 
-def test_who_is_named_must_exist(admin: Client) -> None:
+def test_a_named_branch_or_bdm_must_exist(admin: Client) -> None:
     answer = admin.post("/api/parties/brokers/", {"name": "X", "branch_id": str(uuid7()), "bd_ids": [str(uuid7())]})
     assert set(answer.json["errors"]) == {"/branch_id", "/bd_ids/0"}
     assert db.scalar("SELECT count(*) FROM directory") == 0
@@ -107,7 +109,7 @@ def test_search_and_filters(admin: Client, branch: dict[str, Any], bdm: dict[str
     assert body["total"] == 1
 
 
-def test_a_retry_makes_one(admin: Client) -> None:
+def test_a_retry_creates_one_branch(admin: Client) -> None:
     headers = {"Idempotency-Key": "one-branch-only"}
     first = admin.post("/api/parties/branches/", {"name": "Perth"}, headers=headers)
     assert admin.post("/api/parties/branches/", {"name": "Perth"}, headers=headers).json == first.json

@@ -71,7 +71,7 @@ def test_wrong_numbers_are_refused_by_name(admin: Client) -> None:
     assert db.scalar("SELECT count(*) FROM party") == 0
 
 
-def test_a_double_is_warned_of_and_never_blocked(admin: Client) -> None:
+def test_a_duplicate_is_a_warning_only(admin: Client) -> None:
     first = admin.post("/api/parties/companies/", COMPANY).json
     again = admin.post("/api/parties/companies/", {**COMPANY, "entity_name": "Red Gum Holdings"})
     assert again.status_code == 201
@@ -88,7 +88,7 @@ def test_a_change_keeps_the_rest(admin: Client) -> None:
     assert admin.patch(f"/api/parties/borrowers/{uuid7()}/", {"phone": "1"}).status_code == 404
 
 
-def test_a_submit_creates_its_parties_once(
+def test_a_submission_creates_its_parties_once(
     admin: Client, deliver: Any, emitted: Callable[..., list[Event]], sealing_key: str
 ) -> None:
     application, person = uuid7(), uuid7()
@@ -104,7 +104,9 @@ def test_a_submit_creates_its_parties_once(
     assert admin.as_service("applications").get(f"/internal/parties/people/{person}/").json["version"] == 1
 
 
-def test_what_cannot_be_read_is_refused_and_the_others_stand(deliver: Any, emitted: Callable[..., list[Event]]) -> None:
+def test_an_unreadable_party_is_refused_and_the_others_are_created(
+    deliver: Any, emitted: Callable[..., list[Event]]
+) -> None:
     application, good, bad = uuid7(), uuid7(), uuid7()
     member = {"kind": "person", "role": "borrower", "first_name": "A", "last_name": "B"}
     deliver(parts(application, {**member, "id": str(bad), "sealed": "bm90aGluZw=="}, {**member, "id": str(good)}))
@@ -112,7 +114,7 @@ def test_what_cannot_be_read_is_refused_and_the_others_stand(deliver: Any, emitt
     assert [event.subject for event in emitted("parties.person_created.v1")] == [good]
 
 
-def test_a_deleted_application_takes_its_parties_and_lets_none_return(admin: Client, deliver: Any) -> None:
+def test_deleting_an_application_erases_its_own_parties_for_good(admin: Client, deliver: Any) -> None:
     application, own, shared_ = uuid7(), uuid7(), uuid7()
     member = {"kind": "person", "role": "borrower", "first_name": "A", "last_name": "B"}
     lodging = parts(application, {**member, "id": str(own)}, {**member, "id": str(shared_)})
@@ -128,7 +130,7 @@ def test_a_deleted_application_takes_its_parties_and_lets_none_return(admin: Cli
     assert service.get(f"/internal/parties/nothing/{uuid7()}/").status_code == 404
 
 
-def test_everybody_sees_his_own(client: Client, admin: Client, deliver: Any) -> None:
+def test_each_role_sees_only_its_own_parties(client: Client, admin: Client, deliver: Any) -> None:
     application, person = uuid7(), uuid7()
     event = lodged(application, [person])
     member = {"kind": "person", "role": "borrower", "first_name": "A", "last_name": "B", "id": str(person)}
@@ -143,7 +145,7 @@ def test_everybody_sees_his_own(client: Client, admin: Client, deliver: Any) -> 
     assert client.acting("broker").post("/api/parties/borrowers/", PERSON).status_code == 403
 
 
-def test_what_one_took_down_is_ones_own_until_an_application_names_it(client: Client, deliver: Any) -> None:
+def test_a_party_is_its_creators_until_an_application_names_it(client: Client, deliver: Any) -> None:
     """From then on it is seen by whoever sees the application."""
     bdm, application = client.acting("bd", bd_id=uuid7()), uuid7()
     created = bdm.post("/api/parties/borrowers/", PERSON).json["id"]
