@@ -29,7 +29,7 @@ def parts_named(service: str, parts: Mapping[str, Any], name: str) -> list[dict[
 
 
 def is_known(service: str, parts: Mapping[str, Any], id: str) -> bool:
-    """This fee or file came with the submission, or has replaced a refused one already."""
+    """This fee or file came with the submission, or has replaced (`made_good_by`) a refused one already."""
     keys = ("id", "upload_id", "made_good_by")
     return any(id in map(part.get, keys) for part in parts.get(PARTS_OF[service]) or [])
 
