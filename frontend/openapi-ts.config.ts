@@ -1,6 +1,14 @@
 import { defineConfig } from '@hey-api/openapi-ts'
 
-const services = ['auth', 'applications', 'parties', 'notifications', 'finance', 'documents', 'reports']
+const services = [
+  'auth',
+  'applications',
+  'parties',
+  'notifications',
+  'finance',
+  'documents',
+  'reports',
+]
 
 export default defineConfig(
   services.map((name) => ({

@@ -14,7 +14,12 @@ export default defineConfig(({ mode }) => {
     resolve: { alias: { '@@': fileURLToPath(new URL('./mocks', import.meta.url)), '@': src } },
     server: { port: 5173, proxy },
     preview: { port: 4173, proxy },
-    build: { target: 'es2022', assetsInlineLimit: 0, manifest: true, modulePreload: { polyfill: false } },
+    build: {
+      target: 'es2022',
+      assetsInlineLimit: 0,
+      manifest: true,
+      modulePreload: { polyfill: false },
+    },
     test: {
       environment: 'happy-dom',
       environmentOptions: { happyDOM: { url: 'http://lend.test/' } },

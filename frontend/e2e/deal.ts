@@ -6,7 +6,12 @@ import { base, data, done, report, signIn, stage } from './people.ts'
 
 /** The smallest whole PDF, different each time. */
 function pdf(name: string) {
-  const objects = ['<</Type/Catalog/Pages 2 0 R>>', '<</Type/Pages/Kids[3 0 R]/Count 1>>', '<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>', `<</Title(${name} ${Date.now()})>>`]
+  const objects = [
+    '<</Type/Catalog/Pages 2 0 R>>',
+    '<</Type/Pages/Kids[3 0 R]/Count 1>>',
+    '<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>',
+    `<</Title(${name} ${Date.now()})>>`,
+  ]
   let text = '%PDF-1.4\n'
   const offsets = objects.map((body, index) => {
     const at = text.length
@@ -18,10 +23,15 @@ function pdf(name: string) {
   return { name, mimeType: 'application/pdf', buffer: Buffer.from(text, 'latin1') }
 }
 
-const press = (page: Page | Locator, name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' }).first().click()
+const press = (page: Page | Locator, name: string | RegExp) =>
+  page
+    .getByRole('button', { name, exact: typeof name === 'string' })
+    .first()
+    .click()
 const dialog = (page: Page) => page.getByRole('dialog')
 async function fillAll(within: Locator, values: Record<string, string>): Promise<void> {
-  for (const [label, value] of Object.entries(values)) await within.getByLabel(new RegExp(`^${label}`)).fill(value)
+  for (const [label, value] of Object.entries(values))
+    await within.getByLabel(new RegExp(`^${label}`)).fill(value)
 }
 
 async function move(page: Page, button: string, to: string): Promise<void> {
@@ -33,13 +43,33 @@ async function move(page: Page, button: string, to: string): Promise<void> {
 async function lodge(broker: Page): Promise<string> {
   await press(broker, 'New application')
   await broker.getByLabel('Application type').selectOption('residential')
-  await fillAll(broker.locator('form'), { 'Loan amount': '500k', Term: '12', 'Interest rate': '9.5' })
+  await fillAll(broker.locator('form'), {
+    'Loan amount': '500k',
+    Term: '12',
+    'Interest rate': '9.5',
+  })
   await broker.getByLabel(/^BDM/).selectOption({ index: 1 })
-  await fillAll(broker.getByRole('group', { name: /^Borrower 1/ }), { 'First name': 'John', 'Last name': 'Walker', 'Date of birth': '1/1/1980' })
+  await fillAll(broker.getByRole('group', { name: /^Borrower 1/ }), {
+    'First name': 'John',
+    'Last name': 'Walker',
+    'Date of birth': '1/1/1980',
+  })
   await press(broker, 'Add guarantor')
-  await fillAll(broker.getByRole('group', { name: /^Guarantor 1/ }), { 'First name': 'Ann', 'Last name': 'Lee', Email: 'ann@example.com', 'Date of birth': '1/2/1981', 'Street address': '1 High St', Suburb: 'Kew' })
+  await fillAll(broker.getByRole('group', { name: /^Guarantor 1/ }), {
+    'First name': 'Ann',
+    'Last name': 'Lee',
+    Email: 'ann@example.com',
+    'Date of birth': '1/2/1981',
+    'Street address': '1 High St',
+    Suburb: 'Kew',
+  })
   const property = broker.getByRole('group', { name: /^Property 1/ })
-  await fillAll(property, { Street: '12 Smith Street', Suburb: 'Richmond', Postcode: '3121', Estimated: '900k' })
+  await fillAll(property, {
+    Street: '12 Smith Street',
+    Suburb: 'Richmond',
+    Postcode: '3121',
+    Estimated: '900k',
+  })
   await property.getByLabel(/^State/).selectOption('VIC')
   await broker.locator('#documents input[type=file]').setInputFiles(pdf('passport.pdf'))
   await broker.locator('#documents').getByText('passport.pdf').waitFor()
@@ -87,7 +117,8 @@ async function toApproval(admin: Page, credit: Page, path: string): Promise<void
   await fillAll(dialog(admin), { Email: 'john@example.com', Street: '5 Low St' })
   await press(dialog(admin), 'Save')
   await press(admin, 'Answer the solvency questions')
-  for (const question of await dialog(admin).getByLabel('No', { exact: true }).all()) await question.check()
+  for (const question of await dialog(admin).getByLabel('No', { exact: true }).all())
+    await question.check()
   await press(dialog(admin), 'Save')
   await press(admin, 'Record the privacy consent')
   await press(dialog(admin), 'Record')
@@ -129,7 +160,9 @@ async function toSettled(admin: Page): Promise<void> {
 /** As `2026-12-24`, `days` after what the row of an instalment says (`24/12/2026`). */
 async function after(row: Locator, days: number): Promise<string> {
   const [, day, month, year] = /(\d{2})\/(\d{2})\/(\d{4})/.exec((await row.textContent()) ?? '')!
-  return new Date(Date.UTC(Number(year), Number(month) - 1, Number(day) + days)).toISOString().slice(0, 10)
+  return new Date(Date.UTC(Number(year), Number(month) - 1, Number(day) + days))
+    .toISOString()
+    .slice(0, 10)
 }
 
 async function repay(admin: Page, bd: Page, reference: string): Promise<void> {
@@ -151,10 +184,17 @@ async function repay(admin: Page, bd: Page, reference: string): Promise<void> {
 
 async function payOut(admin: Page, path: string): Promise<void> {
   await press(admin, 'Record payment')
-  const owed = /To pay the loan out today: \$([\d,.]+)/.exec((await dialog(admin).getByText(/^To pay the loan out today/).textContent())!)![1]!
+  const owed = /To pay the loan out today: \$([\d,.]+)/.exec(
+    (await dialog(admin)
+      .getByText(/^To pay the loan out today/)
+      .textContent())!,
+  )![1]!
   await fillAll(dialog(admin), { Amount: owed, Reference: 'EFT payout' })
   await press(dialog(admin), 'Record payment')
-  await admin.getByText(/^Recorded:/).first().waitFor()
+  await admin
+    .getByText(/^Recorded:/)
+    .first()
+    .waitFor()
   await admin.goto(base + path)
   await press(admin, 'Discharge')
   await press(dialog(admin), 'Discharge')
@@ -165,7 +205,12 @@ async function payOut(admin: Page, path: string): Promise<void> {
 }
 
 async function deal(browser: Browser): Promise<void> {
-  const [broker, admin, credit, bd] = [await signIn(browser, 'broker'), await signIn(browser, 'admin'), await signIn(browser, 'credit'), await signIn(browser, 'bd')]
+  const [broker, admin, credit, bd] = [
+    await signIn(browser, 'broker'),
+    await signIn(browser, 'admin'),
+    await signIn(browser, 'credit'),
+    await signIn(browser, 'bd'),
+  ]
   const path = await lodge(broker)
   await admin.goto(base + path)
   const reference = (await admin.locator('[data-test="reference"]').textContent())!.trim()

@@ -13,7 +13,18 @@ async function lodge(page: Page): Promise<void> {
   await page.getByLabel(/^Purpose/).fill('Purchase')
   await page.getByLabel(/^BDM/).selectOption({ index: 1 })
   const person = page.getByRole('group', { name: /^Borrower 1/ })
-  for (const [label, value] of [['First name', 'John'], ['Last name', 'Doe'], ['Email', 'john@example.com'], ['Phone', '1234567890'], ['Date of birth', '1/1/1980'], ['Country', 'USA'], ['Street address', '123 Main St'], ['Town or city', 'Anytown'], ['State or region', 'CA'], ['Postal code', '12345']]) {
+  for (const [label, value] of [
+    ['First name', 'John'],
+    ['Last name', 'Doe'],
+    ['Email', 'john@example.com'],
+    ['Phone', '1234567890'],
+    ['Date of birth', '1/1/1980'],
+    ['Country', 'USA'],
+    ['Street address', '123 Main St'],
+    ['Town or city', 'Anytown'],
+    ['State or region', 'CA'],
+    ['Postal code', '12345'],
+  ]) {
     await person.getByLabel(new RegExp(`^${label}`)).fill(value!)
   }
   await page.getByRole('button', { name: 'Lodge application' }).press('Enter')
@@ -58,7 +69,29 @@ async function journey(browser: Browser): Promise<string> {
 }
 
 async function walk(browser: Browser, path: string): Promise<void> {
-  const places = ['/applications', '/applications/new', path, `${path}/parties`, `${path}/notes`, `${path}/history`, `${path}/documents`, `${path}/checklist`, `${path}/repayments`, `${path}/fees`, `${path}/ledger`, '/notifications', '/settings/notifications', '/reports/repayment-compliance', '/reports/application-volume', '/reports/application-status', '/finance/trial-balance', '/parties/brokers', '/parties/bdms', '/parties/branches', '/admin/users']
+  const places = [
+    '/applications',
+    '/applications/new',
+    path,
+    `${path}/parties`,
+    `${path}/notes`,
+    `${path}/history`,
+    `${path}/documents`,
+    `${path}/checklist`,
+    `${path}/repayments`,
+    `${path}/fees`,
+    `${path}/ledger`,
+    '/notifications',
+    '/settings/notifications',
+    '/reports/repayment-compliance',
+    '/reports/application-volume',
+    '/reports/application-status',
+    '/finance/trial-balance',
+    '/parties/brokers',
+    '/parties/bdms',
+    '/parties/branches',
+    '/admin/users',
+  ]
   for (const width of ['desktop', 'phone'] as Width[]) {
     for (const theme of ['light', 'dark'] as Theme[]) {
       const page = await signIn(browser, 'admin', width, theme)
@@ -67,7 +100,10 @@ async function walk(browser: Browser, path: string): Promise<void> {
         await page.locator('[data-state="live"]').waitFor()
         await page.waitForLoadState('networkidle')
         findings.push(...(await axe(page)).map((text) => `${place} ${width} ${theme}  ${text}`))
-        if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/live${place.replaceAll('/', '_').replace(/[0-9a-f-]{36}/, 'id')}-${width}-${theme}.png` })
+        if (process.env.SHOTS)
+          await page.screenshot({
+            path: `${process.env.SHOTS}/live${place.replaceAll('/', '_').replace(/[0-9a-f-]{36}/, 'id')}-${width}-${theme}.png`,
+          })
       }
       await page.close()
       done(`axe on ${places.length} pages, ${width}, ${theme}`)

@@ -11,10 +11,18 @@ export async function mock(context: BrowserContext, role = 'admin'): Promise<voi
   await context.route('**/api/**', async (route) => {
     const asked = route.request()
     const body = asked.postData()
-    const request = new Request(asked.url(), { method: asked.method(), headers: asked.headers(), ...(body ? { body } : {}) })
+    const request = new Request(asked.url(), {
+      method: asked.method(),
+      headers: asked.headers(),
+      ...(body ? { body } : {}),
+    })
     const answer = await getResponse(handlers, request)
     if (!answer) return route.abort()
-    await route.fulfill({ status: answer.status, headers: Object.fromEntries(answer.headers), body: Buffer.from(await answer.arrayBuffer()) })
+    await route.fulfill({
+      status: answer.status,
+      headers: Object.fromEntries(answer.headers),
+      body: Buffer.from(await answer.arrayBuffer()),
+    })
   })
   await context.routeWebSocket('**/ws/', (socket) => {
     socket.onMessage(() => socket.send(JSON.stringify({ kind: 'hello', seq: 1 })))

@@ -4,7 +4,10 @@ import { dirname } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { complaints, context, type Theme, type Width } from './browser.ts'
 
-interface Stack { base_url: string; users: { email: string; password: string; role: string }[] }
+interface Stack {
+  base_url: string
+  users: { email: string; password: string; role: string }[]
+}
 const FILE = process.env.STACK_FILE ?? '../var/stack.json'
 const stack = JSON.parse(readFileSync(FILE, 'utf8')) as Stack
 const PATIENCE = 20_000
@@ -14,10 +17,17 @@ export const base = stack.base_url.replace(/\/$/, '')
 export const findings: string[] = []
 
 export function done(what: string, since?: number) {
-  console.log(`ok  ${since === undefined ? what : `${what} (${Math.round(performance.now() - since)} ms)`}`)
+  console.log(
+    `ok  ${since === undefined ? what : `${what} (${Math.round(performance.now() - since)} ms)`}`,
+  )
 }
 
-export async function signIn(browser: Browser, role: string, width: Width = 'desktop', theme: Theme = 'light'): Promise<Page> {
+export async function signIn(
+  browser: Browser,
+  role: string,
+  width: Width = 'desktop',
+  theme: Theme = 'light',
+): Promise<Page> {
   const user = stack.users.find((one) => one.role === role)!
   const page = await (await context(browser, width, theme)).newPage()
   page.setDefaultTimeout(PATIENCE)
@@ -32,7 +42,8 @@ export async function signIn(browser: Browser, role: string, width: Width = 'des
   return page
 }
 
-export const stage = (page: Page, label: string) => page.locator('[data-test="stage"]', { hasText: label }).waitFor()
+export const stage = (page: Page, label: string) =>
+  page.locator('[data-test="stage"]', { hasText: label }).waitFor()
 
 /** Runs a journey to its end or its first fault, says what was found, and ends the process. */
 export async function report(browser: Browser, run: () => Promise<void>): Promise<never> {
@@ -40,7 +51,11 @@ export async function report(browser: Browser, run: () => Promise<void>): Promis
     await run()
   } catch (error) {
     findings.push(String(error))
-    for (const within of browser.contexts()) for (const page of within.pages()) await page.screenshot({ path: `/tmp/lend-e2e-${within.pages().indexOf(page)}-${browser.contexts().indexOf(within)}.png` })
+    for (const within of browser.contexts())
+      for (const page of within.pages())
+        await page.screenshot({
+          path: `/tmp/lend-e2e-${within.pages().indexOf(page)}-${browser.contexts().indexOf(within)}.png`,
+        })
   }
   await browser.close()
   console.log(findings.map((text) => `NOT ${text}`).join('\n') || 'All as it should be.')

@@ -6,79 +6,382 @@ const APP = '0199a000-0000-7000-8000-000000000001'
 const LOAN = '0199a000-0000-7000-8000-0000000000e1'
 const iso = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString()
 const day = (days: number) => iso(days).slice(0, 10)
-const people = { tom: { id: 'u2', name: 'Tom Haddad', role: 'broker' }, priya: { id: 'u1', name: 'Priya Raman', role: 'bd' } }
+const people = {
+  tom: { id: 'u2', name: 'Tom Haddad', role: 'broker' },
+  priya: { id: 'u1', name: 'Priya Raman', role: 'bd' },
+}
 
 export const fees = (): Fee[] => [
-  { id: 'f1', version: 2, application_id: APP, type: 'commitment', amount: '2500.00', gst: '0.00', paid: '2500.00', status: 'paid', due_date: null, paid_on: day(-12), reference: 'EFT 88120', reason: null, created_at: iso(-20), invoice: { document_id: 'd3', name: 'commitment-fee-invoice.pdf', version: 1 } },
-  { id: 'f2', version: 1, application_id: APP, type: 'valuation', amount: '1320.00', gst: '120.00', paid: '0.00', status: 'waiting', due_date: day(6), paid_on: null, reference: null, reason: null, created_at: iso(-6), invoice: null },
-  { id: 'f3', version: 2, application_id: APP, type: 'legal', amount: '3300.00', gst: '300.00', paid: '1000.00', status: 'waiting', due_date: day(-3), paid_on: null, reference: null, reason: null, created_at: iso(-9), invoice: null },
-  { id: 'f4', version: 2, application_id: APP, type: 'account', amount: '110.00', gst: '10.00', paid: '0.00', status: 'waived', due_date: null, paid_on: null, reference: null, reason: 'Repeat client', created_at: iso(-9), invoice: null },
+  {
+    id: 'f1',
+    version: 2,
+    application_id: APP,
+    type: 'commitment',
+    amount: '2500.00',
+    gst: '0.00',
+    paid: '2500.00',
+    status: 'paid',
+    due_date: null,
+    paid_on: day(-12),
+    reference: 'EFT 88120',
+    reason: null,
+    created_at: iso(-20),
+    invoice: { document_id: 'd3', name: 'commitment-fee-invoice.pdf', version: 1 },
+  },
+  {
+    id: 'f2',
+    version: 1,
+    application_id: APP,
+    type: 'valuation',
+    amount: '1320.00',
+    gst: '120.00',
+    paid: '0.00',
+    status: 'waiting',
+    due_date: day(6),
+    paid_on: null,
+    reference: null,
+    reason: null,
+    created_at: iso(-6),
+    invoice: null,
+  },
+  {
+    id: 'f3',
+    version: 2,
+    application_id: APP,
+    type: 'legal',
+    amount: '3300.00',
+    gst: '300.00',
+    paid: '1000.00',
+    status: 'waiting',
+    due_date: day(-3),
+    paid_on: null,
+    reference: null,
+    reason: null,
+    created_at: iso(-9),
+    invoice: null,
+  },
+  {
+    id: 'f4',
+    version: 2,
+    application_id: APP,
+    type: 'account',
+    amount: '110.00',
+    gst: '10.00',
+    paid: '0.00',
+    status: 'waived',
+    due_date: null,
+    paid_on: null,
+    reference: null,
+    reason: 'Repeat client',
+    created_at: iso(-9),
+    invoice: null,
+  },
 ]
 
 /** Interest only: six months, the third is late, the sixth brings the principal. */
-export const repayments = (): Repayment[] => Array.from({ length: 6 }, (_, at) => {
-  const last = at === 5
-  const interest = ['3750.00', '3875.00', '3750.00', '3875.00', '3875.00', '3500.00'][at]!
-  const amount = last ? '503500.00' : interest
-  const status = (['paid', 'paid', 'overdue', 'projected', 'projected', 'projected'] as const)[at]!
-  return {
-    id: `r${at + 1}`, version: 1, application_id: APP, loan_id: LOAN, schedule_id: 's1', number: at + 1, due_date: day(-66 + at * 30), principal: last ? '500000.00' : '0.00', interest, fees: '0.00', amount,
-    balance: last ? '0.00' : '500000.00', outstanding: status === 'paid' ? '0.00' : amount, status, paid_on: status === 'paid' ? day(-66 + at * 30) : null,
-    invoice: at === 0 ? { document_id: 'd3', name: 'interest-march.pdf', version: 1 } : null,
-  }
-})
+export const repayments = (): Repayment[] =>
+  Array.from({ length: 6 }, (_, at) => {
+    const last = at === 5
+    const interest = ['3750.00', '3875.00', '3750.00', '3875.00', '3875.00', '3500.00'][at]!
+    const amount = last ? '503500.00' : interest
+    const status = (['paid', 'paid', 'overdue', 'projected', 'projected', 'projected'] as const)[
+      at
+    ]!
+    return {
+      id: `r${at + 1}`,
+      version: 1,
+      application_id: APP,
+      loan_id: LOAN,
+      schedule_id: 's1',
+      number: at + 1,
+      due_date: day(-66 + at * 30),
+      principal: last ? '500000.00' : '0.00',
+      interest,
+      fees: '0.00',
+      amount,
+      balance: last ? '0.00' : '500000.00',
+      outstanding: status === 'paid' ? '0.00' : amount,
+      status,
+      paid_on: status === 'paid' ? day(-66 + at * 30) : null,
+      invoice: at === 0 ? { document_id: 'd3', name: 'interest-march.pdf', version: 1 } : null,
+    }
+  })
 
 export const loan = (): Loan => ({
-  id: LOAN, version: 4, application_id: APP, reference_number: 'APP-2026-000101', product_id: null, status: 'open', principal: '500000.00', annual_rate: '9', method: 'interest_only', frequency: 'monthly', day_count: 'ACT/365F', periods: 6,
-  settled_on: day(-96), maturity_date: day(84), discharged_on: null, balances: { principal: '500000.00', interest: '4491.78', fees: '3620.00', penalties: '45.40', overpaid: '0.00', total: '508157.18' }, days_past_due: 6,
+  id: LOAN,
+  version: 4,
+  application_id: APP,
+  reference_number: 'APP-2026-000101',
+  product_id: null,
+  status: 'open',
+  principal: '500000.00',
+  annual_rate: '9',
+  method: 'interest_only',
+  frequency: 'monthly',
+  day_count: 'ACT/365F',
+  periods: 6,
+  settled_on: day(-96),
+  maturity_date: day(84),
+  discharged_on: null,
+  balances: {
+    principal: '500000.00',
+    interest: '4491.78',
+    fees: '3620.00',
+    penalties: '45.40',
+    overpaid: '0.00',
+    total: '508157.18',
+  },
+  days_past_due: 6,
 })
 
 const posting = (account: string, debit: string, credit: string) => ({ account, debit, credit })
 export const journals = (): Journal[] => [
-  { id: 'j4', application_id: APP, booked_at: iso(-5), effective_on: day(-5), type: 'reversal', amount: '3875.00', payment_id: 'p9', reverses_id: 'j3', postings: [posting('bank_clearing', '0.00', '3875.00'), posting('interest_receivable', '3875.00', '0.00')] },
-  { id: 'j3', application_id: APP, booked_at: iso(-7), effective_on: day(-7), type: 'repayment', amount: '3875.00', payment_id: 'p9', postings: [posting('bank_clearing', '3875.00', '0.00'), posting('interest_receivable', '0.00', '3875.00')] },
-  { id: 'j2', application_id: APP, booked_at: iso(-12), effective_on: day(-12), type: 'fee_paid', amount: '2500.00', fee_id: 'f1', postings: [posting('bank_clearing', '2500.00', '0.00'), posting('fees_receivable', '0.00', '2500.00')] },
-  { id: 'j5', application_id: APP, booked_at: iso(-36), effective_on: day(-36), type: 'repayment', amount: '3875.00', payment_id: 'p2', postings: [posting('bank_clearing', '3875.00', '0.00'), posting('interest_receivable', '0.00', '3875.00')] },
-  { id: 'j1', application_id: APP, booked_at: iso(-6), effective_on: day(-6), type: 'fee_charged', amount: '1320.00', fee_id: 'f2', postings: [posting('fees_receivable', '1320.00', '0.00'), posting('fee_income', '0.00', '1200.00'), posting('gst_payable', '0.00', '120.00')] },
+  {
+    id: 'j4',
+    application_id: APP,
+    booked_at: iso(-5),
+    effective_on: day(-5),
+    type: 'reversal',
+    amount: '3875.00',
+    payment_id: 'p9',
+    reverses_id: 'j3',
+    postings: [
+      posting('bank_clearing', '0.00', '3875.00'),
+      posting('interest_receivable', '3875.00', '0.00'),
+    ],
+  },
+  {
+    id: 'j3',
+    application_id: APP,
+    booked_at: iso(-7),
+    effective_on: day(-7),
+    type: 'repayment',
+    amount: '3875.00',
+    payment_id: 'p9',
+    postings: [
+      posting('bank_clearing', '3875.00', '0.00'),
+      posting('interest_receivable', '0.00', '3875.00'),
+    ],
+  },
+  {
+    id: 'j2',
+    application_id: APP,
+    booked_at: iso(-12),
+    effective_on: day(-12),
+    type: 'fee_paid',
+    amount: '2500.00',
+    fee_id: 'f1',
+    postings: [
+      posting('bank_clearing', '2500.00', '0.00'),
+      posting('fees_receivable', '0.00', '2500.00'),
+    ],
+  },
+  {
+    id: 'j5',
+    application_id: APP,
+    booked_at: iso(-36),
+    effective_on: day(-36),
+    type: 'repayment',
+    amount: '3875.00',
+    payment_id: 'p2',
+    postings: [
+      posting('bank_clearing', '3875.00', '0.00'),
+      posting('interest_receivable', '0.00', '3875.00'),
+    ],
+  },
+  {
+    id: 'j1',
+    application_id: APP,
+    booked_at: iso(-6),
+    effective_on: day(-6),
+    type: 'fee_charged',
+    amount: '1320.00',
+    fee_id: 'f2',
+    postings: [
+      posting('fees_receivable', '1320.00', '0.00'),
+      posting('fee_income', '0.00', '1200.00'),
+      posting('gst_payable', '0.00', '120.00'),
+    ],
+  },
 ]
 
 export const trial = () => ({
-  on: day(0), totals: { debit: '512420.00', credit: '512420.00' },
-  accounts: [['bank_clearing', '0.00', '490245.00'], ['loan_portfolio', '500000.00', '0.00'], ['interest_receivable', '4491.78', '0.00'], ['fees_receivable', '3620.00', '0.00'], ['penalties_receivable', '45.40', '0.00'], ['interest_income', '0.00', '16241.78'], ['fee_income', '0.00', '5457.82'], ['penalty_income', '0.00', '45.40'], ['gst_payable', '0.00', '430.00'], ['losses_written_off', '4262.82', '0.00'], ['commission_payable', '0.00', '0.00']].map(([code, debit, credit]) => ({ code: code!, debit: debit!, credit: credit! })),
+  on: day(0),
+  totals: { debit: '512420.00', credit: '512420.00' },
+  accounts: [
+    ['bank_clearing', '0.00', '490245.00'],
+    ['loan_portfolio', '500000.00', '0.00'],
+    ['interest_receivable', '4491.78', '0.00'],
+    ['fees_receivable', '3620.00', '0.00'],
+    ['penalties_receivable', '45.40', '0.00'],
+    ['interest_income', '0.00', '16241.78'],
+    ['fee_income', '0.00', '5457.82'],
+    ['penalty_income', '0.00', '45.40'],
+    ['gst_payable', '0.00', '430.00'],
+    ['losses_written_off', '4262.82', '0.00'],
+    ['commission_payable', '0.00', '0.00'],
+  ].map(([code, debit, credit]) => ({ code: code!, debit: debit!, credit: credit! })),
 })
 
 const file = (id: string, type: string, name: string, more: object = {}): DocumentFile => ({
-  id, version: 1, application_id: APP, type: type as 'other', name, content_type: 'application/pdf', size: 182_400, sha256: 'a'.repeat(64), number: 1, path: `/api/documents/${id}/content/`, template: null, fee_id: null, repayment_id: null, note_id: null, party_id: null, signed_by: null, signature_date: null, created_by: people.priya, created_at: iso(-4), ...more,
+  id,
+  version: 1,
+  application_id: APP,
+  type: type as 'other',
+  name,
+  content_type: 'application/pdf',
+  size: 182_400,
+  sha256: 'a'.repeat(64),
+  number: 1,
+  path: `/api/documents/${id}/content/`,
+  template: null,
+  fee_id: null,
+  repayment_id: null,
+  note_id: null,
+  party_id: null,
+  signed_by: null,
+  signature_date: null,
+  created_by: people.priya,
+  created_at: iso(-4),
+  ...more,
 })
 export const documents = (): DocumentFile[] => [
-  file('d1', 'indicative_letter', 'Indicative letter APP-2026-000101.pdf', { template: 'indicative_letter', number: 2 }),
-  file('d2', 'signed_form', 'indicative-letter-signed.pdf', { signed_by: 'John Doe', signature_date: day(-2), created_by: people.tom, size: 1_420_000, party_id: 'p1' }),
-  file('d4', 'valuation_report', 'Meridian Valuers – 12 Smith Street, Richmond – full valuation report with comparable sales and photographs.pdf', { size: 8_700_000 }),
+  file('d1', 'indicative_letter', 'Indicative letter APP-2026-000101.pdf', {
+    template: 'indicative_letter',
+    number: 2,
+  }),
+  file('d2', 'signed_form', 'indicative-letter-signed.pdf', {
+    signed_by: 'John Doe',
+    signature_date: day(-2),
+    created_by: people.tom,
+    size: 1_420_000,
+    party_id: 'p1',
+  }),
+  file(
+    'd4',
+    'valuation_report',
+    'Meridian Valuers – 12 Smith Street, Richmond – full valuation report with comparable sales and photographs.pdf',
+    { size: 8_700_000 },
+  ),
   file('d3', 'invoice', 'commitment-fee-invoice.pdf', { fee_id: 'f1', created_by: people.tom }),
-  file('d5', 'identification', 'passport-john-doe.jpg', { content_type: 'image/jpeg', created_by: people.tom, party_id: 'p1' }),
+  file('d5', 'identification', 'passport-john-doe.jpg', {
+    content_type: 'image/jpeg',
+    created_by: people.tom,
+    party_id: 'p1',
+  }),
 ]
 
 export const funding = (): Funding => ({
-  id: 'fu1', number: 2, application_id: APP, loan_amount: '500000.00', net: '475080.00', deducted: '24920.00', gst: '420.00', created_by: people.priya, created_at: iso(-3), version: 1,
-  deductions: [{ type: 'establishment', amount: '7500.00', gst: '0.00' }, { type: 'legal', amount: '3300.00', gst: '300.00' }, { type: 'valuation', amount: '1320.00', gst: '120.00' }, { type: 'capitalised_interest', amount: '12800.00', gst: '0.00' }],
+  id: 'fu1',
+  number: 2,
+  application_id: APP,
+  loan_amount: '500000.00',
+  net: '475080.00',
+  deducted: '24920.00',
+  gst: '420.00',
+  created_by: people.priya,
+  created_at: iso(-3),
+  version: 1,
+  deductions: [
+    { type: 'establishment', amount: '7500.00', gst: '0.00' },
+    { type: 'legal', amount: '3300.00', gst: '300.00' },
+    { type: 'valuation', amount: '1320.00', gst: '120.00' },
+    { type: 'capitalised_interest', amount: '12800.00', gst: '0.00' },
+  ],
 })
 
 /** Facts of a deal on its way to settlement, for the checklist. */
 export function records() {
-  const by = (who: { id: string; name: string; role: string }, days: number) => ({ version: 1, application_id: APP, created_by: who, created_at: iso(days) })
+  const by = (who: { id: string; name: string; role: string }, days: number) => ({
+    version: 1,
+    application_id: APP,
+    created_by: who,
+    created_at: iso(days),
+  })
   const paul = { id: 'u5', name: 'Paul Okafor', role: 'credit' }
   return {
-    consents: [{ id: 'k1', kind: 'privacy' as const, party_id: null as string | null, given_on: day(-19), note: null, ...by(people.priya, -19) }],
-    valuations: [{ id: 'v1', value: '548000.00', valued_on: day(-10), valuer: 'Meridian Valuers', note: null, security: { position: 0, address: 'Unit 4, 12 Smith Street, Richmond, VIC, 3121' }, ...by(people.priya, -9) }],
-    requirements: [
-      { id: 'q1', title: 'Two latest payslips', detail: null as string | null, due_date: day(4) as string | null, resolved: false, resolution: null as string | null, resolved_by: null as object | null, resolved_at: null as string | null, ...by(people.priya, -3) },
-      { id: 'q2', title: 'Contract of sale', detail: null, due_date: null, resolved: true, resolution: 'Sent by the broker', resolved_by: people.priya, resolved_at: iso(-2), ...by(people.priya, -8) },
+    consents: [
+      {
+        id: 'k1',
+        kind: 'privacy' as const,
+        party_id: null as string | null,
+        given_on: day(-19),
+        note: null,
+        ...by(people.priya, -19),
+      },
     ],
-    decisions: [{ id: 'e1', decision: 'approve' as const, reason: 'Strong exit, second valuation not needed.', terms: { loan_amount: '500000.00', loan_term: 13, interest_rate: '9.45' }, ...by(paul, -1) }],
-    legal_advice: [{ id: 'l1', party_id: 'g1' as string | null, given_on: day(-1), solicitor: 'Hall & Wye', ...by(people.priya, -1) }],
+    valuations: [
+      {
+        id: 'v1',
+        value: '548000.00',
+        valued_on: day(-10),
+        valuer: 'Meridian Valuers',
+        note: null,
+        security: { position: 0, address: 'Unit 4, 12 Smith Street, Richmond, VIC, 3121' },
+        ...by(people.priya, -9),
+      },
+    ],
+    requirements: [
+      {
+        id: 'q1',
+        title: 'Two latest payslips',
+        detail: null as string | null,
+        due_date: day(4) as string | null,
+        resolved: false,
+        resolution: null as string | null,
+        resolved_by: null as object | null,
+        resolved_at: null as string | null,
+        ...by(people.priya, -3),
+      },
+      {
+        id: 'q2',
+        title: 'Contract of sale',
+        detail: null,
+        due_date: null,
+        resolved: true,
+        resolution: 'Sent by the broker',
+        resolved_by: people.priya,
+        resolved_at: iso(-2),
+        ...by(people.priya, -8),
+      },
+    ],
+    decisions: [
+      {
+        id: 'e1',
+        decision: 'approve' as const,
+        reason: 'Strong exit, second valuation not needed.',
+        terms: { loan_amount: '500000.00', loan_term: 13, interest_rate: '9.45' },
+        ...by(paul, -1),
+      },
+    ],
+    legal_advice: [
+      {
+        id: 'l1',
+        party_id: 'g1' as string | null,
+        given_on: day(-1),
+        solicitor: 'Hall & Wye',
+        ...by(people.priya, -1),
+      },
+    ],
     conditions: [
-      { id: 'x1', title: 'Insurance certificate of currency', met: true, evidence: 'Policy QBE 7781' as string | null, met_by: people.priya as object | null, met_at: iso(-1) as string | null, ...by(paul, -2) },
-      { id: 'x2', title: 'First mortgagee’s consent', met: false, evidence: null, met_by: null, met_at: null, ...by(paul, -2) },
+      {
+        id: 'x1',
+        title: 'Insurance certificate of currency',
+        met: true,
+        evidence: 'Policy QBE 7781' as string | null,
+        met_by: people.priya as object | null,
+        met_at: iso(-1) as string | null,
+        ...by(paul, -2),
+      },
+      {
+        id: 'x2',
+        title: 'First mortgagee’s consent',
+        met: false,
+        evidence: null,
+        met_by: null,
+        met_at: null,
+        ...by(paul, -2),
+      },
     ],
   }
 }

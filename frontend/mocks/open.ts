@@ -19,38 +19,57 @@ export async function open(path: string, role = 'admin') {
   const pinia = createPinia()
   setActivePinia(pinia)
   await useSession().renew()
-  const page = mount(App, { attachTo: document.body, global: { plugins: [pinia, PiniaColada, router] } })
+  const page = mount(App, {
+    attachTo: document.body,
+    global: { plugins: [pinia, PiniaColada, router] },
+  })
   await router.push('/login').catch(() => undefined)
   await router.push(path)
   return page
 }
 
 export const text = () => document.body.textContent ?? ''
-export const sees = (what: string | RegExp) => vi.waitFor(() => expect(text()).toMatch(what), { timeout: 15_000, interval: 20 })
+export const sees = (what: string | RegExp) =>
+  vi.waitFor(() => expect(text()).toMatch(what), { timeout: 15_000, interval: 20 })
 
-const named = (element: Element) => (element.getAttribute('aria-label') ?? element.textContent ?? '').replace(/\s+/g, ' ').trim()
-const fits = (element: Element, name: string | RegExp) => (typeof name === 'string' ? named(element) === name : name.test(named(element)))
+const named = (element: Element) =>
+  (element.getAttribute('aria-label') ?? element.textContent ?? '').replace(/\s+/g, ' ').trim()
+const fits = (element: Element, name: string | RegExp) =>
+  typeof name === 'string' ? named(element) === name : name.test(named(element))
 
 export function find(selector: string, name: string | RegExp): Promise<HTMLElement> {
-  return vi.waitFor(() => {
-    const found = [...document.querySelectorAll<HTMLElement>(selector)].find((element) => fits(element, name))
-    if (!found) throw new Error(`No ${selector} called ${name}: ${text().slice(0, 400)}`)
-    return found
-  }, { timeout: 15_000, interval: 20 })
+  return vi.waitFor(
+    () => {
+      const found = [...document.querySelectorAll<HTMLElement>(selector)].find((element) =>
+        fits(element, name),
+      )
+      if (!found) throw new Error(`No ${selector} called ${name}: ${text().slice(0, 400)}`)
+      return found
+    },
+    { timeout: 15_000, interval: 20 },
+  )
 }
-export const press = async (name: string | RegExp, selector = 'button, a, [role=option], [role=menuitem]') => (await find(selector, name)).click()
+export const press = async (
+  name: string | RegExp,
+  selector = 'button, a, [role=option], [role=menuitem]',
+) => (await find(selector, name)).click()
 
 /** Types into the n-th field of this label. */
 export async function type(label: string | RegExp, value: string, nth = 0): Promise<void> {
-  const target = await vi.waitFor(() => {
-    const found = [...document.querySelectorAll('label')].filter((one) => fits(one, label))[nth]
-    const field = found && (document.getElementById(found.htmlFor) ?? found.querySelector('input'))
-    if (!field) throw new Error(`No field ${label}`)
-    return field as HTMLInputElement
-  }, { timeout: 15_000, interval: 20 })
+  const target = await vi.waitFor(
+    () => {
+      const found = [...document.querySelectorAll('label')].filter((one) => fits(one, label))[nth]
+      const field =
+        found && (document.getElementById(found.htmlFor) ?? found.querySelector('input'))
+      if (!field) throw new Error(`No field ${label}`)
+      return field as HTMLInputElement
+    },
+    { timeout: 15_000, interval: 20 },
+  )
   target.value = value
   target.dispatchEvent(new Event('input', { bubbles: true }))
   target.dispatchEvent(new Event('change', { bubbles: true }))
 }
 
-export const key = (name: string, more: KeyboardEventInit = {}) => window.dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true, ...more }))
+export const key = (name: string, more: KeyboardEventInit = {}) =>
+  window.dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true, ...more }))

@@ -15,7 +15,9 @@ function files(entries) {
     for (const next of manifest[key].imports ?? []) walk(next)
   }
   entries.forEach(walk)
-  return [...new Set([...seen].map((key) => manifest[key].file))].filter((file) => file.endsWith('.js'))
+  return [...new Set([...seen].map((key) => manifest[key].file))].filter((file) =>
+    file.endsWith('.js'),
+  )
 }
 
 const SHELL = 'src/shell/Shell.vue'
@@ -24,7 +26,22 @@ const routes = {
   '/login': [110, ['src/session/LoginPage.vue']],
   '/applications': [180, [SHELL, 'src/applications/list/ListPage.vue']],
   '/applications/new': [180, [SHELL, 'src/applications/form/LodgePage.vue']],
-  ...Object.fromEntries(['Overview', 'Parties', 'Notes', 'Documents', 'Checklist', 'Repayments', 'Fees', 'Ledger', 'History'].map((tab) => [`/applications/:id ${tab}`, [180, [SHELL, DETAIL, `src/applications/detail/${tab}Tab.vue`]]])),
+  ...Object.fromEntries(
+    [
+      'Overview',
+      'Parties',
+      'Notes',
+      'Documents',
+      'Checklist',
+      'Repayments',
+      'Fees',
+      'Ledger',
+      'History',
+    ].map((tab) => [
+      `/applications/:id ${tab}`,
+      [180, [SHELL, DETAIL, `src/applications/detail/${tab}Tab.vue`]],
+    ]),
+  ),
   '/notifications': [180, [SHELL, 'src/notifications/NotificationsPage.vue']],
   '/finance/trial-balance': [180, [SHELL, 'src/finance/TrialBalancePage.vue']],
   '/settings/notifications': [180, [SHELL, 'src/notifications/settings/PreferencesPage.vue']],
@@ -33,21 +50,40 @@ const routes = {
   '/admin/users': [180, [SHELL, 'src/admin/UsersPage.vue']],
 }
 /** What comes only when it is asked for. */
-const lazy = { 'charts, lazy': [130, 'src/reports/ChartCanvas.vue'], 'forms of tasks, lazy': [130, 'src/applications/detail/tasks/TaskDialog.vue'] }
+const lazy = {
+  'charts, lazy': [130, 'src/reports/ChartCanvas.vue'],
+  'forms of tasks, lazy': [130, 'src/applications/detail/tasks/TaskDialog.vue'],
+}
 const assets = readdirSync('dist/assets')
 const total = (ending) => assets.filter((name) => name.endsWith(ending))
-const lines = Object.entries(routes).map(([name, [limit, entries]]) => [name, limit, files(['index.html', ...entries]).reduce((sum, file) => sum + size(file), 0)])
+const lines = Object.entries(routes).map(([name, [limit, entries]]) => [
+  name,
+  limit,
+  files(['index.html', ...entries]).reduce((sum, file) => sum + size(file), 0),
+])
 for (const [name, [limit, entry]] of Object.entries(lazy)) {
   const known = new Set(files(['index.html', SHELL]))
-  lines.push([name, limit, files([entry]).filter((file) => !known.has(file)).reduce((sum, file) => sum + size(file), 0)])
+  lines.push([
+    name,
+    limit,
+    files([entry])
+      .filter((file) => !known.has(file))
+      .reduce((sum, file) => sum + size(file), 0),
+  ])
 }
 lines.push(['CSS', 24, total('.css').reduce((sum, name) => sum + size(`assets/${name}`), 0)])
-lines.push(['fonts', 60, total('.woff2').reduce((sum, name) => sum + readFileSync(`dist/assets/${name}`).length, 0)])
+lines.push([
+  'fonts',
+  60,
+  total('.woff2').reduce((sum, name) => sum + readFileSync(`dist/assets/${name}`).length, 0),
+])
 
 let over = 0
 for (const [name, limit, bytes] of lines) {
   const bad = bytes > limit * KB
   over += bad ? 1 : 0
-  console.log(`${bad ? 'OVER' : 'ok  '} ${(bytes / KB).toFixed(1).padStart(6)} of ${String(limit).padStart(3)} kB  ${name}`)
+  console.log(
+    `${bad ? 'OVER' : 'ok  '} ${(bytes / KB).toFixed(1).padStart(6)} of ${String(limit).padStart(3)} kB  ${name}`,
+  )
 }
 process.exit(over ? 1 : 0)

@@ -4,14 +4,23 @@ const PALETTE =
 const HEX = /(?<![\w&/])#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})\b/gi
 
 export default {
-  meta: { type: 'problem', schema: [], messages: { raw: '"{{found}}" is a raw colour. Use a token: text-ink, bg-surface, border-line, text-danger …' } },
+  meta: {
+    type: 'problem',
+    schema: [],
+    messages: {
+      raw: '"{{found}}" is a raw colour. Use a token: text-ink, bg-surface, border-line, text-danger …',
+    },
+  },
   create(context) {
     return {
       Program(node) {
         const text = context.sourceCode.text
         for (const pattern of [PALETTE, HEX]) {
           for (const hit of text.matchAll(pattern)) {
-            const loc = { start: context.sourceCode.getLocFromIndex(hit.index), end: context.sourceCode.getLocFromIndex(hit.index + hit[0].length) }
+            const loc = {
+              start: context.sourceCode.getLocFromIndex(hit.index),
+              end: context.sourceCode.getLocFromIndex(hit.index + hit[0].length),
+            }
             context.report({ node, loc, messageId: 'raw', data: { found: hit[0] } })
           }
         }

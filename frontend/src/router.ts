@@ -17,12 +17,28 @@ const detail = () => import('@/applications/detail/DetailPage.vue')
 
 export const router = createRouter({
   history: createWebHistory(),
-  scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path || to.params.id && to.params.id === from.params.id ? false : { top: 0 }),
+  scrollBehavior: (to, from, saved) =>
+    saved ??
+    (to.path === from.path || (to.params.id && to.params.id === from.params.id)
+      ? false
+      : { top: 0 }),
   routes: [
     { path: '/', redirect: '/applications' },
-    { path: '/login', component: () => import('@/session/LoginPage.vue'), meta: { title: 'Sign in', bare: true, open: true } },
-    { path: '/applications', component: () => import('@/applications/list/ListPage.vue'), meta: { title: 'Applications' } },
-    { path: '/applications/new', component: () => import('@/applications/form/LodgePage.vue'), meta: { title: 'New application', needs: 'applications.lodge' } },
+    {
+      path: '/login',
+      component: () => import('@/session/LoginPage.vue'),
+      meta: { title: 'Sign in', bare: true, open: true },
+    },
+    {
+      path: '/applications',
+      component: () => import('@/applications/list/ListPage.vue'),
+      meta: { title: 'Applications' },
+    },
+    {
+      path: '/applications/new',
+      component: () => import('@/applications/form/LodgePage.vue'),
+      meta: { title: 'New application', needs: 'applications.lodge' },
+    },
     {
       path: '/applications/:id',
       component: detail,
@@ -39,16 +55,48 @@ export const router = createRouter({
         { path: 'history', component: () => import('@/applications/detail/HistoryTab.vue') },
       ],
     },
-    { path: '/notifications', component: () => import('@/notifications/NotificationsPage.vue'), meta: { title: 'Notifications' } },
-    { path: '/finance/trial-balance', component: () => import('@/finance/TrialBalancePage.vue'), meta: { title: 'Trial balance', needs: 'finance.books' } },
+    {
+      path: '/notifications',
+      component: () => import('@/notifications/NotificationsPage.vue'),
+      meta: { title: 'Notifications' },
+    },
+    {
+      path: '/finance/trial-balance',
+      component: () => import('@/finance/TrialBalancePage.vue'),
+      meta: { title: 'Trial balance', needs: 'finance.books' },
+    },
     { path: '/reports', redirect: '/reports/repayment-compliance' },
-    { path: '/reports/:key(repayment-compliance|application-volume|application-status)', component: () => import('@/reports/ReportPage.vue'), meta: { title: 'Reports', needs: 'reports.read' } },
-    { path: '/settings/notifications', component: () => import('@/notifications/settings/PreferencesPage.vue'), meta: { title: 'Notification settings' } },
+    {
+      path: '/reports/:key(repayment-compliance|application-volume|application-status)',
+      component: () => import('@/reports/ReportPage.vue'),
+      meta: { title: 'Reports', needs: 'reports.read' },
+    },
+    {
+      path: '/settings/notifications',
+      component: () => import('@/notifications/settings/PreferencesPage.vue'),
+      meta: { title: 'Notification settings' },
+    },
     { path: '/parties', redirect: '/parties/brokers' },
-    { path: '/parties/:kind(brokers|bdms|branches)', component: () => import('@/parties/DirectoryPage.vue'), meta: { title: 'Parties', needs: 'parties.directory' } },
-    { path: '/admin/users', component: () => import('@/admin/UsersPage.vue'), meta: { title: 'Users', needs: 'users.admin' } },
-    { path: '/not-allowed', component: () => import('@/shell/NotAllowedPage.vue'), meta: { title: 'Not allowed' } },
-    { path: '/:rest(.*)*', component: () => import('@/shell/NotFoundPage.vue'), meta: { title: 'Page not found' } },
+    {
+      path: '/parties/:kind(brokers|bdms|branches)',
+      component: () => import('@/parties/DirectoryPage.vue'),
+      meta: { title: 'Parties', needs: 'parties.directory' },
+    },
+    {
+      path: '/admin/users',
+      component: () => import('@/admin/UsersPage.vue'),
+      meta: { title: 'Users', needs: 'users.admin' },
+    },
+    {
+      path: '/not-allowed',
+      component: () => import('@/shell/NotAllowedPage.vue'),
+      meta: { title: 'Not allowed' },
+    },
+    {
+      path: '/:rest(.*)*',
+      component: () => import('@/shell/NotFoundPage.vue'),
+      meta: { title: 'Page not found' },
+    },
   ],
 })
 
@@ -59,8 +107,10 @@ router.beforeEach(async (to) => {
   const session = useSession()
   if (!session.user && !asked) asked = await session.renew().then(() => true, keepTrying)
   if (to.meta.open) return session.user ? target(to) : true
-  if (!session.user) return { path: '/login', query: to.fullPath === '/' ? {} : { to: to.fullPath } }
-  if (to.meta.needs && !session.may(to.meta.needs)) return { path: '/not-allowed', query: { from: to.path } }
+  if (!session.user)
+    return { path: '/login', query: to.fullPath === '/' ? {} : { to: to.fullPath } }
+  if (to.meta.needs && !session.may(to.meta.needs))
+    return { path: '/not-allowed', query: { from: to.path } }
   return true
 })
 

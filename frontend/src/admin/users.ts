@@ -13,12 +13,13 @@ export function useUsers() {
   const limit = computed(() => Math.min(200, Number(state.value.limit) || 50))
   const { data, error, refetch } = useQuery({
     key: () => ['users', JSON.stringify(state.value)],
-    query: () => listUsers({
-      limit: limit.value,
-      ...(state.value.q ? { q: state.value.q } : {}),
-      ...(state.value.role ? { role: state.value.role as Role } : {}),
-      ...(state.value.active ? { active: state.value.active === 'true' } : {}),
-    }),
+    query: () =>
+      listUsers({
+        limit: limit.value,
+        ...(state.value.q ? { q: state.value.q } : {}),
+        ...(state.value.role ? { role: state.value.role as Role } : {}),
+        ...(state.value.active ? { active: state.value.active === 'true' } : {}),
+      }),
     placeholderData: (previous: Page<User> | undefined) => previous,
   })
 
@@ -27,12 +28,24 @@ export function useUsers() {
     try {
       const changed = await changeUser(user.id, { active }, user.version)
       const undo = { label: t('undo'), run: () => void setActive(changed, true) }
-      toast(t(active ? 'activated' : 'deactivated', { name: user.name }), { tone: 'ok', action: active ? undefined : undo })
+      toast(t(active ? 'activated' : 'deactivated', { name: user.name }), {
+        tone: 'ok',
+        action: active ? undefined : undo,
+      })
     } catch (thrown) {
       const problem = asProblem(thrown)
       toast(problem.status === 412 ? t('changed') : problem.message, { tone: 'danger' })
     }
     await refetch()
   }
-  return { state, set, model, data, problem: computed(() => error.value && asProblem(error.value)), refetch, setActive, limit }
+  return {
+    state,
+    set,
+    model,
+    data,
+    problem: computed(() => error.value && asProblem(error.value)),
+    refetch,
+    setActive,
+    limit,
+  }
 }

@@ -6,21 +6,54 @@ import type { Page } from './types'
 /** As the application knows it by its copy it may lack what only the owner says. */
 export type DocumentFile = Omit<D.Document, 'upload_id' | 'expires_at'>
 export type DocumentVersion = D.File
-export interface Staged { id: string; upload_id: string }
-export type UploadLinks = Partial<Record<'application_id' | 'fee_id' | 'repayment_id' | 'note_id' | 'party_id' | 'signed_by' | 'signature_date', string>>
-export interface Sending { key: string; progress: (part: number) => void; signal?: AbortSignal }
+export interface Staged {
+  id: string
+  upload_id: string
+}
+export type UploadLinks = Partial<
+  Record<
+    | 'application_id'
+    | 'fee_id'
+    | 'repayment_id'
+    | 'note_id'
+    | 'party_id'
+    | 'signed_by'
+    | 'signature_date',
+    string
+  >
+>
+export interface Sending {
+  key: string
+  progress: (part: number) => void
+  signal?: AbortSignal
+}
 
 const at = (id: string) => `/api/documents/${id}/`
 
-export const listDocuments = (application_id: string) => get<Page<DocumentFile>>('/api/documents/', { application_id, limit: 200 })
-export const listVersions = async (id: string) => (await get<{ items: DocumentVersion[] }>(`${at(id)}versions/`)).items
-export const readContent = (id: string, version?: number) => download(`${at(id)}content/`, version ? { version } : {})
+export const listDocuments = (application_id: string) =>
+  get<Page<DocumentFile>>('/api/documents/', { application_id, limit: 200 })
+export const listVersions = async (id: string) =>
+  (await get<{ items: DocumentVersion[] }>(`${at(id)}versions/`)).items
+export const readContent = (id: string, version?: number) =>
+  download(`${at(id)}content/`, version ? { version } : {})
 export const removeDocument = (id: string) => remove(at(id))
-export const generateDocument = (body: { application_id: string; template: string }, key: string) => post<DocumentFile>('/api/documents/generate/', body, { 'Idempotency-Key': key })
+export const generateDocument = (body: { application_id: string; template: string }, key: string) =>
+  post<DocumentFile>('/api/documents/generate/', body, { 'Idempotency-Key': key })
 
 /** Without an application the file is staged for a day, its uploader's alone. */
-export const uploadDocument = <T = DocumentFile>(file: File, type: string, links: UploadLinks, { key, progress, signal }: Sending) =>
-  upload<T>('/api/documents/', { ...links, type, file }, { 'Idempotency-Key': key }, progress, signal)
+export const uploadDocument = <T = DocumentFile>(
+  file: File,
+  type: string,
+  links: UploadLinks,
+  { key, progress, signal }: Sending,
+) =>
+  upload<T>(
+    '/api/documents/',
+    { ...links, type, file },
+    { 'Idempotency-Key': key },
+    progress,
+    signal,
+  )
 
 /** One more file of a document; those before it stay. */
 export const addVersion = (id: string, file: File, { key, progress, signal }: Sending) =>

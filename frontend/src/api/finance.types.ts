@@ -11,7 +11,10 @@ export type NewFee = F.NewFee
 
 export type Balances = F.LoanBalances
 export type Payoff = F.Payoff
-export type Loan = Omit<F.LoanItem, 'status' | 'arrears' | 'as_of' | 'created_at'> & { status: 'open' | 'discharged' | 'written_off'; arrears?: F.Arrears }
+export type Loan = Omit<F.LoanItem, 'status' | 'arrears' | 'as_of' | 'created_at'> & {
+  status: 'open' | 'discharged' | 'written_off'
+  arrears?: F.Arrears
+}
 export type RepaymentStatus = 'projected' | 'due' | 'part_paid' | 'paid' | 'overdue' | 'replaced'
 export type Repayment = Omit<F.Repayment, 'status'> & { status: RepaymentStatus }
 export type Payment = F.Payment

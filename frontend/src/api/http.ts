@@ -1,5 +1,9 @@
 /** The one place that talks HTTP: address, token, replay after a renewed session, and errors as Problems. */
-import axios, { AxiosHeaders, type AxiosRequestConfig, type InternalAxiosRequestConfig } from 'axios'
+import axios, {
+  AxiosHeaders,
+  type AxiosRequestConfig,
+  type InternalAxiosRequestConfig,
+} from 'axios'
 import { asProblem } from './problem'
 
 /** Marks this page's own changes, so that their echo over the socket is recognised. */
@@ -25,14 +29,21 @@ const OPEN = /^\/api\/auth\/(login|refresh|logout|register)\//
 
 http.interceptors.request.use((config: Config) => {
   const token = keeper.token()
-  if (token && !OPEN.test(config.url ?? '')) config.headers = AxiosHeaders.concat(config.headers, { Authorization: `Bearer ${token}` })
+  if (token && !OPEN.test(config.url ?? ''))
+    config.headers = AxiosHeaders.concat(config.headers, { Authorization: `Bearer ${token}` })
   return config
 })
 
 http.interceptors.response.use(undefined, async (error: unknown) => {
   const config = axios.isAxiosError(error) ? (error.config as Config | undefined) : undefined
   const expired = axios.isAxiosError(error) && error.response?.status === 401
-  if (expired && config && !config.replayed && !OPEN.test(config.url ?? '') && (await keeper.renew())) {
+  if (
+    expired &&
+    config &&
+    !config.replayed &&
+    !OPEN.test(config.url ?? '') &&
+    (await keeper.renew())
+  ) {
     return http.request({ ...config, replayed: true } as AxiosRequestConfig)
   }
   throw asProblem(error)
@@ -42,7 +53,11 @@ export async function get<T>(url: string, params?: object, signal?: AbortSignal)
   return (await http.get<T>(url, { params, signal })).data
 }
 
-export async function post<T>(url: string, body?: unknown, headers: Record<string, string> = {}): Promise<T> {
+export async function post<T>(
+  url: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<T> {
   return (await http.post<T>(url, body ?? {}, { headers })).data
 }
 
@@ -59,11 +74,19 @@ export async function put<T>(url: string, body: unknown): Promise<T> {
 }
 
 /** A file with its fields, however long it takes; `progress` hears from 0 to 1. */
-export async function upload<T>(url: string, fields: Record<string, string | File>, headers: Record<string, string>, progress: (part: number) => void, signal?: AbortSignal): Promise<T> {
+export async function upload<T>(
+  url: string,
+  fields: Record<string, string | File>,
+  headers: Record<string, string>,
+  progress: (part: number) => void,
+  signal?: AbortSignal,
+): Promise<T> {
   const form = new FormData()
   for (const [name, value] of Object.entries(fields)) form.append(name, value)
-  const told = (event: { loaded: number; total?: number }) => progress(event.total ? event.loaded / event.total : 0)
-  return (await http.post<T>(url, form, { headers, signal, timeout: 0, onUploadProgress: told })).data
+  const told = (event: { loaded: number; total?: number }) =>
+    progress(event.total ? event.loaded / event.total : 0)
+  return (await http.post<T>(url, form, { headers, signal, timeout: 0, onUploadProgress: told }))
+    .data
 }
 
 /** What is behind an address that only a signed-in call opens. */

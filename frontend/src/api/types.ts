@@ -47,7 +47,8 @@ export type Security = A.SecurityShape
 export type Expert = A.ExpertShape
 
 /** A party as an application shows it; version 0 means: handed in, not yet recorded. */
-export type Party = Known<A.OnApplication> & Partial<Omit<A.PersonShape & A.CompanyShape, 'id' | 'email' | 'phone'>>
+export type Party = Known<A.OnApplication> &
+  Partial<Omit<A.PersonShape & A.CompanyShape, 'id' | 'email' | 'phone'>>
 export type Guarantor = Known<A.Guarantor> & Party
 export type Contact = Known<A.OnApplication> & { company?: string | null }
 export interface Section {
@@ -70,22 +71,37 @@ export interface Records {
 }
 
 export type Application = Toned<
-  Omit<A.Application, 'borrowers' | 'companies' | 'guarantors' | 'allowed_actions' | 'sections' | 'broker' | 'bd' | 'fees' | 'repayments' | 'ledger' | 'documents' | keyof Records>
-> & Records & {
-  fees: Fee[]
-  repayments: Repayment[]
-  ledger: Journal[]
-  documents: DocumentFile[]
-  loan?: Loan | null
-  funding?: Funding | null
-  borrowers: Party[]
-  companies: Party[]
-  guarantors: Guarantor[]
-  allowed_actions: Action[]
-  sections: Record<string, Section>
-  broker?: Contact | null
-  bd?: Contact | null
-}
+  Omit<
+    A.Application,
+    | 'borrowers'
+    | 'companies'
+    | 'guarantors'
+    | 'allowed_actions'
+    | 'sections'
+    | 'broker'
+    | 'bd'
+    | 'fees'
+    | 'repayments'
+    | 'ledger'
+    | 'documents'
+    | keyof Records
+  >
+> &
+  Records & {
+    fees: Fee[]
+    repayments: Repayment[]
+    ledger: Journal[]
+    documents: DocumentFile[]
+    loan?: Loan | null
+    funding?: Funding | null
+    borrowers: Party[]
+    companies: Party[]
+    guarantors: Guarantor[]
+    allowed_actions: Action[]
+    sections: Record<string, Section>
+    broker?: Contact | null
+    bd?: Contact | null
+  }
 
 export type Broker = P.Broker
 export type Bdm = P.Bdm

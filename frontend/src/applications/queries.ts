@@ -9,8 +9,13 @@ export const one = (id: string) => ['applications', 'one', id] as const
 
 /** The stages there are, in their order: data of the API, so a new stage needs no release of this page. */
 export function useStages() {
-  const { data } = useQuery({ key: ['applications', 'stages'], query: listStages, staleTime: 3_600_000 })
+  const { data } = useQuery({
+    key: ['applications', 'stages'],
+    query: listStages,
+    staleTime: 3_600_000,
+  })
   const stages = computed(() => data.value ?? [])
-  const label = (code: string | null | undefined) => stages.value.find((stage) => stage.code === code)?.label ?? humanise(code)
+  const label = (code: string | null | undefined) =>
+    stages.value.find((stage) => stage.code === code)?.label ?? humanise(code)
   return { stages, label }
 }

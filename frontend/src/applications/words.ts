@@ -47,7 +47,8 @@ export const t = catalogue({
   fresh: '{n} new – Show',
   fresh_one: '1 new – Show',
   none: 'No applications yet',
-  noneDetail: 'An application appears here as soon as it is lodged, with its stage, amount and people.',
+  noneDetail:
+    'An application appears here as soon as it is lodged, with its stage, amount and people.',
   noMatch: 'No application matches these filters',
   noMatchDetail: 'Widen the dates or amounts, or search all stages.',
   unassigned: 'Not assigned',

@@ -2,19 +2,47 @@
 import { t } from './words'
 
 /** The letters that the server sets. */
-export const LETTERS = ['indicative_letter', 'funding_table', 'formal_approval', 'disbursement_notice', 'statement', 'payout_figure'] as const
-export const TYPES = ['application_form', 'indicative_letter', 'formal_approval', 'loan_documents', 'disbursement', 'valuation_report', 'qs_report', 'identification', 'invoice', 'signed_form', 'other'] as const
+export const LETTERS = [
+  'indicative_letter',
+  'funding_table',
+  'formal_approval',
+  'disbursement_notice',
+  'statement',
+  'payout_figure',
+] as const
+export const TYPES = [
+  'application_form',
+  'indicative_letter',
+  'formal_approval',
+  'loan_documents',
+  'disbursement',
+  'valuation_report',
+  'qs_report',
+  'identification',
+  'invoice',
+  'signed_form',
+  'other',
+] as const
 export const ACCEPT = '.pdf,.doc,.docx,.png,.jpg,.jpeg,.gif,.webp,.tif,.tiff'
 const LARGEST = 25 * 1024 * 1024
 const ENDINGS = new Set(ACCEPT.split(','))
 
 /** Words in file names that tell the type; the person can choose another. */
 const GUESSES: [RegExp, string][] = [
-  [/signed|executed/, 'signed_form'], [/indicative|letter.of.offer/, 'indicative_letter'], [/valuation|valuer/, 'valuation_report'], [/\bqs\b|quantity|progress.claim/, 'qs_report'], [/invoice|receipt/, 'invoice'],
-  [/passport|licen[cs]e|medicare|\bid\b|identif/, 'identification'], [/approval/, 'formal_approval'], [/application/, 'application_form'], [/loan.?(doc|agreement)|mortgage|deed/, 'loan_documents'], [/disburs|settlement.statement/, 'disbursement'],
+  [/signed|executed/, 'signed_form'],
+  [/indicative|letter.of.offer/, 'indicative_letter'],
+  [/valuation|valuer/, 'valuation_report'],
+  [/\bqs\b|quantity|progress.claim/, 'qs_report'],
+  [/invoice|receipt/, 'invoice'],
+  [/passport|licen[cs]e|medicare|\bid\b|identif/, 'identification'],
+  [/approval/, 'formal_approval'],
+  [/application/, 'application_form'],
+  [/loan.?(doc|agreement)|mortgage|deed/, 'loan_documents'],
+  [/disburs|settlement.statement/, 'disbursement'],
 ]
 
-export const guessType = (name: string) => GUESSES.find(([words]) => words.test(name.toLowerCase().replaceAll(/[_-]/g, ' ')))?.[1] ?? 'other'
+export const guessType = (name: string) =>
+  GUESSES.find(([words]) => words.test(name.toLowerCase().replaceAll(/[_-]/g, ' ')))?.[1] ?? 'other'
 
 /** Why it cannot be taken, told before a byte is sent; the server looks at the content itself. */
 export function refusal(file: File): string {

@@ -11,9 +11,15 @@ export function useInvoiceFile() {
   async function store(links: UploadLinks) {
     if (!file.value || refusal(file.value)) return
     try {
-      await uploadDocument(file.value, 'invoice', links, { key: crypto.randomUUID(), progress: (done) => (part.value = Math.max(done, 0.01)) })
+      await uploadDocument(file.value, 'invoice', links, {
+        key: crypto.randomUUID(),
+        progress: (done) => (part.value = Math.max(done, 0.01)),
+      })
     } catch (error) {
-      toast(t('invoiceLater', { detail: asProblem(error).message }), { tone: 'danger', seconds: 12 })
+      toast(t('invoiceLater', { detail: asProblem(error).message }), {
+        tone: 'danger',
+        seconds: 12,
+      })
     } finally {
       part.value = 0
     }

@@ -21,4 +21,5 @@ export function useDownload() {
   return { busy, fetch }
 }
 
-export const canShow = (contentType: string) => contentType === 'application/pdf' || /^image\/(png|jpe?g|gif|webp)$/.test(contentType)
+export const canShow = (contentType: string) =>
+  contentType === 'application/pdf' || /^image\/(png|jpe?g|gif|webp)$/.test(contentType)

@@ -8,7 +8,14 @@ import { useFresh } from '@/live/fresh'
 export const documentsOf = (application: string) => ['documents', application] as const
 
 export function useDocuments(application: () => string) {
-  const { data, error, refetch } = useQuery({ key: () => documentsOf(application()), query: () => listDocuments(application()) })
+  const { data, error, refetch } = useQuery({
+    key: () => documentsOf(application()),
+    query: () => listDocuments(application()),
+  })
   useFresh(['document'], refetch)
-  return { documents: computed(() => data.value?.items), problem: computed(() => error.value && asProblem(error.value)), refetch }
+  return {
+    documents: computed(() => data.value?.items),
+    problem: computed(() => error.value && asProblem(error.value)),
+    refetch,
+  }
 }

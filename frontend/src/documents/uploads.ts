@@ -4,7 +4,15 @@ import { uploadDocument, type UploadLinks } from '@/api/documents'
 import { asProblem } from '@/api/problem'
 import { refusal } from './files'
 
-export interface Upload<T> { id: string; file: File; type: string; part: number; error: string; done: T | null; stop: () => void }
+export interface Upload<T> {
+  id: string
+  file: File
+  type: string
+  part: number
+  error: string
+  done: T | null
+  stop: () => void
+}
 
 /** `finished` hears of every file that has arrived. */
 export function useUploads<T>(links: () => UploadLinks, finished: (upload: Upload<T>) => void) {
@@ -14,7 +22,11 @@ export function useUploads<T>(links: () => UploadLinks, finished: (upload: Uploa
     const control = new AbortController()
     Object.assign(upload, { error: '', part: 0, stop: () => control.abort() })
     try {
-      upload.done = await uploadDocument<T>(upload.file, upload.type, links(), { key: upload.id, progress: (part) => (upload.part = part), signal: control.signal })
+      upload.done = await uploadDocument<T>(upload.file, upload.type, links(), {
+        key: upload.id,
+        progress: (part) => (upload.part = part),
+        signal: control.signal,
+      })
       finished(upload)
     } catch (error) {
       const problem = asProblem(error)
@@ -23,7 +35,15 @@ export function useUploads<T>(links: () => UploadLinks, finished: (upload: Uploa
   }
 
   function add(file: File, type: string): Upload<T> {
-    uploads.push({ id: crypto.randomUUID(), file, type, part: 0, error: refusal(file), done: null, stop: () => undefined })
+    uploads.push({
+      id: crypto.randomUUID(),
+      file,
+      type,
+      part: 0,
+      error: refusal(file),
+      done: null,
+      stop: () => undefined,
+    })
     const upload = uploads.at(-1)!
     if (!upload.error) void start(upload)
     return upload

@@ -19,7 +19,10 @@ async function give(name: string, size = 10) {
     if (!found) throw new Error('No file field')
     return found
   })
-  Object.defineProperty(field, 'files', { value: [new File(['x'.repeat(size)], name, { type: 'application/pdf' })], configurable: true })
+  Object.defineProperty(field, 'files', {
+    value: [new File(['x'.repeat(size)], name, { type: 'application/pdf' })],
+    configurable: true,
+  })
   field.dispatchEvent(new Event('change', { bubbles: true }))
 }
 
@@ -27,8 +30,12 @@ test('a loan says for how long its interest joins the principal', () => {
   const loan = { method: 'interest_only', periods: 12 }
   expect(methodOf(loan)).toBe('interest only')
   expect(methodOf({ ...loan, capitalised_periods: 0 })).toBe('interest only')
-  expect(methodOf({ ...loan, capitalised_periods: 1 })).toBe('interest of the first period capitalised, then interest only')
-  expect(methodOf({ ...loan, capitalised_periods: 6 })).toBe('interest of 6 periods capitalised, then interest only')
+  expect(methodOf({ ...loan, capitalised_periods: 1 })).toBe(
+    'interest of the first period capitalised, then interest only',
+  )
+  expect(methodOf({ ...loan, capitalised_periods: 6 })).toBe(
+    'interest of 6 periods capitalised, then interest only',
+  )
   expect(methodOf({ ...loan, capitalised_periods: 12 })).toBe('interest capitalised')
 })
 
@@ -45,7 +52,10 @@ test('a fee is paid once however often the button is pressed, with its invoice',
   for (let n = 0; n < 5; n++) button.click()
   await sees('Paid: Valuation fee, $1,320.00.')
   expect(posted('/fees/f2/pay/')).toHaveLength(1)
-  expect(posted('/fees/f2/pay/')[0]).toMatchObject({ body: { reference: 'EFT 90', paid_on: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) }, key: expect.stringMatching(/^[0-9a-f-]{36}$/) })
+  expect(posted('/fees/f2/pay/')[0]).toMatchObject({
+    body: { reference: 'EFT 90', paid_on: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) },
+    key: expect.stringMatching(/^[0-9a-f-]{36}$/),
+  })
   await sees('$2,300.00 waiting')
 })
 
@@ -67,10 +77,12 @@ test('a fee is charged; the same one again is pointed out; what is wrong stands 
 
 test('without an answer the same key is sent again, so nothing is posted twice', async () => {
   const keys: (string | null)[] = []
-  server.use(http.post('*/api/finance/fees/:id/pay/', ({ request }) => {
-    keys.push(request.headers.get('Idempotency-Key'))
-    return HttpResponse.error()
-  }))
+  server.use(
+    http.post('*/api/finance/fees/:id/pay/', ({ request }) => {
+      keys.push(request.headers.get('Idempotency-Key'))
+      return HttpResponse.error()
+    }),
+  )
   await open(at('fees'), 'accounts')
   await press(/^Mark paid: Valuation/)
   await type('Reference', 'EFT 92')
@@ -78,7 +90,11 @@ test('without an answer the same key is sent again, so nothing is posted twice',
     await press('Mark paid', '[role=dialog] button')
     await vi.waitFor(() => expect(keys).toHaveLength(n))
     await sees('it cannot be posted twice')
-    await vi.waitFor(async () => expect((await find('[role=dialog] button', 'Mark paid') as HTMLButtonElement).disabled).toBe(false))
+    await vi.waitFor(async () =>
+      expect(
+        ((await find('[role=dialog] button', 'Mark paid')) as HTMLButtonElement).disabled,
+      ).toBe(false),
+    )
   }
   expect(keys[0]).toBe(keys[1])
 })
@@ -91,7 +107,9 @@ test('who may not post sees no button', async () => {
 })
 
 test('finance is down: the list is shown as the application knows it', async () => {
-  server.use(http.get('*/api/finance/*', () => HttpResponse.json({ code: 'unavailable' }, { status: 503 })))
+  server.use(
+    http.get('*/api/finance/*', () => HttpResponse.json({ code: 'unavailable' }, { status: 503 })),
+  )
   const page = await open(at('fees'))
   await sees('The ledger does not answer')
   await sees('Commitment')
@@ -110,7 +128,10 @@ test('the schedule: what is next, what is late, and a payment aimed at it', asyn
   await type('Reference', 'EFT 91')
   await press('Record payment', '[role=dialog] button')
   await sees('Recorded: $3,750.00. Penalties $45.40 · Interest $3,829.60')
-  expect(posted('/repayments/r3/pay/')[0]!.body).toMatchObject({ amount: '3750.00', reference: 'EFT 91' })
+  expect(posted('/repayments/r3/pay/')[0]!.body).toMatchObject({
+    amount: '3750.00',
+    reference: 'EFT 91',
+  })
   await press('Record payment')
   await type('Amount', 'lots')
   await type('Reference', 'x')
@@ -129,8 +150,16 @@ test('another’s payment shows by itself', async () => {
   await sees('Overdue')
   expect(text()).not.toContain('Record payment')
   Object.assign(db.app.repayments[2]!, { status: 'paid', outstanding: '0.00' })
-  Socket.last.say({ seq: 9, kind: 'instalment_changed', entity: 'instalment', id: 'r3', version: 2 })
-  await vi.waitFor(() => expect(document.querySelector('[data-instalment="3"]')!.textContent).toContain('Paid'))
+  Socket.last.say({
+    seq: 9,
+    kind: 'instalment_changed',
+    entity: 'instalment',
+    id: 'r3',
+    version: 2,
+  })
+  await vi.waitFor(() =>
+    expect(document.querySelector('[data-instalment="3"]')!.textContent).toContain('Paid'),
+  )
 })
 
 test('the ledger proves itself, and a payment is reversed with its reason', async () => {
@@ -168,11 +197,51 @@ test('the rest of a fee, the sum that waits, the next instalment', () => {
 })
 
 test.each([
-  [{ loan_amount: '1m', establishment: '1.5%', legal: '3,300' }, { loan_amount: '1000000.00', fees: [{ type: 'establishment', percent: '1.5' }, { type: 'legal', amount: '3300.00' }] }],
-  [{ loan_amount: '1m', method: 'prepaid', annual_rate: '9.5', months: '6', settlement_date: '4/3/27' }, { loan_amount: '1000000.00', interest: { method: 'prepaid', annual_rate: '9.5', months: 6, settlement_date: '2027-03-04' } }],
-])('a funding table as typed', (typed, body) => expect(readFunding(typed as Record<string, string>)).toEqual({ body }))
+  [
+    { loan_amount: '1m', establishment: '1.5%', legal: '3,300' },
+    {
+      loan_amount: '1000000.00',
+      fees: [
+        { type: 'establishment', percent: '1.5' },
+        { type: 'legal', amount: '3300.00' },
+      ],
+    },
+  ],
+  [
+    {
+      loan_amount: '1m',
+      method: 'prepaid',
+      annual_rate: '9.5',
+      months: '6',
+      settlement_date: '4/3/27',
+    },
+    {
+      loan_amount: '1000000.00',
+      interest: { method: 'prepaid', annual_rate: '9.5', months: 6, settlement_date: '2027-03-04' },
+    },
+  ],
+])('a funding table as typed', (typed, body) =>
+  expect(readFunding(typed as Record<string, string>)).toEqual({ body }),
+)
 test('a funding table that cannot be read', () => {
-  expect(readFunding({ loan_amount: '', legal: 'some', method: 'prepaid', annual_rate: '', months: '0', settlement_date: 'x' })).toMatchObject({ errors: { loan_amount: expect.any(String), legal: expect.any(String), annual_rate: expect.any(String), months: expect.any(String), settlement_date: expect.any(String) } })
+  expect(
+    readFunding({
+      loan_amount: '',
+      legal: 'some',
+      method: 'prepaid',
+      annual_rate: '',
+      months: '0',
+      settlement_date: 'x',
+    }),
+  ).toMatchObject({
+    errors: {
+      loan_amount: expect.any(String),
+      legal: expect.any(String),
+      annual_rate: expect.any(String),
+      months: expect.any(String),
+      settlement_date: expect.any(String),
+    },
+  })
   expect(fieldOf('fees/1/amount', { establishment: '1', legal: '2' })).toBe('legal')
   expect(fieldOf('interest/months', {})).toBe('months')
 })

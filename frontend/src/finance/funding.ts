@@ -10,7 +10,9 @@ export type FundingTyped = Record<string, string>
 export const percentOf = (text: string) => (/%\s*$/.test(text) ? parseRate(text) : null)
 
 /** What to send, or what is wrong by field name. */
-export function readFunding(typed: FundingTyped): { body: FundingInput } | { errors: Record<string, string> } {
+export function readFunding(
+  typed: FundingTyped,
+): { body: FundingInput } | { errors: Record<string, string> } {
   const errors: Record<string, string> = {}
   const text = (name: string) => (typed[name] ?? '').trim()
   const loan = parseMoney(text('loan_amount'))
@@ -26,7 +28,16 @@ export function readFunding(typed: FundingTyped): { body: FundingInput } | { err
   const settled = parseDate(text('settlement_date'))
   if (method && text('settlement_date') && !settled) errors.settlement_date = t('badDate')
   if (Object.keys(errors).length) return { errors }
-  const interest = method ? { interest: { method: method as 'capitalised', annual_rate: parseRate(text('annual_rate'))!, months: Number(text('months')), ...(settled ? { settlement_date: settled } : {}) } } : {}
+  const interest = method
+    ? {
+        interest: {
+          method: method as 'capitalised',
+          annual_rate: parseRate(text('annual_rate'))!,
+          months: Number(text('months')),
+          ...(settled ? { settlement_date: settled } : {}),
+        },
+      }
+    : {}
   return { body: { loan_amount: loan!, ...(fees.length ? { fees } : {}), ...interest } }
 }
 

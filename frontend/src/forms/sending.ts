@@ -8,7 +8,12 @@ export type Errors = Record<string, string>
 /** `names` are the fields there are; what concerns none of them is said on top of the form. */
 export function useSending(names: () => string[], id: (name: string) => string) {
   const [busy, tries, errors] = [ref(false), ref(0), ref<Errors>({})]
-  const lines = computed(() => Object.entries(errors.value).map(([name, text]) => ({ id: names().includes(name) ? id(name) : undefined, text })))
+  const lines = computed(() =>
+    Object.entries(errors.value).map(([name, text]) => ({
+      id: names().includes(name) ? id(name) : undefined,
+      text,
+    })),
+  )
 
   function refuse(found: Errors): null {
     errors.value = found
@@ -34,7 +39,8 @@ export function useSending(names: () => string[], id: (name: string) => string) 
 export function fromServer(problem: Problem): Errors {
   const found = Object.entries(problem.errors).map(([at, texts]) => [at.slice(1), texts.join(' ')])
   if (found.length) return Object.fromEntries(found)
-  if (problem.missing.length) return Object.fromEntries(problem.missing.map((one) => [`!${one.code}`, one.detail]))
+  if (problem.missing.length)
+    return Object.fromEntries(problem.missing.map((one) => [`!${one.code}`, one.detail]))
   if (problem.status === 0) return { '!': t('noAnswer') }
   return { '!': problem.code === 'idempotency_key_reused' ? t('reused') : problem.message }
 }

@@ -2,7 +2,10 @@
 import { parseDate, parseMoney, parseRate } from '@/lib/au'
 import { t } from './words'
 
-export interface Option { value: string; label: string }
+export interface Option {
+  value: string
+  label: string
+}
 export type Typed = Record<string, string>
 export interface Spec {
   /** The pointer without its first slash: "amount", "valuer_info/phone". */
@@ -21,11 +24,15 @@ export interface Spec {
   when?: (typed: Typed) => boolean
 }
 
-export const started = (specs: Spec[]): Typed => Object.fromEntries(specs.map((spec) => [spec.name, spec.initial ?? '']))
-export const shownOf = (specs: Spec[], typed: Typed) => specs.filter((spec) => spec.when?.(typed) ?? true)
+export const started = (specs: Spec[]): Typed =>
+  Object.fromEntries(specs.map((spec) => [spec.name, spec.initial ?? '']))
+export const shownOf = (specs: Spec[], typed: Typed) =>
+  specs.filter((spec) => spec.when?.(typed) ?? true)
 
 const READ: Partial<Record<NonNullable<Spec['as']>, [(text: string) => unknown, string]>> = {
-  money: [parseMoney, t('money')], date: [parseDate, t('date')], rate: [parseRate, t('rate')],
+  money: [parseMoney, t('money')],
+  date: [parseDate, t('date')],
+  rate: [parseRate, t('rate')],
   whole: [(text) => (/^\d{1,4}$/.test(text) ? Number(text) : null), t('whole')],
 }
 
@@ -35,7 +42,9 @@ export function checkSpecs(specs: Spec[], typed: Typed): Record<string, string> 
   for (const spec of shownOf(specs, typed)) {
     const text = (typed[spec.name] ?? '').trim()
     const rule = READ[spec.as ?? 'text']
-    if (!text) { if (spec.needed) errors[spec.name] = spec.needed } else if (rule && rule[0](text) === null) errors[spec.name] = rule[1]
+    if (!text) {
+      if (spec.needed) errors[spec.name] = spec.needed
+    } else if (rule && rule[0](text) === null) errors[spec.name] = rule[1]
   }
   return errors
 }
@@ -46,7 +55,7 @@ export function bodyOf(specs: Spec[], typed: Typed): Record<string, unknown> {
   for (const spec of shownOf(specs, typed)) {
     const text = (typed[spec.name] ?? '').trim()
     if (!text && spec.as !== 'tick') continue
-    const value = spec.as === 'tick' ? text === 'yes' : READ[spec.as ?? 'text']?.[0](text) ?? text
+    const value = spec.as === 'tick' ? text === 'yes' : (READ[spec.as ?? 'text']?.[0](text) ?? text)
     put(body, spec.name.split('/'), value)
   }
   return body

@@ -33,7 +33,11 @@ export function useKeys(map: Keys): void {
 
 function isTyping(event: KeyboardEvent): boolean {
   const at = event.target instanceof Element ? event.target : null
-  return Boolean(at?.closest('input, textarea, select, [contenteditable], [role="dialog"], [role="menu"], [role="listbox"]'))
+  return Boolean(
+    at?.closest(
+      'input, textarea, select, [contenteditable], [role="dialog"], [role="menu"], [role="listbox"]',
+    ),
+  )
 }
 
 export const modKey = /mac|iphone|ipad/i.test(navigator.platform) ? '⌘' : 'Ctrl+'

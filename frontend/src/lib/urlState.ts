@@ -27,6 +27,10 @@ export function useUrlState<K extends string>(names: readonly K[]) {
   }
 
   /** One name as a v-model. */
-  const model = (name: K, keep = false) => computed({ get: () => state.value[name], set: (value: string) => set({ [name]: value } as Partial<Record<K, string>>, keep) })
+  const model = (name: K, keep = false) =>
+    computed({
+      get: () => state.value[name],
+      set: (value: string) => set({ [name]: value } as Partial<Record<K, string>>, keep),
+    })
   return { state, set, model }
 }

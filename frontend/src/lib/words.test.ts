@@ -10,5 +10,9 @@ test('fills in values and picks the singular', () => {
   expect(t('hello')).toBe('Good morning, ')
 })
 
-test.each([['de_facto', 'De facto'], ['smsf', 'SMSF'], ['', '–'], [null, '–']])('%s reads %s', (code, text) =>
-  expect(humanise(code)).toBe(text))
+test.each([
+  ['de_facto', 'De facto'],
+  ['smsf', 'SMSF'],
+  ['', '–'],
+  [null, '–'],
+])('%s reads %s', (code, text) => expect(humanise(code)).toBe(text))

@@ -18,7 +18,19 @@ export function humanise(code: string | null | undefined): string {
 }
 
 const KNOWN: Record<string, string> = {
-  inquiry: 'Enquiry', loan_docs_instructed: 'Loan documents instructed', loan_docs_issued: 'Loan documents issued', loan_docs_signed: 'Loan documents signed', more_info_required: 'More information required',
-  gst_payable: 'GST payable', gst: 'GST',  smsf: 'SMSF', bd: 'BDM', id: 'ID', refinance_and_equity_release: 'Refinance and equity release',
-  half_yearly: 'Half-yearly', at_maturity: 'At maturity', application_form: 'Application form', qs_report: 'QS report',
+  inquiry: 'Enquiry',
+  loan_docs_instructed: 'Loan documents instructed',
+  loan_docs_issued: 'Loan documents issued',
+  loan_docs_signed: 'Loan documents signed',
+  more_info_required: 'More information required',
+  gst_payable: 'GST payable',
+  gst: 'GST',
+  smsf: 'SMSF',
+  bd: 'BDM',
+  id: 'ID',
+  refinance_and_equity_release: 'Refinance and equity release',
+  half_yearly: 'Half-yearly',
+  at_maturity: 'At maturity',
+  application_form: 'Application form',
+  qs_report: 'QS report',
 }

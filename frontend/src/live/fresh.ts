@@ -6,7 +6,11 @@ import { useLive } from './hub'
 const GATHER = 80
 
 /** A payment is many hints at once: they are gathered, and one read answers them all. `concerns` leaves out strangers. */
-export function useFresh(entities: readonly string[], read: () => unknown, concerns: (hint: Hint) => boolean = () => true): void {
+export function useFresh(
+  entities: readonly string[],
+  read: () => unknown,
+  concerns: (hint: Hint) => boolean = () => true,
+): void {
   let timer: ReturnType<typeof setTimeout> | undefined
   const soon = (hint: Hint) => {
     if (hint.kind !== 'resync' && !concerns(hint)) return

@@ -4,13 +4,23 @@ import { clientId } from '@/api/http'
 import type { Hint } from '@/api/types'
 
 type Listener = (hint: Hint) => void
-interface Interest { entity: string; id: string; held: () => number; hear: Listener }
+interface Interest {
+  entity: string
+  id: string
+  held: () => number
+  hear: Listener
+}
 
 const interests = new Set<Interest>()
 const RESYNC: Hint = { kind: 'resync', entity: '*', id: '*' }
 
 /** `id` may be "*". `held` is the version on the screen: hints of that or older ones are no news. */
-export function subscribe(entity: string, id: string, hear: Listener, held: () => number = () => -1): () => void {
+export function subscribe(
+  entity: string,
+  id: string,
+  hear: Listener,
+  held: () => number = () => -1,
+): () => void {
   const interest = { entity, id, held, hear }
   interests.add(interest)
   return () => void interests.delete(interest)
@@ -29,7 +39,8 @@ export function tell(hint: Hint): void {
   for (const one of [...interests]) {
     if (one.entity !== hint.entity || (one.id !== '*' && one.id !== hint.id)) continue
     const held = one.held()
-    const known = hint.version !== undefined && held >= 0 && (mine ? hint.version <= held : hint.version < held)
+    const known =
+      hint.version !== undefined && held >= 0 && (mine ? hint.version <= held : hint.version < held)
     if (!known) one.hear(hint)
   }
 }

@@ -30,11 +30,19 @@ describe('a hint', () => {
     expect(heard(3, { client_id: clientId })).toBe(0)
     expect(heard(2, { client_id: clientId })).toBe(1)
   })
-  it('that says resync is heard by all', () => expect(heard(9, { kind: 'resync', entity: '*', id: '*' })).toBe(1))
+  it('that says resync is heard by all', () =>
+    expect(heard(9, { kind: 'resync', entity: '*', id: '*' })).toBe(1))
 })
 
-test.each([[0, 0, 1000], [1, 1, 2000], [3, 0, 4000], [20, 1, 30_000], [20, 0, 15_000]])('try %s waits (random %s) %s ms', (tries, random, wait) =>
-  expect(backoff(tries, () => random)).toBe(wait))
+test.each([
+  [0, 0, 1000],
+  [1, 1, 2000],
+  [3, 0, 4000],
+  [20, 1, 30_000],
+  [20, 0, 15_000],
+])('try %s waits (random %s) %s ms', (tries, random, wait) =>
+  expect(backoff(tries, () => random)).toBe(wait),
+)
 
 describe('the socket', () => {
   const opening = (at: number) => JSON.parse(Socket.sent[at]!) as object

@@ -11,12 +11,17 @@ window.addEventListener('offline', () => (online.value = false))
 export function useCutOff() {
   const cutOff = ref(false)
   let timer: ReturnType<typeof setTimeout> | undefined
-  watch([connection, online], ([state, net]) => {
-    clearTimeout(timer)
-    if (state === 'live' && net) cutOff.value = false
-    else if (!net) cutOff.value = true
-    else if (state === 'waiting' || state === 'connecting') timer = setTimeout(() => (cutOff.value = true), PATIENCE)
-  }, { immediate: true })
+  watch(
+    [connection, online],
+    ([state, net]) => {
+      clearTimeout(timer)
+      if (state === 'live' && net) cutOff.value = false
+      else if (!net) cutOff.value = true
+      else if (state === 'waiting' || state === 'connecting')
+        timer = setTimeout(() => (cutOff.value = true), PATIENCE)
+    },
+    { immediate: true },
+  )
   onScopeDispose(() => clearTimeout(timer))
   return cutOff
 }

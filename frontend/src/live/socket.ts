@@ -92,4 +92,7 @@ function address(): string {
 }
 
 window.addEventListener('online', hurry)
-document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && hurry())
+document.addEventListener(
+  'visibilitychange',
+  () => document.visibilityState === 'visible' && hurry(),
+)

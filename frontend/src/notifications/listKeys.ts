@@ -9,9 +9,12 @@ export function useListKeys(actions: Record<string, (id: string) => void>): void
     const at = current() ? all.indexOf(current()!) + by : 0
     all[Math.min(all.length - 1, Math.max(0, at))]?.querySelector<HTMLElement>('a, button')?.focus()
   }
-  const acting = Object.entries(actions).map(([key, act]) => [key, () => {
-    const id = current()?.dataset.notification
-    if (id) act(id)
-  }])
+  const acting = Object.entries(actions).map(([key, act]) => [
+    key,
+    () => {
+      const id = current()?.dataset.notification
+      if (id) act(id)
+    },
+  ])
   useKeys({ j: () => step(1), k: () => step(-1), ...Object.fromEntries(acting) })
 }

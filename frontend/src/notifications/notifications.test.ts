@@ -6,7 +6,11 @@ import { Socket } from '@@/socket.ts'
 test('a new one raises the bell without a reload', async () => {
   await open('/applications')
   await vi.waitFor(() => expect(document.title).toMatch(/^\(3\)/), { timeout: 4000 })
-  db.notifications.unshift({ ...db.notifications[0]!, id: 'n-new', title: 'New application APP-2026-000777' })
+  db.notifications.unshift({
+    ...db.notifications[0]!,
+    id: 'n-new',
+    title: 'New application APP-2026-000777',
+  })
   Socket.last.say({ seq: 5, kind: 'notification', entity: 'notification', id: 'n-new', version: 1 })
   await vi.waitFor(() => expect(document.title).toMatch(/^\(4\)/))
   await press('Notifications, 4 unread')

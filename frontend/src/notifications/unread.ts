@@ -9,7 +9,10 @@ const LATEST = 8
 
 export function useUnread() {
   const cache = useQueryCache()
-  const { data, error, refetch } = useQuery({ key: [...KEY, 'latest'], query: () => listNotifications({ limit: LATEST }) })
+  const { data, error, refetch } = useQuery({
+    key: [...KEY, 'latest'],
+    query: () => listNotifications({ limit: LATEST }),
+  })
   useLive('notification', '*', () => void cache.invalidateQueries({ key: KEY }))
   return {
     unread: computed(() => data.value?.unread ?? 0),

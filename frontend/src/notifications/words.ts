@@ -7,7 +7,8 @@ export const t = catalogue({
   latest: 'Latest',
   all: 'All notifications',
   upToDate: 'You are up to date.',
-  upToDateDetail: 'New applications, assignments and stage moves that concern you appear here by themselves.',
+  upToDateDetail:
+    'New applications, assignments and stage moves that concern you appear here by themselves.',
   noneUnread: 'Nothing unread',
   noneUnreadDetail: 'Everything here has been read.',
   showAll: 'Show all',

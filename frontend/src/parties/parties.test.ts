@@ -28,4 +28,6 @@ test('an admin adds a broker', async () => {
 })
 
 test('what is empty is left out', () =>
-  expect(bodyOf({ '/name': ' A ', '/phone': '', '/address/city': 'B', '/address/state': 'VIC' })).toEqual({ name: 'A', address: { city: 'B', state: 'VIC' } }))
+  expect(
+    bodyOf({ '/name': ' A ', '/phone': '', '/address/city': 'B', '/address/state': 'VIC' }),
+  ).toEqual({ name: 'A', address: { city: 'B', state: 'VIC' } }))

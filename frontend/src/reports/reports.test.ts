@@ -11,7 +11,15 @@ import { daysOf, presetOf } from './period'
 
 vi.mock('./ChartCanvas.vue', async () => {
   const { h } = await import('vue')
-  return { __esModule: true, default: { props: ['spec', 'describedBy'], render(this: { spec: { title: string } }) { return h('p', `drawn: ${this.spec.title}`) } } }
+  return {
+    __esModule: true,
+    default: {
+      props: ['spec', 'describedBy'],
+      render(this: { spec: { title: string } }) {
+        return h('p', `drawn: ${this.spec.title}`)
+      },
+    },
+  }
 })
 const none = new URLSearchParams()
 
@@ -35,13 +43,19 @@ test('the period is named or typed, and the address holds it', async () => {
   await type('To', 'someday')
   await sees('Enter a date like')
   await type('BDM', IDS.bd)
-  await vi.waitFor(() => expect(router.currentRoute.value.query).toEqual({ from: '2026-07-01', bd_id: IDS.bd }))
+  await vi.waitFor(() =>
+    expect(router.currentRoute.value.query).toEqual({ from: '2026-07-01', bd_id: IDS.bd }),
+  )
   await type('Period', 'all')
   await vi.waitFor(() => expect(router.currentRoute.value.query).toEqual({ bd_id: IDS.bd }))
 })
 
 test('what is down says so; the export says why it failed', async () => {
-  server.use(http.get('*/api/reports/:key/', () => HttpResponse.json({ code: 'unavailable', request_id: 'req-9' }, { status: 503 })))
+  server.use(
+    http.get('*/api/reports/:key/', () =>
+      HttpResponse.json({ code: 'unavailable', request_id: 'req-9' }, { status: 503 }),
+    ),
+  )
   await open('/reports/application-status')
   await sees('This report cannot be shown right now')
   await press('Export CSV')
@@ -53,7 +67,12 @@ test('a broker has no reports', async () => {
   await sees('Your role does not open this page')
 })
 
-test.each([['month', '2026-11-01', '2026-11-30'], ['fy', '2026-07-01', '2027-06-30'], ['lastFy', '2025-07-01', '2026-06-30'], ['all', '', '']] as const)('%s is %s to %s', (preset, from, to) => {
+test.each([
+  ['month', '2026-11-01', '2026-11-30'],
+  ['fy', '2026-07-01', '2027-06-30'],
+  ['lastFy', '2025-07-01', '2026-06-30'],
+  ['all', '', ''],
+] as const)('%s is %s to %s', (preset, from, to) => {
   expect(daysOf(preset, '2026-11-24')).toEqual({ from, to })
   expect(presetOf(from, to, '2026-11-24')).toBe(preset)
 })
@@ -73,6 +92,11 @@ test('findings of an empty period', () => {
   expect(status(open).finding).toBe('52 loans are open and none is late')
   open.totals.performing.count = 0
   expect(status(open).finding).toMatch('No loan has settled')
-  expect([said(null, 'count'), said(3, 'count'), said(45.5, 'percent'), said(1200.5, 'money')]).toEqual(['–', '3', '45.5%', '$1,200.50'])
+  expect([
+    said(null, 'count'),
+    said(3, 'count'),
+    said(45.5, 'percent'),
+    said(1200.5, 'money'),
+  ]).toEqual(['–', '3', '45.5%', '$1,200.50'])
   expect(text()).toBeDefined()
 })

@@ -20,7 +20,11 @@ export function recall<T>(name: string): T | null {
 export const forgetTyped = (name: string) => sessionStorage.removeItem(at(name))
 
 /** Writes the source 300 ms after the last key and when the page is left. `saved` hears when. */
-export function mirror<T>(name: string, source: Ref<T>, saved: (at: Date) => void = () => undefined): () => void {
+export function mirror<T>(
+  name: string,
+  source: Ref<T>,
+  saved: (at: Date) => void = () => undefined,
+): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
   let dirty = false
   const write = () => {
@@ -30,11 +34,15 @@ export function mirror<T>(name: string, source: Ref<T>, saved: (at: Date) => voi
     sessionStorage.setItem(at(name), JSON.stringify(source.value, scrub))
     saved(new Date())
   }
-  const stop = watch(source, () => {
-    dirty = true
-    clearTimeout(timer)
-    timer = setTimeout(write, 300)
-  }, { deep: true })
+  const stop = watch(
+    source,
+    () => {
+      dirty = true
+      clearTimeout(timer)
+      timer = setTimeout(write, 300)
+    },
+    { deep: true },
+  )
   const end = () => {
     stop()
     clearTimeout(timer)

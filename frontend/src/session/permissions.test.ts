@@ -10,9 +10,17 @@ const EVERYBODY = [...STAFF, 'broker', 'client']
 function rolesOf(text: string): string[] {
   const named = [...text.matchAll(/"(\w+)"/g)].map((found) => found[1]!)
   if (text.includes(' - ')) return EVERYBODY.filter((role) => !named.includes(role))
-  return [...(text.includes('EVERYBODY') ? EVERYBODY : text.includes('STAFF') ? STAFF : []), ...named]
+  return [
+    ...(text.includes('EVERYBODY') ? EVERYBODY : text.includes('STAFF') ? STAFF : []),
+    ...named,
+  ]
 }
-const server = Object.fromEntries([...source.matchAll(/^ {4}"([\w.]+)": (.+),$/gm)].map(([, name, text]) => [name!, rolesOf(text!)]))
+const server = Object.fromEntries(
+  [...source.matchAll(/^ {4}"([\w.]+)": (.+),$/gm)].map(([, name, text]) => [
+    name!,
+    rolesOf(text!),
+  ]),
+)
 
 /** Where the page offers less than the server: it has no form for a client's draft, and none to assign for others. */
 const NARROWER = new Set(['applications.lodge', 'applications.edit'])
@@ -21,4 +29,5 @@ test.each(Object.entries(MATRIX).filter(([name]) => name in server))('%s', (name
   if (NARROWER.has(name)) for (const role of roles) expect(server[name]).toContain(role)
   else expect([...roles].sort()).toEqual([...server[name]!].sort())
 })
-test('every permission but one’s own words is the server’s', () => expect(Object.keys(MATRIX).filter((name) => !(name in server))).toEqual(['applications.assign']))
+test('every permission but one’s own words is the server’s', () =>
+  expect(Object.keys(MATRIX).filter((name) => !(name in server))).toEqual(['applications.assign']))

@@ -29,5 +29,10 @@ export const may = (role: Role | null, permission: Permission): boolean =>
   role !== null && (MATRIX[permission] as Role[]).includes(role)
 
 export const ROLE_NAMES: Record<Role, string> = {
-  admin: 'Administrator', bd: 'BDM', credit: 'Credit manager', accounts: 'Accounts', broker: 'Broker', client: 'Client',
+  admin: 'Administrator',
+  bd: 'BDM',
+  credit: 'Credit manager',
+  accounts: 'Accounts',
+  broker: 'Broker',
+  client: 'Client',
 }

@@ -28,7 +28,11 @@ test('the way to a page leads over the sign-in and back', async () => {
 })
 
 test('a lockout says how long it lasts', async () => {
-  server.use(http.post('*/api/auth/login/', () => HttpResponse.json({ code: 'locked' }, { status: 429, headers: { 'Retry-After': '240' } })))
+  server.use(
+    http.post('*/api/auth/login/', () =>
+      HttpResponse.json({ code: 'locked' }, { status: 429, headers: { 'Retry-After': '240' } }),
+    ),
+  )
   await open('/login', 'nobody')
   await type('Email address', 'a@b.example')
   await type('Password', 'x')
@@ -39,9 +43,17 @@ test('a lockout says how long it lasts', async () => {
 test('a spent token is renewed once and the call replayed', async () => {
   await open('/applications')
   let calls = 0
-  server.use(http.get('*/api/probe/', () => (calls++ ? HttpResponse.json({ ok: true }) : HttpResponse.json({}, { status: 401 }))))
+  server.use(
+    http.get('*/api/probe/', () =>
+      calls++ ? HttpResponse.json({ ok: true }) : HttpResponse.json({}, { status: 401 }),
+    ),
+  )
   expect(await get('/api/probe/')).toEqual({ ok: true })
-  server.use(http.get('*/api/probe/', () => HttpResponse.json({ code: 'x', detail: 'No.' }, { status: 401 })))
+  server.use(
+    http.get('*/api/probe/', () =>
+      HttpResponse.json({ code: 'x', detail: 'No.' }, { status: 401 }),
+    ),
+  )
   db.signedIn = false
   await expect(get('/api/probe/')).rejects.toThrow('No.')
   await sees('Your session ended')
@@ -51,7 +63,18 @@ test('a session is renewed as soon as the network is back', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   await open('/applications')
   let asked = 0
-  server.use(http.post('*/api/auth/refresh/', () => (++asked < 3 ? HttpResponse.error() : HttpResponse.json({ authenticated: true, access: 'fresh', expires_in: 600, user: db.users[0] }))))
+  server.use(
+    http.post('*/api/auth/refresh/', () =>
+      ++asked < 3
+        ? HttpResponse.error()
+        : HttpResponse.json({
+            authenticated: true,
+            access: 'fresh',
+            expires_in: 600,
+            user: db.users[0],
+          }),
+    ),
+  )
   await vi.advanceTimersByTimeAsync(600_000)
   await vi.waitFor(() => expect(asked).toBe(3))
   expect(useSession().user).not.toBeNull()
@@ -81,8 +104,12 @@ test('a page beyond the role is refused in words', async () => {
   await sees('This page does not exist')
 })
 
-test.each([['admin', 'users.admin', true], ['broker', 'users.admin', false], ['credit', 'applications.lodge', false], [null, 'notes.write', false]] as const)('%s %s: %s', (role, permission, allowed) =>
-  expect(may(role, permission)).toBe(allowed))
+test.each([
+  ['admin', 'users.admin', true],
+  ['broker', 'users.admin', false],
+  ['credit', 'applications.lodge', false],
+  [null, 'notes.write', false],
+] as const)('%s %s: %s', (role, permission, allowed) => expect(may(role, permission)).toBe(allowed))
 
 test('the mirror keeps what is typed, but no tax number and no account', async () => {
   vi.useFakeTimers()

@@ -26,7 +26,10 @@ export const useSession = defineStore('session', () => {
   /** A dead network is no reason to stop asking: the next try comes a little later. */
   function renewIn(wait: number, tries = 0) {
     clearTimeout(timer)
-    timer = setTimeout(() => void renew().catch(() => user.value && renewIn(backoff(tries), tries + 1)), wait)
+    timer = setTimeout(
+      () => void renew().catch(() => user.value && renewIn(backoff(tries), tries + 1)),
+      wait,
+    )
   }
 
   function forget() {
@@ -70,5 +73,6 @@ export const useSession = defineStore('session', () => {
 
 /** What was typed and not sent does not outlive the session on a shared machine. */
 function clearMirrors() {
-  for (const key of Object.keys(sessionStorage)) if (key.startsWith('lend.typed.')) sessionStorage.removeItem(key)
+  for (const key of Object.keys(sessionStorage))
+    if (key.startsWith('lend.typed.')) sessionStorage.removeItem(key)
 }

@@ -30,16 +30,20 @@ export const t = catalogue({
   live: 'Live: changes by others appear by themselves',
   connecting: 'Connecting…',
   waiting: 'Not live: trying to reconnect',
-  cutOff: 'You are offline. What you see was last updated at {time}; what you type is kept on this device.',
-  reconnecting: 'The live connection is lost. What you see was last updated at {time}. Reconnecting by itself…',
+  cutOff:
+    'You are offline. What you see was last updated at {time}; what you type is kept on this device.',
+  reconnecting:
+    'The live connection is lost. What you see was last updated at {time}. Reconnecting by itself…',
   bell: 'Notifications, {n} unread',
   bellNone: 'Notifications, none unread',
   bellEmpty: 'You are up to date.',
   bellAll: 'All notifications',
   notFound: 'This page does not exist',
-  notFoundDetail: 'The address may be mistyped, or what was here has been removed. Nothing of yours is lost.',
+  notFoundDetail:
+    'The address may be mistyped, or what was here has been removed. Nothing of yours is lost.',
   notAllowed: 'Your role does not open this page',
-  notAllowedDetail: 'You are signed in as {role}. If you need it, ask an administrator of your lender to change your role.',
+  notAllowedDetail:
+    'You are signed in as {role}. If you need it, ask an administrator of your lender to change your role.',
   home: 'Go to applications',
   back: 'Go back',
   paletteTitle: 'Search and commands',
@@ -67,5 +71,6 @@ export const t = catalogue({
   signedOut: 'You are signed out.',
   reload: 'Reload',
   crash: 'This page could not be shown',
-  crashDetail: 'What you typed is kept. Reload to go on; if it happens again, quote the time to your administrator.',
+  crashDetail:
+    'What you typed is kept. Reload to go on; if it happens again, quote the time to your administrator.',
 })

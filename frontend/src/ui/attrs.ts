@@ -3,5 +3,7 @@ import { computed, useAttrs } from 'vue'
 
 export function useControlAttrs() {
   const attrs = useAttrs()
-  return computed(() => Object.fromEntries(Object.entries(attrs).filter(([name]) => name !== 'class')))
+  return computed(() =>
+    Object.fromEntries(Object.entries(attrs).filter(([name]) => name !== 'class')),
+  )
 }

@@ -49,7 +49,14 @@ test('another person’s move shows by itself, with their name', async () => {
   await open(at, 'broker')
   await sees(/since today|in this stage/)
   Object.assign(db.app, { stage: 'sent_to_lender', stage_label: 'Sent to lender', version: 2 })
-  Socket.last.say({ seq: 3, kind: 'stage_changed', entity: 'application', id: IDS.app, version: 2, actor: { name: 'Priya' } })
+  Socket.last.say({
+    seq: 3,
+    kind: 'stage_changed',
+    entity: 'application',
+    id: IDS.app,
+    version: 2,
+    actor: { name: 'Priya' },
+  })
   await sees('Updated by Priya just now')
   await sees('Sent to lender')
 })
@@ -78,7 +85,14 @@ test('parties that are still being recorded are looked after', async () => {
 test('parties, with whom a guarantor backs', async () => {
   await open(`${at}/parties`)
   await sees('72 584 236 975')
-  for (const fact of ['01/01/1980', '0412 345 678', 'Unit 4, 12 Smith Street, RICHMOND VIC 3121', 'Being recorded', '$205,000']) expect(text()).toContain(fact)
+  for (const fact of [
+    '01/01/1980',
+    '0412 345 678',
+    'Unit 4, 12 Smith Street, RICHMOND VIC 3121',
+    'Being recorded',
+    '$205,000',
+  ])
+    expect(text()).toContain(fact)
 })
 
 test('a note is posted with its reminder, and kept while it is not', async () => {
@@ -90,7 +104,11 @@ test('a note is posted with its reminder, and kept while it is not', async () =>
   await new Promise((done) => setTimeout(done, 350))
   page.unmount()
   await open(`${at}/notes`)
-  await vi.waitFor(() => expect((document.getElementById('note') as HTMLTextAreaElement).value).toBe('Call back on Monday'))
+  await vi.waitFor(() =>
+    expect((document.getElementById('note') as HTMLTextAreaElement).value).toBe(
+      'Call back on Monday',
+    ),
+  )
   await type(/^Remind on/, '4/3/27')
   await sees('4 March 2027')
   await press('Post note')
@@ -99,16 +117,20 @@ test('a note is posted with its reminder, and kept while it is not', async () =>
 
 test('a note without an answer is sent again under the same key, another note under another', async () => {
   const keys: (string | null)[] = []
-  server.use(http.post('*/api/applications/:id/notes/', ({ request }) => {
-    keys.push(request.headers.get('Idempotency-Key'))
-    return HttpResponse.error()
-  }))
+  server.use(
+    http.post('*/api/applications/:id/notes/', ({ request }) => {
+      keys.push(request.headers.get('Idempotency-Key'))
+      return HttpResponse.error()
+    }),
+  )
   await open(`${at}/notes`)
   for (const [n, said] of ['Call back', 'Call back', 'Call back on Monday'].entries()) {
     await type('New note', said)
     await press('Post note')
     await vi.waitFor(() => expect(keys).toHaveLength(n + 1))
-    await vi.waitFor(async () => expect((await find('button', 'Post note') as HTMLButtonElement).disabled).toBe(false))
+    await vi.waitFor(async () =>
+      expect(((await find('button', 'Post note')) as HTMLButtonElement).disabled).toBe(false),
+    )
   }
   expect(keys[0]).toMatch(/^[0-9a-f-]{36}$/)
   expect(keys[1]).toBe(keys[0])

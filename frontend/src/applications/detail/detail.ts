@@ -1,6 +1,15 @@
 /** The open application: read once for all its tabs, and again whenever somebody changes it. */
 import { useQuery, useQueryCache } from '@pinia/colada'
-import { computed, inject, onScopeDispose, provide, ref, watch, type InjectionKey, type Ref } from 'vue'
+import {
+  computed,
+  inject,
+  onScopeDispose,
+  provide,
+  ref,
+  watch,
+  type InjectionKey,
+  type Ref,
+} from 'vue'
 import { readApplication } from '@/api/applications'
 import type { Application, Hint } from '@/api/types'
 import { useFresh } from '@/live/fresh'
@@ -26,23 +35,41 @@ const POLL = [700, 1500, 3000, 5000, 8000, 13_000]
 
 export function useDetailQuery(id: Ref<string>) {
   const cache = useQueryCache()
-  const { data, error, refetch } = useQuery({ key: () => one(id.value), query: () => readApplication(id.value), staleTime: 0 })
+  const { data, error, refetch } = useQuery({
+    key: () => one(id.value),
+    query: () => readApplication(id.value),
+    staleTime: 0,
+  })
   const changedBy = ref('')
   const session = useSession()
   /** What I do comes back over the socket too, also from the services that follow: no news to me. */
-  const byMe = (hint: Hint) => isOwn(hint) || (hint.actor?.id !== undefined && hint.actor.id === session.user?.id)
+  const byMe = (hint: Hint) =>
+    isOwn(hint) || (hint.actor?.id !== undefined && hint.actor.id === session.user?.id)
   let timer: ReturnType<typeof setTimeout> | undefined
 
   function hear(hint: Hint) {
-    if (hint.entity === 'application' && hint.kind !== 'resync' && !byMe(hint)) changedBy.value = hint.actor?.name ?? ' '
+    if (hint.entity === 'application' && hint.kind !== 'resync' && !byMe(hint))
+      changedBy.value = hint.actor?.name ?? ' '
     void refetch()
   }
   const mine = (hint: Hint) => hint.id === id.value && hear(hint)
-  useLive('application', '*', (hint) => (hint.kind === 'resync' ? void refetch() : mine(hint)), () => data.value?.version ?? -1)
+  useLive(
+    'application',
+    '*',
+    (hint) => (hint.kind === 'resync' ? void refetch() : mine(hint)),
+    () => data.value?.version ?? -1,
+  )
   useLive('note', '*', hear)
-  for (const entity of ['person', 'company']) useLive(entity, '*', (hint) => ours(data.value, hint.id) && void refetch())
+  for (const entity of ['person', 'company'])
+    useLive(entity, '*', (hint) => ours(data.value, hint.id) && void refetch())
 
-  useFresh(PARTS, () => settle([900]), (hint) => hint.entity !== 'instalment' || Boolean(data.value?.repayments.some((row) => row.id === hint.id)))
+  useFresh(
+    PARTS,
+    () => settle([900]),
+    (hint) =>
+      hint.entity !== 'instalment' ||
+      Boolean(data.value?.repayments.some((row) => row.id === hint.id)),
+  )
   useFresh(['condition'], refetch)
 
   let settling: ReturnType<typeof setTimeout>[] = []
@@ -53,13 +80,21 @@ export function useDetailQuery(id: Ref<string>) {
   }
 
   /** Parties are recorded a moment after lodging; a hint may tell, a look now and then surely does. */
-  watch(() => [isPending(data.value), id.value], ([pending]) => {
-    clearTimeout(timer)
-    if (pending) look(0)
-  }, { immediate: true })
+  watch(
+    () => [isPending(data.value), id.value],
+    ([pending]) => {
+      clearTimeout(timer)
+      if (pending) look(0)
+    },
+    { immediate: true },
+  )
   function look(round: number) {
     const wait = POLL[round]
-    if (wait) timer = setTimeout(() => void refetch().then(() => isPending(data.value) && look(round + 1)), wait)
+    if (wait)
+      timer = setTimeout(
+        () => void refetch().then(() => isPending(data.value) && look(round + 1)),
+        wait,
+      )
   }
   watch(changedBy, (name, _, onCleanup) => {
     const fade = setTimeout(() => (changedBy.value = ''), 4000)
@@ -75,9 +110,12 @@ export function useDetailQuery(id: Ref<string>) {
   return { data, error, refetch, refresh, settle: () => settle(), changedBy }
 }
 
-const isPending = (app: Application | undefined) => Object.values(app?.provisioning ?? {}).includes('pending')
+const isPending = (app: Application | undefined) =>
+  Object.values(app?.provisioning ?? {}).includes('pending')
 const ours = (app: Application | undefined, id: string) =>
-  Boolean(app && [...app.borrowers, ...app.companies, ...app.guarantors].some((party) => party.id === id))
+  Boolean(
+    app && [...app.borrowers, ...app.companies, ...app.guarantors].some((party) => party.id === id),
+  )
 
 export const provideDetail = (detail: Detail) => provide(KEY, detail)
 
@@ -88,6 +126,14 @@ export function useDetail(): Detail {
 }
 
 export const nameOf = (app: Application) =>
-  [...app.borrowers, ...app.companies].map((party) => party.name || party.entity_name || [party.first_name, party.last_name].filter(Boolean).join(' ')).filter(Boolean).join(', ')
+  [...app.borrowers, ...app.companies]
+    .map(
+      (party) =>
+        party.name ||
+        party.entity_name ||
+        [party.first_name, party.last_name].filter(Boolean).join(' '),
+    )
+    .filter(Boolean)
+    .join(', ')
 
 export const useNames = (app: Ref<Application>) => computed(() => nameOf(app.value))

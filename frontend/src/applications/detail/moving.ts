@@ -20,7 +20,12 @@ export interface Moving {
 const KEY: InjectionKey<Moving> = Symbol('moving')
 
 export function provideMoving({ app, refresh, settle }: Detail): Moving {
-  const [open, picked, busy, refused] = [ref(false), ref<Action | null>(null), ref(false), ref<Missing[]>([])]
+  const [open, picked, busy, refused] = [
+    ref(false),
+    ref<Action | null>(null),
+    ref(false),
+    ref<Missing[]>([]),
+  ]
 
   async function move(body: Transition) {
     const id = app.value.id
@@ -39,7 +44,10 @@ export function provideMoving({ app, refresh, settle }: Detail): Moving {
 
   async function undo(id: string) {
     try {
-      toast(t('undone', { stage: (await undoMove(id)).stage_label }), { tone: 'ok', topic: `move ${id}` })
+      toast(t('undone', { stage: (await undoMove(id)).stage_label }), {
+        tone: 'ok',
+        topic: `move ${id}`,
+      })
     } catch (error) {
       toast(t('undoLate', { detail: asProblem(error).message }), { tone: 'danger' })
     }
@@ -50,7 +58,8 @@ export function provideMoving({ app, refresh, settle }: Detail): Moving {
   function start(action?: Action) {
     refused.value = []
     picked.value = action ?? null
-    if (action?.allowed && !action.wants_reason && !isFinal(action)) void move({ to: action.to as Transition['to'] }).catch(fail)
+    if (action?.allowed && !action.wants_reason && !isFinal(action))
+      void move({ to: action.to as Transition['to'] }).catch(fail)
     else open.value = true
   }
   /** Refused after all: the dialog says for what it waits. */

@@ -1,5 +1,14 @@
 /** What must be right before sending, by JSON pointer; the server checks the same and more. */
-import { abnOk, accountOk, acnOk, digits, parseBsb, parseDate, parseMoney, parseRate } from '@/lib/au'
+import {
+  abnOk,
+  accountOk,
+  acnOk,
+  digits,
+  parseBsb,
+  parseDate,
+  parseMoney,
+  parseRate,
+} from '@/lib/au'
 import { backed, isBlank, shown } from './body'
 import type { Typed, TypedCompany, TypedGuarantor, TypedPerson } from './model'
 import { t } from './words'
@@ -14,7 +23,8 @@ export function check(model: Typed): Errors {
   model.companies.forEach((one, i) => company(one, `/companies/${i}`, say))
   model.guarantors.forEach((one, i) => {
     guarantor(one, `/guarantors/${i}`, say)
-    if (one.backs_who === 'some' && !backed(model, one).length) say(`/guarantors/${i}/backs`, t('e.backs'))
+    if (one.backs_who === 'some' && !backed(model, one).length)
+      say(`/guarantors/${i}/backs`, t('e.backs'))
   })
   model.fees.forEach((one, i) => !one.type && say(`/fees/${i}/type`, t('e.feeType')))
   readable(model, '', '', say)
@@ -25,7 +35,8 @@ type Say = (at: string, text: string) => unknown
 
 function needed(model: Typed, say: Say): void {
   if (!model.application_type) say('/application_type', t('e.type'))
-  if (model.application_type === 'other' && !model.application_type_other.trim()) say('/application_type_other', t('e.typeOther'))
+  if (model.application_type === 'other' && !model.application_type_other.trim())
+    say('/application_type_other', t('e.typeOther'))
   if (!model.loan_amount.trim()) say('/loan_amount', t('e.amount'))
   if (!model.loan_term.trim()) say('/loan_term', t('e.term'))
 }
@@ -42,17 +53,28 @@ function person(one: TypedPerson, at: string, say: Say): void {
 function company(one: TypedCompany, at: string, say: Say): void {
   if (!one.entity_name.trim()) say(`${at}/entity_name`, t('e.entity'))
   if (one.entity_type === 'company' && !one.acn.trim()) say(`${at}/acn`, t('e.acnNeeded'))
-  if (one.entity_type !== 'company' && !one.trustee_name.trim()) say(`${at}/trustee_name`, t('e.trustee'))
+  if (one.entity_type !== 'company' && !one.trustee_name.trim())
+    say(`${at}/trustee_name`, t('e.trustee'))
   if (one.abn.trim() && !abnOk(one.abn)) say(`${at}/abn`, t('e.abn'))
   if (one.acn.trim() && !acnOk(one.acn)) say(`${at}/acn`, t('e.acn'))
 }
 
-const guarantor = (one: TypedGuarantor, at: string, say: Say) => (one.guarantor_type === 'company' ? company(one, at, say) : person(one, at, say))
+const guarantor = (one: TypedGuarantor, at: string, say: Say) =>
+  one.guarantor_type === 'company' ? company(one, at, say) : person(one, at, say)
 
 const READ: Record<string, [(text: string) => unknown, string]> = {
-  ...all(['loan_amount', 'amount', 'value', 'estimated_value', 'balance', 'repayment', 'liability_cap'], [parseMoney, t('e.money')]),
-  ...all(['date_of_birth', 'since', 'estimated_settlement_date', 'remind_date'], [parseDate, t('e.date')]),
-  ...all(['loan_term', 'capitalised_interest_months'], [(text) => /^\d{1,3}$/.test(text.trim()) && digits(text), t('e.months')]),
+  ...all(
+    ['loan_amount', 'amount', 'value', 'estimated_value', 'balance', 'repayment', 'liability_cap'],
+    [parseMoney, t('e.money')],
+  ),
+  ...all(
+    ['date_of_birth', 'since', 'estimated_settlement_date', 'remind_date'],
+    [parseDate, t('e.date')],
+  ),
+  ...all(
+    ['loan_term', 'capitalised_interest_months'],
+    [(text) => /^\d{1,3}$/.test(text.trim()) && digits(text), t('e.months')],
+  ),
   ...all(['interest_rate', 'share_percent'], [parseRate, t('e.rate')]),
   ...all(['email'], [(text) => /^\S+@\S+\.\S+$/.test(text.trim()), t('e.email')]),
   ...all(['bsb'], [parseBsb, t('e.bsb')]),

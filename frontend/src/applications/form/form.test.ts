@@ -25,7 +25,12 @@ test('a broker lodges the least there is to lodge', async () => {
   await press('Lodge application')
   await sees('is lodged.')
   expect(db.lodged[0]!.body).toEqual({
-    stage: 'inquiry', application_type: 'residential', loan_amount: '500000.00', loan_term: 30, repayment_frequency: 'monthly', borrowers: [{ first_name: 'John', last_name: 'Doe' }],
+    stage: 'inquiry',
+    application_type: 'residential',
+    loan_amount: '500000.00',
+    loan_term: 30,
+    repayment_frequency: 'monthly',
+    borrowers: [{ first_name: 'John', last_name: 'Doe' }],
   })
   expect(db.lodged[0]!.key).toMatch(/^[0-9a-f-]{36}$/)
   expect(Object.keys(sessionStorage).filter((name) => name.startsWith('lend.'))).toEqual([])
@@ -36,7 +41,13 @@ test('all errors at once, each a link to its field', async () => {
   await press('Lodge application')
   await sees('There is a problem')
   const links = [...document.querySelectorAll('[role=alert] a')].map((link) => link.textContent)
-  expect(links).toEqual(['Choose the application type', 'Enter the loan amount', 'Enter the term in months', 'Enter the first name', 'Enter the last name'])
+  expect(links).toEqual([
+    'Choose the application type',
+    'Enter the loan amount',
+    'Enter the term in months',
+    'Enter the first name',
+    'Enter the last name',
+  ])
   expect(document.activeElement?.getAttribute('role')).toBe('alert')
   await press('Enter the loan amount')
   expect(document.activeElement?.id).toBe('f-loan_amount')
@@ -67,9 +78,15 @@ test('a reload loses nothing but what must not be kept', async () => {
   expect(JSON.stringify({ ...sessionStorage })).not.toContain('123456782')
   await open('/applications/new', 'broker')
   await sees('What you typed earlier is here again')
-  expect((document.getElementById('f-borrowers-0-first_name') as HTMLInputElement).value).toBe('John')
+  expect((document.getElementById('f-borrowers-0-first_name') as HTMLInputElement).value).toBe(
+    'John',
+  )
   await press('Start over')
-  await vi.waitFor(() => expect((document.getElementById('f-borrowers-0-first_name') as HTMLInputElement).value).toBe(''))
+  await vi.waitFor(() =>
+    expect((document.getElementById('f-borrowers-0-first_name') as HTMLInputElement).value).toBe(
+      '',
+    ),
+  )
 })
 
 test('companies, guarantors and rows come and go; numbers are checked while typed', async () => {
@@ -112,8 +129,15 @@ test('blank rows go, so that pointers mean the same on both sides', () => {
 })
 
 test.each([
-  ['/loan_amount', 'lots', 'Enter an amount'], ['/borrowers/0/date_of_birth', '31/2/2000', 'Enter a date'], ['/loan_term', '1.5', 'Enter whole months'], ['/interest_rate', 'ten', 'Enter a rate'],
-  ['/borrowers/0/email', 'nobody', 'Enter an email'], ['/borrowers/0/bank_account/bsb', '12', 'A BSB has six digits'], ['/companies/0/acn', '004085617', 'This is not an ACN'], ['/companies/0/abn', '1', 'This is not an ABN'], ['/fees/0/type', '', 'Choose the kind'],
+  ['/loan_amount', 'lots', 'Enter an amount'],
+  ['/borrowers/0/date_of_birth', '31/2/2000', 'Enter a date'],
+  ['/loan_term', '1.5', 'Enter whole months'],
+  ['/interest_rate', 'ten', 'Enter a rate'],
+  ['/borrowers/0/email', 'nobody', 'Enter an email'],
+  ['/borrowers/0/bank_account/bsb', '12', 'A BSB has six digits'],
+  ['/companies/0/acn', '004085617', 'This is not an ACN'],
+  ['/companies/0/abn', '1', 'This is not an ABN'],
+  ['/fees/0/type', '', 'Choose the kind'],
 ])('%s "%s" is refused', (at, value, words) => {
   const model = empty()
   model.companies = [blank.companies()]
@@ -131,12 +155,35 @@ test('an exit of which only the kind is chosen is sent', () => {
 
 test('what another choice has hidden is neither checked nor sent', () => {
   const model = empty()
-  Object.assign(model, { application_type: 'residential', application_type_other: 'A tunnel', source: 'direct', broker_id: 'b1', loan_amount: '1m', loan_term: '12' })
+  Object.assign(model, {
+    application_type: 'residential',
+    application_type_other: 'A tunnel',
+    source: 'direct',
+    broker_id: 'b1',
+    loan_amount: '1m',
+    loan_term: '12',
+  })
   Object.assign(model.borrowers[0]!, { first_name: 'John', last_name: 'Doe' })
-  model.companies = [{ ...blank.companies(), entity_name: 'Red Gum', acn: '004085616', trustee_name: 'Old Trustee' }]
+  model.companies = [
+    { ...blank.companies(), entity_name: 'Red Gum', acn: '004085616', trustee_name: 'Old Trustee' },
+  ]
   model.guarantors = [
-    { ...blank.guarantors(), first_name: 'Ann', last_name: 'Lee', abn: '12', acn: '3', directors: [{ ...blank.directors(), email: 'nobody' }] },
-    { ...blank.guarantors(), guarantor_type: 'company', entity_name: 'Blue Gum', acn: '004085616', date_of_birth: 'long ago', bank_account: { bsb: '1', account_number: '', account_name: '' } },
+    {
+      ...blank.guarantors(),
+      first_name: 'Ann',
+      last_name: 'Lee',
+      abn: '12',
+      acn: '3',
+      directors: [{ ...blank.directors(), email: 'nobody' }],
+    },
+    {
+      ...blank.guarantors(),
+      guarantor_type: 'company',
+      entity_name: 'Blue Gum',
+      acn: '004085616',
+      date_of_birth: 'long ago',
+      bank_account: { bsb: '1', account_number: '', account_name: '' },
+    },
     { ...blank.guarantors(), entity_name: 'typed before “a person” was chosen' },
   ]
   expect(check(model)).toMatchObject({ '/guarantors/2/first_name': expect.any(String) })
@@ -146,7 +193,17 @@ test('what another choice has hidden is neither checked nor sent', () => {
   expect(body).not.toHaveProperty('application_type_other')
   expect(body).not.toHaveProperty('broker_id')
   expect(body.companies![0]).not.toHaveProperty('trustee_name')
-  expect(body.guarantors).toEqual([{ guarantor_type: 'individual', first_name: 'Ann', last_name: 'Lee', address: undefined }, { guarantor_type: 'company', entity_name: 'Blue Gum', entity_type: 'company', acn: '004085616' }].map((one) => JSON.parse(JSON.stringify(one))))
+  expect(body.guarantors).toEqual(
+    [
+      { guarantor_type: 'individual', first_name: 'Ann', last_name: 'Lee', address: undefined },
+      {
+        guarantor_type: 'company',
+        entity_name: 'Blue Gum',
+        entity_type: 'company',
+        acn: '004085616',
+      },
+    ].map((one) => JSON.parse(JSON.stringify(one))),
+  )
 })
 
 test('a guarantor backs all, or those that are ticked', async () => {
@@ -163,7 +220,10 @@ test('a guarantor backs all, or those that are ticked', async () => {
   await type('Last name', 'Williams', 2)
   await press('Lodge application')
   await sees('is lodged.')
-  const { borrowers, companies, guarantors } = db.lodged[0]!.body as Record<string, Record<string, unknown>[]>
+  const { borrowers, companies, guarantors } = db.lodged[0]!.body as Record<
+    string,
+    Record<string, unknown>[]
+  >
   expect(guarantors![0]!.backs).toEqual([companies![0]!.ref])
   expect(companies![0]!.ref).toMatch(/^party-/)
   expect(borrowers![0]).not.toHaveProperty('ref')
@@ -171,32 +231,68 @@ test('a guarantor backs all, or those that are ticked', async () => {
 
 test('a guarantor who backs some must say whom; one who is gone is nobody', () => {
   const model = empty()
-  model.guarantors = [{ ...blank.guarantors(), first_name: 'A', last_name: 'B', backs_who: 'some', backs: ['party-gone'] }]
+  model.guarantors = [
+    {
+      ...blank.guarantors(),
+      first_name: 'A',
+      last_name: 'B',
+      backs_who: 'some',
+      backs: ['party-gone'],
+    },
+  ]
   expect(check(model)['/guarantors/0/backs']).toMatch('whom')
 })
 
 /** The contract's samples as somebody would type them, and back. */
 const SAMPLES = `${process.cwd()}/../tests/samples/`
-const kept = new Set(['address', 'mailing_address', 'employment', 'bank_account', 'valuer_info', 'qs_info', 'solvency', 'exit_strategy'])
+const kept = new Set([
+  'address',
+  'mailing_address',
+  'employment',
+  'bank_account',
+  'valuer_info',
+  'qs_info',
+  'solvency',
+  'exit_strategy',
+])
 
 function typed(value: unknown, name = ''): unknown {
-  if (Array.isArray(value)) return name === 'tags' ? value.join(', ') : value.map((one) => typed(one))
-  if (value && typeof value === 'object') return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, typed(one, key)]).concat('mailing_address' in value && value.mailing_address ? [['has_mailing', 'yes']] : []).concat('backs' in value ? [['backs_who', 'some']] : []))
+  if (Array.isArray(value))
+    return name === 'tags' ? value.join(', ') : value.map((one) => typed(one))
+  if (value && typeof value === 'object')
+    return Object.fromEntries(
+      Object.entries(value)
+        .map(([key, one]) => [key, typed(one, key)])
+        .concat('mailing_address' in value && value.mailing_address ? [['has_mailing', 'yes']] : [])
+        .concat('backs' in value ? [['backs_who', 'some']] : []),
+    )
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
   return value === null ? (kept.has(name) ? undefined : '') : String(value)
 }
 
 function plain(value: unknown, name = ''): unknown {
   if (Array.isArray(value)) return value.length ? value.map((one) => plain(one)) : undefined
-  if (value && typeof value === 'object') return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, plain(one, key)]).filter(([, one]) => one !== undefined))
+  if (value && typeof value === 'object')
+    return Object.fromEntries(
+      Object.entries(value)
+        .map(([key, one]) => [key, plain(one, key)])
+        .filter(([, one]) => one !== undefined),
+    )
   if (value === null || value === '') return undefined
-  return name === 'loan_amount' ? `${Number(value)}.00` : name === 'interest_rate' ? String(value) : value
+  return name === 'loan_amount'
+    ? `${Number(value)}.00`
+    : name === 'interest_rate'
+      ? String(value)
+      : value
 }
 
-test.each(readdirSync(SAMPLES).filter((name) => name.endsWith('.json')))('%s can be typed', (name) => {
-  const sample = JSON.parse(readFileSync(SAMPLES + name, 'utf8')) as Record<string, unknown>
-  const model = { ...empty(), ...(restored(typed(sample) as Partial<Typed>) as object) } as Typed
-  dropBlankRows(model)
-  expect(check(model)).toEqual({})
-  expect(plain(toBody(model))).toEqual({ ...(plain(sample) as object), stage: 'inquiry' })
-})
+test.each(readdirSync(SAMPLES).filter((name) => name.endsWith('.json')))(
+  '%s can be typed',
+  (name) => {
+    const sample = JSON.parse(readFileSync(SAMPLES + name, 'utf8')) as Record<string, unknown>
+    const model = { ...empty(), ...(restored(typed(sample) as Partial<Typed>) as object) } as Typed
+    dropBlankRows(model)
+    expect(check(model)).toEqual({})
+    expect(plain(toBody(model))).toEqual({ ...(plain(sample) as object), stage: 'inquiry' })
+  },
+)

@@ -10,17 +10,31 @@ import { blank, empty, restored, type Many, type Typed } from './model'
 import { fieldId, read, write } from './pointer'
 import { t } from './words'
 
-interface Kept { typed: Partial<Typed>; key: string }
+interface Kept {
+  typed: Partial<Typed>
+  key: string
+}
 
 export function createForm(name: string, start: Partial<Typed>) {
   const kept = recall<Kept>(name)
   const model = reactive(kept ? restored(kept.typed) : { ...empty(), ...start }) as Typed
   const key = ref(kept?.key ?? crypto.randomUUID())
-  const [errors, tries, busy, savedAt, waiting] = [ref<Errors>({}), ref(0), ref(false), ref<Date | null>(null), ref(false)]
+  const [errors, tries, busy, savedAt, waiting] = [
+    ref<Errors>({}),
+    ref(0),
+    ref(false),
+    ref<Date | null>(null),
+    ref(false),
+  ]
   const stored = computed(() => ({ typed: model, key: key.value }))
   const forget = mirror(name, stored as Ref<Kept>, (at) => (savedAt.value = at))
 
-  const lines = computed(() => Object.entries(errors.value).map(([at, text]) => ({ id: at && read(model, at) !== undefined ? fieldId(at) : undefined, text })))
+  const lines = computed(() =>
+    Object.entries(errors.value).map(([at, text]) => ({
+      id: at && read(model, at) !== undefined ? fieldId(at) : undefined,
+      text,
+    })),
+  )
 
   function refuse(found: Errors): null {
     errors.value = found
@@ -54,7 +68,20 @@ export function createForm(name: string, start: Partial<Typed>) {
     refuse({})
   }
 
-  return { model, errors, tries, busy, savedAt, waiting, lines, submit, startOver, restored: Boolean(kept && !isBlank({ ...kept.typed, repayment_frequency: '', bd_id: '', branch_id: '' })) }
+  return {
+    model,
+    errors,
+    tries,
+    busy,
+    savedAt,
+    waiting,
+    lines,
+    submit,
+    startOver,
+    restored: Boolean(
+      kept && !isBlank({ ...kept.typed, repayment_frequency: '', bd_id: '', branch_id: '' }),
+    ),
+  }
 }
 
 function fromServer(problem: Problem): Errors {
@@ -79,7 +106,10 @@ export function useField(at: () => string) {
   return {
     id: computed(() => fieldId(at())),
     error: computed(() => form.errors.value[at()]),
-    value: computed({ get: () => (read(form.model, at()) as string | undefined) ?? '', set: (text: string | null | undefined) => write(form.model, at(), text ?? '') }),
+    value: computed({
+      get: () => (read(form.model, at()) as string | undefined) ?? '',
+      set: (text: string | null | undefined) => write(form.model, at(), text ?? ''),
+    }),
   }
 }
 
@@ -87,5 +117,9 @@ export function useField(at: () => string) {
 export function useList(at: () => string, what: Many) {
   const form = useForm()
   const rows = toRef(() => (read(form.model, at()) as unknown[] | undefined) ?? [])
-  return { rows, add: () => rows.value.push(blank[what]()), remove: (index: number) => rows.value.splice(index, 1) }
+  return {
+    rows,
+    add: () => rows.value.push(blank[what]()),
+    remove: (index: number) => rows.value.splice(index, 1),
+  }
 }

@@ -1,4 +1,19 @@
 /** What the list can be narrowed by; the names are those of the API and of the address. */
-export const FILTERS = ['q', 'stage', 'application_type', 'bd_id', 'created_from', 'created_to', 'amount_min', 'amount_max'] as const
-export const SORTS = ['-created_at', '-updated_at', '-loan_amount', 'loan_amount', 'reference_number'] as const
+export const FILTERS = [
+  'q',
+  'stage',
+  'application_type',
+  'bd_id',
+  'created_from',
+  'created_to',
+  'amount_min',
+  'amount_max',
+] as const
+export const SORTS = [
+  '-created_at',
+  '-updated_at',
+  '-loan_amount',
+  'loan_amount',
+  'reference_number',
+] as const
 export const MORE = ['created_from', 'created_to', 'amount_min', 'amount_max'] as const

@@ -18,7 +18,12 @@ test('the book with its total; the address holds the filters', async () => {
   await press('More filters')
   await type('Lodged from', '4/3/26')
   await type('Amount to', '750k')
-  await vi.waitFor(() => expect(router.currentRoute.value.query).toMatchObject({ created_from: '2026-03-04', amount_max: '750000.00' }))
+  await vi.waitFor(() =>
+    expect(router.currentRoute.value.query).toMatchObject({
+      created_from: '2026-03-04',
+      amount_max: '750000.00',
+    }),
+  )
   await press('Clear filters')
   await sees('12 applications in all')
   expect(router.currentRoute.value.query).toEqual({})
@@ -36,8 +41,21 @@ test('a change tints its row, a new row waits until it is asked for', async () =
   await open('/applications')
   await sees('12 applications in all')
   Object.assign(db.rows[1]!, { stage_label: 'Sent to lender', version: 2 })
-  db.rows.unshift({ ...db.rows[0]!, id: 'new', borrower_names: ['Quentin New'], reference_number: 'APP-2026-000999' })
-  await vi.waitFor(() => Socket.last.say({ seq: 2, kind: 'stage_changed', entity: 'application', id: db.rows[2]!.id, version: 2 }))
+  db.rows.unshift({
+    ...db.rows[0]!,
+    id: 'new',
+    borrower_names: ['Quentin New'],
+    reference_number: 'APP-2026-000999',
+  })
+  await vi.waitFor(() =>
+    Socket.last.say({
+      seq: 2,
+      kind: 'stage_changed',
+      entity: 'application',
+      id: db.rows[2]!.id,
+      version: 2,
+    }),
+  )
   await sees('1 new – Show')
   expect(text()).not.toContain('Quentin New')
   expect(document.querySelectorAll('tr.tint')).toHaveLength(1)
@@ -46,7 +64,11 @@ test('a change tints its row, a new row waits until it is asked for', async () =
 })
 
 test('a part that is down fails alone and can be tried again', async () => {
-  server.use(http.get('*/api/applications/', () => HttpResponse.json({ code: 'unavailable', request_id: 'req-77' }, { status: 503 })))
+  server.use(
+    http.get('*/api/applications/', () =>
+      HttpResponse.json({ code: 'unavailable', request_id: 'req-77' }, { status: 503 }),
+    ),
+  )
   await open('/applications')
   await sees('Applications cannot be shown')
   expect(text()).toContain('req-77')

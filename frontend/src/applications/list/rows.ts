@@ -29,14 +29,22 @@ export function useRows(filter: ComputedRef<ApplicationFilter>, pages: ComputedR
   })
   const rows = shallowRef<ApplicationRow[]>([])
   const changed = ref(new Set<string>())
-  const fresh = computed(() => (data.value?.items ?? []).filter((row) => !rows.value.some((shown) => shown.id === row.id)).length)
+  const fresh = computed(
+    () =>
+      (data.value?.items ?? []).filter((row) => !rows.value.some((shown) => shown.id === row.id))
+        .length,
+  )
   let shownFor = ''
 
-  watch([data, isPlaceholderData], () => {
-    if (!data.value) return
-    if (shownFor !== asked.value || !rows.value.length) return adopt()
-    merge(data.value.items)
-  }, { immediate: true })
+  watch(
+    [data, isPlaceholderData],
+    () => {
+      if (!data.value) return
+      if (shownFor !== asked.value || !rows.value.length) return adopt()
+      merge(data.value.items)
+    },
+    { immediate: true },
+  )
 
   function adopt() {
     rows.value = data.value?.items ?? []
@@ -47,7 +55,9 @@ export function useRows(filter: ComputedRef<ApplicationFilter>, pages: ComputedR
   function merge(items: ApplicationRow[]) {
     const now = new Map(items.map((row) => [row.id, row]))
     const kept = rows.value.filter((row) => now.has(row.id))
-    changed.value = new Set(kept.filter((row) => now.get(row.id)!.version > row.version).map((row) => row.id))
+    changed.value = new Set(
+      kept.filter((row) => now.get(row.id)!.version > row.version).map((row) => row.id),
+    )
     rows.value = kept.map((row) => now.get(row.id)!)
   }
 

@@ -1,6 +1,19 @@
 /** Dates as dd/mm/yyyy. A date without a time stays a "YYYY-MM-DD" string: a Date object would shift it by a zone. */
 
-const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December']
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+]
 const TYPED = /^(\d{1,2})[/\-. ]+(\d{1,2}|[a-z]{3,9})[/\-. ,]+(\d{4}|\d{2})$/i
 const ISO = /^(\d{4})-(\d{2})-(\d{2})$/
 
@@ -36,7 +49,8 @@ function monthNumber(text: string): number {
 }
 
 /** Two digits up to 49 are this century, as with most calendars. */
-const fullYear = (text: string) => (text.length === 4 ? Number(text) : Number(text) + (Number(text) < 50 ? 2000 : 1900))
+const fullYear = (text: string) =>
+  text.length === 4 ? Number(text) : Number(text) + (Number(text) < 50 ? 2000 : 1900)
 
 function real(year: number, month: number, day: number): string | null {
   const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
@@ -53,23 +67,43 @@ export const time = (instant: string | null | undefined, zone: Zone = {}) =>
   format(instant, { hour: 'numeric', minute: '2-digit', hour12: true, ...zone })
 /** "15/01/2026, 10:42 am AEDT" */
 export const dateTime = (instant: string | null | undefined, zone: Zone = {}) =>
-  format(instant, { day: '2-digit', month: '2-digit', year: 'numeric', hour: 'numeric', minute: '2-digit', hour12: true, timeZoneName: 'short', ...zone })
+  format(instant, {
+    day: '2-digit',
+    month: '2-digit',
+    year: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+    hour12: true,
+    timeZoneName: 'short',
+    ...zone,
+  })
 
 function format(instant: string | null | undefined, options: Intl.DateTimeFormatOptions): string {
   const at = instant ? new Date(instant) : null
-  return at && !Number.isNaN(at.getTime()) ? new Intl.DateTimeFormat('en-AU', options).format(at) : '–'
+  return at && !Number.isNaN(at.getTime())
+    ? new Intl.DateTimeFormat('en-AU', options).format(at)
+    : '–'
 }
 
 /** Today in Sydney, where the lender keeps its books: "2026-03-04". */
-export const today = (now = new Date()) => new Intl.DateTimeFormat('en-CA', { timeZone: 'Australia/Sydney', year: 'numeric', month: '2-digit', day: '2-digit' }).format(now)
+export const today = (now = new Date()) =>
+  new Intl.DateTimeFormat('en-CA', {
+    timeZone: 'Australia/Sydney',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  }).format(now)
 
 const noon = (value: string) => Date.parse(`${value}T12:00:00Z`)
 /** A day some days on: no zone can shift what is counted from noon to noon. */
-export const addDays = (value: string, days: number) => new Date(noon(value) + days * 86_400_000).toISOString().slice(0, 10)
-export const daysBetween = (from: string, to: string) => Math.round((noon(to) - noon(from)) / 86_400_000)
+export const addDays = (value: string, days: number) =>
+  new Date(noon(value) + days * 86_400_000).toISOString().slice(0, 10)
+export const daysBetween = (from: string, to: string) =>
+  Math.round((noon(to) - noon(from)) / 86_400_000)
 
 /** "in 3 days", "today", "12 days ago": the distance of a due date. */
-export const inDays = (value: string | null | undefined, from = today()) => (value && ISO.test(value) ? relative.format(daysBetween(from, value), 'day') : '')
+export const inDays = (value: string | null | undefined, from = today()) =>
+  value && ISO.test(value) ? relative.format(daysBetween(from, value), 'day') : ''
 
 /** The financial year a day is in runs from 1 July to 30 June. */
 export function financialYear(value: string, back = 0): [string, string] {
@@ -83,8 +117,8 @@ export function monthOf(value: string): [string, string] {
 }
 
 /** "Mar 2026" of "2026-03" or a day in it. */
-export const monthName = (value: string) => `${MONTHS[Number(value.slice(5, 7)) - 1]?.slice(0, 3) ?? ''} ${value.slice(0, 4)}`
-
+export const monthName = (value: string) =>
+  `${MONTHS[Number(value.slice(5, 7)) - 1]?.slice(0, 3) ?? ''} ${value.slice(0, 4)}`
 
 /** "just now", "12 minutes ago", "yesterday"; after a week the day itself. */
 export function ago(instant: string | null | undefined, now = Date.now()): string {
@@ -101,7 +135,11 @@ export function ago(instant: string | null | undefined, now = Date.now()): strin
 /** A stretch of seconds in words: "3 days", "4 hours", "under a minute". */
 export function duration(seconds: number | null | undefined): string {
   if (seconds == null) return '–'
-  for (const [unit, size] of [['day', 86_400], ['hour', 3600], ['minute', 60]] as const) {
+  for (const [unit, size] of [
+    ['day', 86_400],
+    ['hour', 3600],
+    ['minute', 60],
+  ] as const) {
     const count = Math.floor(seconds / size)
     if (count) return `${count} ${unit}${count === 1 ? '' : 's'}`
   }
@@ -111,6 +149,12 @@ export function duration(seconds: number | null | undefined): string {
 /** Months as people say them: 30 → "2 years 6 months". */
 export function years(months: number | null | undefined): string {
   if (!months || months < 1) return ''
-  const parts = [[Math.floor(months / 12), 'year'], [months % 12, 'month']] as const
-  return parts.filter(([n]) => n).map(([n, word]) => `${n} ${word}${n === 1 ? '' : 's'}`).join(' ')
+  const parts = [
+    [Math.floor(months / 12), 'year'],
+    [months % 12, 'month'],
+  ] as const
+  return parts
+    .filter(([n]) => n)
+    .map(([n, word]) => `${n} ${word}${n === 1 ? '' : 's'}`)
+    .join(' ')
 }

@@ -1,8 +1,16 @@
 /** Money and rates are decimal strings from end to end; nothing here goes through a float. */
 
 const cents = new Intl.NumberFormat('en-AU', { style: 'currency', currency: 'AUD' })
-const whole = new Intl.NumberFormat('en-AU', { style: 'currency', currency: 'AUD', maximumFractionDigits: 0 })
-const ledger = new Intl.NumberFormat('en-AU', { style: 'currency', currency: 'AUD', currencySign: 'accounting' })
+const whole = new Intl.NumberFormat('en-AU', {
+  style: 'currency',
+  currency: 'AUD',
+  maximumFractionDigits: 0,
+})
+const ledger = new Intl.NumberFormat('en-AU', {
+  style: 'currency',
+  currency: 'AUD',
+  currencySign: 'accounting',
+})
 const SUFFIX: Record<string, number> = { k: 3, m: 6 }
 
 type Decimal = string | null | undefined
@@ -19,7 +27,8 @@ export const dollars = (value: Decimal) =>
 export const accounting = (value: Decimal) => (isDecimal(value) ? ledger.format(exact(value)) : '–')
 /** "$1.2M", "$750k": for the axis of a chart, where there is no room. */
 export function short(value: number): string {
-  const [size, letter] = Math.abs(value) >= 1e6 ? [1e6, 'M'] : Math.abs(value) >= 1e3 ? [1e3, 'k'] : [1, '']
+  const [size, letter] =
+    Math.abs(value) >= 1e6 ? [1e6, 'M'] : Math.abs(value) >= 1e3 ? [1e3, 'k'] : [1, '']
   return `${value < 0 ? '-' : ''}$${Number((Math.abs(value) / size).toFixed(1))}${letter}`
 }
 
@@ -29,12 +38,16 @@ export function isDecimal(value: Decimal): value is string {
 
 /** What people type ("750k", "1.2m", "$750,000.00") as "750000.00"; null when it is no amount to the cent. */
 export function parseMoney(text: string): string | null {
-  const found = /^\$?(\d[\d,\s]*|\d*)(?:\.(\d*))?\s*([km])?$/i.exec(text.trim().replace(/^aud\s*/i, ''))
+  const found = /^\$?(\d[\d,\s]*|\d*)(?:\.(\d*))?\s*([km])?$/i.exec(
+    text.trim().replace(/^aud\s*/i, ''),
+  )
   if (!found || !(found[1] || found[2])) return null
   const shift = SUFFIX[(found[3] ?? '').toLowerCase()] ?? 0
   const fraction = (found[2] ?? '').padEnd(shift + 2, '0')
   if (/[1-9]/.test(fraction.slice(shift + 2))) return null
-  const units = ((found[1] ?? '').replace(/[,\s]/g, '') + fraction.slice(0, shift)).replace(/^0+(?=\d)/, '') || '0'
+  const units =
+    ((found[1] ?? '').replace(/[,\s]/g, '') + fraction.slice(0, shift)).replace(/^0+(?=\d)/, '') ||
+    '0'
   return units.length > 13 ? null : `${units}.${fraction.slice(shift, shift + 2)}`
 }
 
@@ -51,7 +64,8 @@ export function fromCents(value: bigint): string {
 }
 
 /** Amounts added up, to the cent. */
-export const sum = (amounts: Decimal[]) => fromCents(amounts.reduce((total, one) => total + toCents(one), 0n))
+export const sum = (amounts: Decimal[]) =>
+  fromCents(amounts.reduce((total, one) => total + toCents(one), 0n))
 export const isZero = (value: Decimal) => toCents(value) === 0n
 
 /** "9.45% p.a." */
@@ -60,7 +74,9 @@ export const rate = (value: Decimal) => (isDecimal(value) ? `${trimZeros(value)}
 export const plainRate = (value: Decimal) => (isDecimal(value) ? trimZeros(value) : '')
 /** "65.0%" */
 export const lvr = (value: Decimal | number) =>
-  value == null || value === '' ? '–' : `${new Intl.NumberFormat('en-AU', { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(exact(String(value)))}%`
+  value == null || value === ''
+    ? '–'
+    : `${new Intl.NumberFormat('en-AU', { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(exact(String(value)))}%`
 
 /** Loan over value as "65.0", rounded half up; null without a value. */
 export function loanToValue(loan: Decimal, value: Decimal): string | null {

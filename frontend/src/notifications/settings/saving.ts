@@ -39,16 +39,32 @@ export function usePreferences() {
       if (JSON.stringify(form) !== sent) void save()
     } catch (error) {
       const problem = asProblem(error)
-      errors.value = Object.keys(problem.errors).length ? Object.fromEntries(Object.entries(problem.errors).map(([at, texts]) => [at, texts.join(' ')])) : { '': problem.message }
+      errors.value = Object.keys(problem.errors).length
+        ? Object.fromEntries(
+            Object.entries(problem.errors).map(([at, texts]) => [at, texts.join(' ')]),
+          )
+        : { '': problem.message }
       state.value = 'failed'
     }
   }
-  watch(form, () => {
-    clearTimeout(timer)
-    timer = setTimeout(() => void save(), PAUSE)
-  }, { deep: true })
+  watch(
+    form,
+    () => {
+      clearTimeout(timer)
+      timer = setTimeout(() => void save(), PAUSE)
+    },
+    { deep: true },
+  )
   onScopeDispose(() => void save())
   void load()
-  const status = computed(() => ({ idle: t('auto'), saving: t('saving'), saved: t('savedAt', { time: savedAt.value }), failed: errors.value[''] ?? t('notSaved') })[state.value])
+  const status = computed(
+    () =>
+      ({
+        idle: t('auto'),
+        saving: t('saving'),
+        saved: t('savedAt', { time: savedAt.value }),
+        failed: errors.value[''] ?? t('notSaved'),
+      })[state.value],
+  )
   return { form, loaded, failed, errors, state, status, load, save }
 }

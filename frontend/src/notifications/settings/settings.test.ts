@@ -26,19 +26,38 @@ test('days, quiet hours and zone', async () => {
   await type('Stage has not changed for', '10')
   await type('Time zone', 'Australia/Perth')
   await press('No emails between', 'label')
-  await vi.waitFor(() => expect(db.preferences).toMatchObject({ thresholds: { stage_stale: 10 }, timezone: 'Australia/Perth', quiet_hours: null }), { timeout: 3000 })
+  await vi.waitFor(
+    () =>
+      expect(db.preferences).toMatchObject({
+        thresholds: { stage_stale: 10 },
+        timezone: 'Australia/Perth',
+        quiet_hours: null,
+      }),
+    { timeout: 3000 },
+  )
 })
 
 test('arrows walk the grid', async () => {
   await open('/settings/notifications')
   const first = await box('New application: In the app')
   first.focus()
-  for (const key of ['ArrowRight', 'ArrowDown']) document.activeElement!.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))
+  for (const key of ['ArrowRight', 'ArrowDown'])
+    document.activeElement!.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))
   expect(document.activeElement?.getAttribute('aria-label')).toBe('Application assigned: Email')
 })
 
 test('what cannot be saved stays on the page and says why', async () => {
-  server.use(http.put('*/api/notifications/preferences/', () => HttpResponse.json({ code: 'invalid', errors: { '/quiet_hours': ['Quiet hours begin and end at different times.'] } }, { status: 422 })))
+  server.use(
+    http.put('*/api/notifications/preferences/', () =>
+      HttpResponse.json(
+        {
+          code: 'invalid',
+          errors: { '/quiet_hours': ['Quiet hours begin and end at different times.'] },
+        },
+        { status: 422 },
+      ),
+    ),
+  )
   await open('/settings/notifications')
   await press('Daily, at 6 am', 'label')
   await sees('Quiet hours begin and end at different times.')

@@ -8,9 +8,20 @@ import { isIncomplete, partyBody } from './party'
 import { clearsItself, offersFor } from './tasks'
 
 const at = `/applications/${IDS.app}`
-const wait = (...codes: string[]) => (db.waits = { to: 'valuation_ordered', label: 'Order valuation', missing: codes.map((code) => ({ code, detail: `Wanted: ${code}.` })) })
+const wait = (...codes: string[]) =>
+  (db.waits = {
+    to: 'valuation_ordered',
+    label: 'Order valuation',
+    missing: codes.map((code) => ({ code, detail: `Wanted: ${code}.` })),
+  })
 const posted = (path: string) => db.posted.find((one) => one.path.endsWith(path))
-const labels = (code: string, role: Role, me?: string) => offersFor({ code, detail: '' } as Missing, db.app as unknown as Application, (permission) => may(role, permission), me).map((one) => one.label)
+const labels = (code: string, role: Role, me?: string) =>
+  offersFor(
+    { code, detail: '' } as Missing,
+    db.app as unknown as Application,
+    (permission) => may(role, permission),
+    me,
+  ).map((one) => one.label)
 
 test('what a move waits for is settled on the spot', async () => {
   wait('privacy_consent', 'finance_pending')
@@ -20,7 +31,10 @@ test('what a move waits for is settled on the spot', async () => {
   await press('Record the privacy consent')
   await press('Record', '[role=dialog] button')
   await sees('Recorded.')
-  expect(posted('/consents/')).toMatchObject({ body: { kind: 'privacy', given_on: expect.stringMatching(/^\d{4}-/) }, key: expect.any(String) })
+  expect(posted('/consents/')).toMatchObject({
+    body: { kind: 'privacy', given_on: expect.stringMatching(/^\d{4}-/) },
+    key: expect.any(String),
+  })
 })
 
 test('each question of solvency can stay open', async () => {
@@ -45,7 +59,10 @@ test('the funding table is calculated as it is typed, and saved as a version', a
   await type('Legal', '3,300')
   await press('Save version')
   await sees('Version 1 is saved: $489,200.00 to the client.')
-  expect(posted('/funding/')).toMatchObject({ body: { application_id: IDS.app, save: true, loan_amount: '500000.00' }, key: expect.any(String) })
+  expect(posted('/funding/')).toMatchObject({
+    body: { application_id: IDS.app, save: true, loan_amount: '500000.00' },
+    key: expect.any(String),
+  })
 })
 
 test('a refused move opens the list of what it lacks', async () => {
@@ -75,7 +92,10 @@ test('a party is completed where it is missing something', async () => {
   await type('Last name', 'Williams')
   await press('Save', '[role=dialog] button')
   await sees('Recorded.')
-  expect(db.app.guarantors[0]).toMatchObject({ date_of_birth: '1981-02-01', address: { street: '1 High St', country: 'Australia' } })
+  expect(db.app.guarantors[0]).toMatchObject({
+    date_of_birth: '1981-02-01',
+    address: { street: '1 High St', country: 'Australia' },
+  })
 })
 
 test('the checklist: a condition is met with its evidence, and opened again', async () => {
@@ -100,7 +120,8 @@ test('a client sees the checklist without the house’s own papers', async () =>
   fill(db.app)
   await open(`${at}/checklist`, 'client')
   await sees('Settlement conditions')
-  for (const secret of ['Valuations', 'Decisions', 'Add condition', 'Mark met']) expect(text()).not.toContain(secret)
+  for (const secret of ['Valuations', 'Decisions', 'Add condition', 'Mark met'])
+    expect(text()).not.toContain(secret)
 })
 
 test('one feed, by day and by kind', async () => {
@@ -115,9 +136,20 @@ test('one feed, by day and by kind', async () => {
 })
 
 test.each([
-  ['broker', 'admin', ['Assign', 'It is a direct enquiry']], ['signed_copy', 'broker', ['Upload the signed letter']], ['commitment_fee', 'bd', []], ['commitment_fee', 'accounts', ['Charge the commitment fee']],
-  ['approval', 'bd', []], ['approval', 'credit', ['Decide']], ['loan_documents', 'admin', ['Upload the loan documents']], ['signatures', 'client', ['Upload signed documents']], ['unheard_of', 'admin', []], ['valuer', 'bd', ['Name the valuer']], ['legal_advice', 'credit', ['Record legal advice']],
-] as [string, Role, string[]][])('%s, seen by %s: %s', (code, role, offers) => expect(labels(code, role)).toEqual(offers))
+  ['broker', 'admin', ['Assign', 'It is a direct enquiry']],
+  ['signed_copy', 'broker', ['Upload the signed letter']],
+  ['commitment_fee', 'bd', []],
+  ['commitment_fee', 'accounts', ['Charge the commitment fee']],
+  ['approval', 'bd', []],
+  ['approval', 'credit', ['Decide']],
+  ['loan_documents', 'admin', ['Upload the loan documents']],
+  ['signatures', 'client', ['Upload signed documents']],
+  ['unheard_of', 'admin', []],
+  ['valuer', 'bd', ['Name the valuer']],
+  ['legal_advice', 'credit', ['Record legal advice']],
+] as [string, Role, string[]][])('%s, seen by %s: %s', (code, role, offers) =>
+  expect(labels(code, role)).toEqual(offers),
+)
 
 test('nobody decides about their own application; a waiting fee is paid, not charged again', () => {
   expect(labels('approval', 'admin', db.app.created_by.id)).toEqual([])
@@ -131,9 +163,31 @@ test('nobody decides about their own application; a waiting fee is paid, not cha
 
 test('what a party lacks', () => {
   const address = { street: '1 High St' }
-  expect(isIncomplete({ email: 'a@b.c', address, date_of_birth: '1980-01-01' } as never)).toBe(false)
+  expect(isIncomplete({ email: 'a@b.c', address, date_of_birth: '1980-01-01' } as never)).toBe(
+    false,
+  )
   expect(isIncomplete({ email: 'a@b.c', address } as never)).toBe(true)
-  expect(isIncomplete({ entity_name: 'X', phone: '1', address, acn: '004085616', directors: [{}] } as never)).toBe(false)
-  expect(isIncomplete({ entity_name: 'X', entity_type: 'trust', phone: '1', address, directors: [{}] } as never)).toBe(true)
-  expect(partyBody({ entity_name: 'X', acn: '004 085 616', director_first: 'Ann' })).toEqual({ entity_name: 'X', acn: '004085616', directors: [{ first_name: 'Ann', last_name: '' }] })
+  expect(
+    isIncomplete({
+      entity_name: 'X',
+      phone: '1',
+      address,
+      acn: '004085616',
+      directors: [{}],
+    } as never),
+  ).toBe(false)
+  expect(
+    isIncomplete({
+      entity_name: 'X',
+      entity_type: 'trust',
+      phone: '1',
+      address,
+      directors: [{}],
+    } as never),
+  ).toBe(true)
+  expect(partyBody({ entity_name: 'X', acn: '004 085 616', director_first: 'Ann' })).toEqual({
+    entity_name: 'X',
+    acn: '004085616',
+    directors: [{ first_name: 'Ann', last_name: '' }],
+  })
 })
