@@ -1,4 +1,4 @@
-/** A headless Chromium, pages of a given size and theme, and what axe says of them. */
+/** A headless Chromium, pages of a given size and theme, and what axe finds in them. */
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
@@ -43,10 +43,10 @@ export function context(
   })
 }
 
-/** What is wrong, one line each; empty is good. axe runs in an isolated call, which a page's policy does not see. */
+/** What axe finds, a line each. It runs in an isolated call, which the page's security policy does not see. */
 export async function axe(page: Page): Promise<string[]> {
   await page.evaluate(AXE)
-  const found = await page.evaluate(async (tags) => {
+  const violations = await page.evaluate(async (tags) => {
     const { axe } = window as unknown as {
       axe: {
         run: (
@@ -64,20 +64,20 @@ export async function axe(page: Page): Promise<string[]> {
     return (await axe.run(document, { runOnly: tags, rules: { 'target-size': { enabled: true } } }))
       .violations
   }, TAGS)
-  return found.flatMap((one) =>
-    one.nodes
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes
       .slice(0, 3)
       .map(
         (node) =>
-          `${one.id}: ${one.help}\n    ${node.html.slice(0, 200)}\n    ${node.failureSummary.split('\n')[1] ?? ''}`,
+          `${id}: ${help}\n    ${node.html.slice(0, 200)}\n    ${node.failureSummary.split('\n')[1] ?? ''}`,
       ),
   )
 }
 
 /** Console errors and broken promises of a page, collected as they come. */
 export function complaints(page: Page): string[] {
-  const found: string[] = []
-  page.on('console', (message) => message.type() === 'error' && found.push(message.text()))
-  page.on('pageerror', (error) => found.push(String(error)))
-  return found
+  const errors: string[] = []
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
+  page.on('pageerror', (error) => errors.push(String(error)))
+  return errors
 }

@@ -1,4 +1,4 @@
-/** On the whole stack: one deal from the submit to discharge, by the hands of those whose work it is. Every guard is met by the form that the page itself offers for it. */
+/** On the whole stack: one deal from the submit to discharge, each step by the role whose work it is. Whatever blocks a stage is dealt with by the form that the page offers for it. */
 import { execFileSync } from 'node:child_process'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { launch } from './browser.ts'
@@ -34,21 +34,14 @@ async function fillAll(within: Locator, values: Record<string, string>): Promise
     await within.getByLabel(new RegExp(`^${label}`)).fill(value)
 }
 
-async function move(page: Page, button: string, to: string): Promise<void> {
+async function changeStage(page: Page, button: string | RegExp, to: string): Promise<void> {
   await press(page, button)
   await stage(page, to)
   done(to)
 }
 
-async function lodge(broker: Page): Promise<string> {
-  await press(broker, 'New application')
-  await broker.getByLabel('Application type').selectOption('residential')
-  await fillAll(broker.locator('form'), {
-    'Loan amount': '500k',
-    Term: '12',
-    'Interest rate': '9.5',
-  })
-  await broker.getByLabel(/^BDM/).selectOption({ index: 1 })
+/** The parties and the property of the deal, as the broker types them. */
+async function fillParties(broker: Page): Promise<void> {
   await fillAll(broker.getByRole('group', { name: /^Borrower 1/ }), {
     'First name': 'John',
     'Last name': 'Walker',
@@ -71,6 +64,18 @@ async function lodge(broker: Page): Promise<string> {
     Estimated: '900k',
   })
   await property.getByLabel(/^State/).selectOption('VIC')
+}
+
+async function lodge(broker: Page): Promise<string> {
+  await press(broker, 'New application')
+  await broker.getByLabel('Application type').selectOption('residential')
+  await fillAll(broker.locator('form'), {
+    'Loan amount': '500k',
+    'Loan term': '12',
+    'Interest rate': '9.5',
+  })
+  await broker.getByLabel(/^BDM/).selectOption({ index: 1 })
+  await fillParties(broker)
   await broker.locator('#documents input[type=file]').setInputFiles(pdf('passport.pdf'))
   await broker.locator('#documents').getByText('passport.pdf').waitFor()
   await broker.locator('#documents progress').waitFor({ state: 'detached' })
@@ -83,28 +88,28 @@ async function lodge(broker: Page): Promise<string> {
 }
 
 async function toTheFee(admin: Page): Promise<void> {
-  await move(admin, 'Send to lender', 'Sent to lender')
-  await move(admin, 'Issue funding table', 'Funding table issued')
-  await press(admin, 'Calculate the funding table')
+  await changeStage(admin, 'Send to lender', 'Sent to lender')
+  await changeStage(admin, 'Issue funding table', 'Funding table issued')
+  await press(admin, 'Calculate funding table')
   await fillAll(dialog(admin), { Establishment: '1.5%', Legal: '3,300' })
   await dialog(admin).locator('[data-test=net]').waitFor()
   await press(admin, 'Save version')
-  await move(admin, 'Issue indicative letter', 'Indicative letter issued')
-  await press(admin, 'Generate the letter')
-  await move(admin, 'Record signed letter', 'Indicative letter signed')
-  await press(admin, 'Upload the signed letter')
+  await changeStage(admin, 'Issue indicative letter', 'Indicative letter issued')
+  await press(admin, 'Generate letter')
+  await changeStage(admin, 'Record signed letter', 'Indicative letter signed')
+  await press(admin, 'Upload signed letter')
   await dialog(admin).locator('input[type=file]').setInputFiles(pdf('signed letter.pdf'))
   await upload(admin, 'John Walker')
-  await move(admin, 'Record commitment fee', 'Commitment fee received')
-  await press(admin, 'Charge the commitment fee')
+  await changeStage(admin, 'Record commitment fee', 'Commitment fee received')
+  await press(admin, 'Add commitment fee')
   await fillAll(dialog(admin), { Amount: '2500' })
-  await press(dialog(admin), 'Charge fee')
-  await press(admin, 'Mark the commitment fee paid')
-  await fillAll(dialog(admin), { Reference: 'EFT 1' })
-  const pay = dialog(admin).getByRole('button', { name: 'Mark paid' })
+  await press(dialog(admin), 'Add fee')
+  await press(admin, 'Record commitment fee payment')
+  await fillAll(dialog(admin), { 'Bank reference': 'EFT 1' })
+  const pay = dialog(admin).getByRole('button', { name: 'Record payment' })
   await pay.click()
   await pay.click({ timeout: 300 }).catch(() => undefined) // pressed twice is paid once
-  await move(admin, 'Submit application', 'Application submitted')
+  await changeStage(admin, 'Submit application', 'Application submitted')
 }
 
 async function upload(page: Page, signedBy?: string): Promise<void> {
@@ -113,44 +118,44 @@ async function upload(page: Page, signedBy?: string): Promise<void> {
 }
 
 async function toApproval(admin: Page, credit: Page, path: string): Promise<void> {
-  await press(admin, /^Complete John/)
+  await press(admin, /^Complete details for John/)
   await fillAll(dialog(admin), { Email: 'john@example.com', Street: '5 Low St' })
   await press(dialog(admin), 'Save')
-  await press(admin, 'Answer the solvency questions')
+  await press(admin, 'Answer solvency questions')
   for (const question of await dialog(admin).getByLabel('No', { exact: true }).all())
     await question.check()
   await press(dialog(admin), 'Save')
-  await press(admin, 'Record the privacy consent')
-  await press(dialog(admin), 'Record')
-  await move(admin, 'Order valuation', 'Valuation ordered')
-  await press(admin, 'Name the valuer')
+  await press(admin, 'Record privacy consent')
+  await press(dialog(admin), 'Record consent')
+  await changeStage(admin, 'Order valuation', 'Valuation ordered')
+  await press(admin, 'Add valuer')
   await fillAll(dialog(admin), { Company: 'Meridian' })
   await press(dialog(admin), 'Save')
-  await move(admin, 'Record valuation', 'Valuation received')
-  await press(admin, 'Record a valuation')
+  await changeStage(admin, /^(Receive|Record) valuation$/, 'Valuation received')
+  await press(admin, 'Add valuation')
   await dialog(admin).getByLabel('Value', { exact: true }).fill('880k')
-  await press(dialog(admin), 'Record')
-  await move(admin, 'Submit for approval', 'Awaiting approval')
+  await press(dialog(admin), 'Save valuation')
+  await changeStage(admin, /^(To formal|Submit for) approval$/, 'Formal approval')
   await credit.goto(base + path)
-  await press(credit, 'Decide')
+  await press(credit, 'Approve or decline')
   await dialog(credit).getByLabel('Approve').check()
   await press(dialog(credit), 'Record decision')
-  await move(credit, 'Instruct loan documents', 'Loan documents instructed')
+  await changeStage(credit, 'Instruct loan documents', 'Loan documents instructed')
 }
 
 async function toSettled(admin: Page): Promise<void> {
-  await stage(admin, 'Loan documents instructed') // by the other's hand, without a reload
-  await press(admin, 'Upload the loan documents')
+  await stage(admin, 'Loan documents instructed') // changed by someone else, without a reload
+  await press(admin, 'Upload loan documents')
   await dialog(admin).locator('input[type=file]').setInputFiles(pdf('deed.pdf'))
   await upload(admin)
-  await move(admin, 'Issue loan documents', 'Loan documents issued')
+  await changeStage(admin, 'Issue loan documents', 'Loan documents issued')
   await press(admin, 'Upload signed documents')
   await dialog(admin).locator('input[type=file]').setInputFiles(pdf('deed signed.pdf'))
   await upload(admin, 'Both')
-  await move(admin, 'Record signatures', 'Loan documents signed')
+  await changeStage(admin, 'Record signatures', 'Loan documents signed')
   await press(admin, 'Record legal advice')
-  await press(dialog(admin), 'Record')
-  await move(admin, 'Proceed to settlement', 'Settlement conditions')
+  await press(dialog(admin), 'Record legal advice')
+  await changeStage(admin, /^(To|Proceed to) settlement/, 'Settlement conditions')
   await press(admin, 'Settle')
   await press(dialog(admin), 'Settle')
   await stage(admin, 'Settled')
@@ -168,7 +173,7 @@ async function after(row: Locator, days: number): Promise<string> {
 async function repay(admin: Page, bd: Page, reference: string): Promise<void> {
   await admin.getByRole('link', { name: /^Repayments/ }).click()
   await press(admin, /instalment 1$/)
-  await fillAll(dialog(admin), { Reference: 'EFT 2' })
+  await fillAll(dialog(admin), { 'Bank reference': 'EFT 2' })
   await dialog(admin).locator('input[type=file]').setInputFiles(pdf('invoice.pdf'))
   await press(dialog(admin), 'Record payment')
   const row = (number: number) => admin.locator(`[data-instalment="${number}"]`)
@@ -184,15 +189,15 @@ async function repay(admin: Page, bd: Page, reference: string): Promise<void> {
 
 async function payOut(admin: Page, path: string): Promise<void> {
   await press(admin, 'Record payment')
-  const owed = /To pay the loan out today: \$([\d,.]+)/.exec(
+  const owed = /Payout figure today: \$([\d,.]+)/.exec(
     (await dialog(admin)
-      .getByText(/^To pay the loan out today/)
+      .getByText(/^Payout figure today/)
       .textContent())!,
   )![1]!
-  await fillAll(dialog(admin), { Amount: owed, Reference: 'EFT payout' })
+  await fillAll(dialog(admin), { Amount: owed, 'Bank reference': 'EFT payout' })
   await press(dialog(admin), 'Record payment')
   await admin
-    .getByText(/^Recorded:/)
+    .getByText(/^Payment recorded:/)
     .first()
     .waitFor()
   await admin.goto(base + path)
@@ -200,8 +205,8 @@ async function payOut(admin: Page, path: string): Promise<void> {
   await press(dialog(admin), 'Discharge')
   await stage(admin, 'Discharged')
   await admin.getByRole('link', { name: /^Ledger/ }).click()
-  await admin.locator('[data-test=proof]', { hasText: 'agree' }).waitFor()
-  done('paid out and discharged; debits and credits agree')
+  await admin.locator('[data-test=proof]', { hasText: 'Balanced' }).waitFor()
+  done('paid out and discharged; the ledger is balanced')
 }
 
 async function deal(browser: Browser): Promise<void> {

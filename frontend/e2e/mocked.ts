@@ -9,11 +9,11 @@ export async function mock(context: BrowserContext, role = 'admin'): Promise<voi
   db.role = role
   db.signedIn = role !== 'nobody'
   await context.route('**/api/**', async (route) => {
-    const asked = route.request()
-    const body = asked.postData()
-    const request = new Request(asked.url(), {
-      method: asked.method(),
-      headers: asked.headers(),
+    const sent = route.request()
+    const body = sent.postData()
+    const request = new Request(sent.url(), {
+      method: sent.method(),
+      headers: sent.headers(),
       ...(body ? { body } : {}),
     })
     const answer = await getResponse(handlers, request)

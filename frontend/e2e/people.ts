@@ -28,7 +28,7 @@ export async function signIn(
   width: Width = 'desktop',
   theme: Theme = 'light',
 ): Promise<Page> {
-  const user = stack.users.find((one) => one.role === role)!
+  const user = stack.users.find((person) => person.role === role)!
   const page = await (await context(browser, width, theme)).newPage()
   page.setDefaultTimeout(PATIENCE)
   const errors = complaints(page)

@@ -1,14 +1,16 @@
-/** The API as the contract has it, over the small book. */
+/** The API as the contract has it, over the invented data. */
 import { http, HttpResponse } from 'msw'
 import { actions, db, stages } from './data.ts'
-import { moneyHandlers } from './moneyHandlers.ts'
+import { documentHandlers } from './documentHandlers.ts'
+import { financeHandlers } from './financeHandlers.ts'
+import { recordHandlers } from './recordHandlers.ts'
 import { problem, page, me } from './answers.ts'
 
 const session = () => ({ authenticated: true, access: 'token', expires_in: 600, user: me() })
 const detail = () => ({ ...db.app, allowed_actions: actions(db.app) })
 
 function put(to: string) {
-  const stage = stages.find((one) => one.code === to)!
+  const stage = stages.find(({ code }) => code === to)!
   Object.assign(db.app, {
     stage: to,
     stage_label: stage.label,
@@ -61,15 +63,15 @@ export const handlers = [
   http.get('*/api/applications/', ({ request }) => {
     const query = new URL(request.url).searchParams
     const q = query.get('q')?.toLowerCase() ?? ''
-    const found = db.rows.filter(
+    const rows = db.rows.filter(
       (row) =>
         (!query.get('stage') || row.stage === query.get('stage')) &&
         [row.reference_number, ...row.borrower_names].join(' ').toLowerCase().includes(q),
     )
-    const cents = found.reduce((sum, row) => sum + BigInt(row.loan_amount.replace('.', '')), 0n)
-    return page(found, {
+    const cents = rows.reduce((sum, row) => sum + BigInt(row.loan_amount.replace('.', '')), 0n)
+    return page(rows, {
       totals: {
-        count: found.length,
+        count: rows.length,
         loan_amount: `${cents / 100n}.${String(cents % 100n).padStart(2, '0')}`,
       },
     })
@@ -83,7 +85,9 @@ export const handlers = [
       })
     return HttpResponse.json(detail(), { status: 201 })
   }),
-  ...moneyHandlers,
+  ...financeHandlers,
+  ...documentHandlers,
+  ...recordHandlers,
   http.get('*/api/applications/stages/', () => HttpResponse.json({ items: stages })),
   http.get('*/api/applications/:id/', ({ params }) =>
     params.id === db.app.id ? HttpResponse.json(detail()) : problem(404, 'not_found'),
@@ -92,13 +96,13 @@ export const handlers = [
     const body = (await request.json()) as { bd_id?: string }
     Object.assign(db.app, body, {
       version: db.app.version + 1,
-      bd: db.bdms.find((one) => one.id === body.bd_id) ?? db.app.bd,
+      bd: db.bdms.find(({ id }) => id === body.bd_id) ?? db.app.bd,
     })
     return HttpResponse.json(detail())
   }),
   http.post('*/api/applications/:id/transitions/', async ({ request }) => {
     const { to, reason } = (await request.json()) as { to: string; reason?: string }
-    const action = actions(db.app).find((one) => one.to === to)
+    const action = actions(db.app).find((item) => item.to === to)
     if (!action?.allowed) return problem(409, 'not_ready', { missing: action?.missing ?? [] })
     db.app.history.unshift({
       ...db.app.history[0]!,
@@ -132,47 +136,47 @@ export const handlers = [
   ...(['brokers', 'bdms', 'branches'] as const).flatMap((kind) => [
     http.get(`*/api/parties/${kind}/`, ({ request }) =>
       page(
-        db[kind].filter((one) =>
-          String(one.name)
+        db[kind].filter(({ name }) =>
+          String(name)
             .toLowerCase()
             .includes(new URL(request.url).searchParams.get('q')?.toLowerCase() ?? ''),
         ),
       ),
     ),
     http.post(`*/api/parties/${kind}/`, async ({ request }) => {
-      const one = {
+      const entry = {
         id: `${kind}-9`,
         version: 1,
         bdms: [],
         brokers: [],
         ...((await request.json()) as object),
       }
-      db[kind].push(one)
-      return HttpResponse.json(one, { status: 201 })
+      db[kind].push(entry)
+      return HttpResponse.json(entry, { status: 201 })
     }),
   ]),
   http.get('*/api/notifications/', ({ request }) => {
-    const unread = db.notifications.filter((one) => !one.read_at)
+    const unread = db.notifications.filter((item) => !item.read_at)
     return page(new URL(request.url).searchParams.get('unread') ? unread : db.notifications, {
       unread: unread.length,
     })
   }),
   http.post('*/api/notifications/acknowledge-all/', () => {
-    db.notifications.forEach((one) => (one.read_at ??= new Date().toISOString()))
+    db.notifications.forEach((item) => (item.read_at ??= new Date().toISOString()))
     return HttpResponse.json({ acknowledged: 1 })
   }),
   http.post('*/api/notifications/ws-ticket/', () => HttpResponse.json({ ticket: 'ticket-1' })),
   http.post('*/api/notifications/:id/acknowledge/', ({ params }) =>
     HttpResponse.json(
       Object.assign(
-        db.notifications.find((one) => one.id === params.id)!,
+        db.notifications.find(({ id }) => id === params.id)!,
         { read_at: new Date().toISOString() },
       ),
     ),
   ),
   http.post('*/api/notifications/:id/restore/', () => HttpResponse.json({})),
   http.delete('*/api/notifications/:id/', ({ params }) => {
-    db.notifications = db.notifications.filter((one) => one.id !== params.id)
+    db.notifications = db.notifications.filter(({ id }) => id !== params.id)
     return new HttpResponse(null, { status: 204 })
   }),
 ]

@@ -1,15 +1,6 @@
 /** Invented money and papers of the small book's open deal. */
-import type { DocumentFile } from '../src/api/documents.ts'
 import type { Fee, Funding, Journal, Loan, Repayment } from '../src/api/finance.types.ts'
-
-const APP = '0199a000-0000-7000-8000-000000000001'
-const LOAN = '0199a000-0000-7000-8000-0000000000e1'
-const iso = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString()
-const day = (days: number) => iso(days).slice(0, 10)
-const people = {
-  tom: { id: 'u2', name: 'Tom Haddad', role: 'broker' },
-  priya: { id: 'u1', name: 'Priya Raman', role: 'bd' },
-}
+import { APP, LOAN, day, iso, people } from './basics.ts'
 
 export const fees = (): Fee[] => [
   {
@@ -223,54 +214,6 @@ export const trial = () => ({
   ].map(([code, debit, credit]) => ({ code: code!, debit: debit!, credit: credit! })),
 })
 
-const file = (id: string, type: string, name: string, more: object = {}): DocumentFile => ({
-  id,
-  version: 1,
-  application_id: APP,
-  type: type as 'other',
-  name,
-  content_type: 'application/pdf',
-  size: 182_400,
-  sha256: 'a'.repeat(64),
-  number: 1,
-  path: `/api/documents/${id}/content/`,
-  template: null,
-  fee_id: null,
-  repayment_id: null,
-  note_id: null,
-  party_id: null,
-  signed_by: null,
-  signature_date: null,
-  created_by: people.priya,
-  created_at: iso(-4),
-  ...more,
-})
-export const documents = (): DocumentFile[] => [
-  file('d1', 'indicative_letter', 'Indicative letter APP-2026-000101.pdf', {
-    template: 'indicative_letter',
-    number: 2,
-  }),
-  file('d2', 'signed_form', 'indicative-letter-signed.pdf', {
-    signed_by: 'John Doe',
-    signature_date: day(-2),
-    created_by: people.tom,
-    size: 1_420_000,
-    party_id: 'p1',
-  }),
-  file(
-    'd4',
-    'valuation_report',
-    'Meridian Valuers – 12 Smith Street, Richmond – full valuation report with comparable sales and photographs.pdf',
-    { size: 8_700_000 },
-  ),
-  file('d3', 'invoice', 'commitment-fee-invoice.pdf', { fee_id: 'f1', created_by: people.tom }),
-  file('d5', 'identification', 'passport-john-doe.jpg', {
-    content_type: 'image/jpeg',
-    created_by: people.tom,
-    party_id: 'p1',
-  }),
-]
-
 export const funding = (): Funding => ({
   id: 'fu1',
   number: 2,
@@ -289,99 +232,3 @@ export const funding = (): Funding => ({
     { type: 'capitalised_interest', amount: '12800.00', gst: '0.00' },
   ],
 })
-
-/** Facts of a deal on its way to settlement, for the checklist. */
-export function records() {
-  const by = (who: { id: string; name: string; role: string }, days: number) => ({
-    version: 1,
-    application_id: APP,
-    created_by: who,
-    created_at: iso(days),
-  })
-  const paul = { id: 'u5', name: 'Paul Okafor', role: 'credit' }
-  return {
-    consents: [
-      {
-        id: 'k1',
-        kind: 'privacy' as const,
-        party_id: null as string | null,
-        given_on: day(-19),
-        note: null,
-        ...by(people.priya, -19),
-      },
-    ],
-    valuations: [
-      {
-        id: 'v1',
-        value: '548000.00',
-        valued_on: day(-10),
-        valuer: 'Meridian Valuers',
-        note: null,
-        security: { position: 0, address: 'Unit 4, 12 Smith Street, Richmond, VIC, 3121' },
-        ...by(people.priya, -9),
-      },
-    ],
-    requirements: [
-      {
-        id: 'q1',
-        title: 'Two latest payslips',
-        detail: null as string | null,
-        due_date: day(4) as string | null,
-        resolved: false,
-        resolution: null as string | null,
-        resolved_by: null as object | null,
-        resolved_at: null as string | null,
-        ...by(people.priya, -3),
-      },
-      {
-        id: 'q2',
-        title: 'Contract of sale',
-        detail: null,
-        due_date: null,
-        resolved: true,
-        resolution: 'Sent by the broker',
-        resolved_by: people.priya,
-        resolved_at: iso(-2),
-        ...by(people.priya, -8),
-      },
-    ],
-    decisions: [
-      {
-        id: 'e1',
-        decision: 'approve' as const,
-        reason: 'Strong exit, second valuation not needed.',
-        terms: { loan_amount: '500000.00', loan_term: 13, interest_rate: '9.45' },
-        ...by(paul, -1),
-      },
-    ],
-    legal_advice: [
-      {
-        id: 'l1',
-        party_id: 'g1' as string | null,
-        given_on: day(-1),
-        solicitor: 'Hall & Wye',
-        ...by(people.priya, -1),
-      },
-    ],
-    conditions: [
-      {
-        id: 'x1',
-        title: 'Insurance certificate of currency',
-        met: true,
-        evidence: 'Policy QBE 7781' as string | null,
-        met_by: people.priya as object | null,
-        met_at: iso(-1) as string | null,
-        ...by(paul, -2),
-      },
-      {
-        id: 'x2',
-        title: 'First mortgagee’s consent',
-        met: false,
-        evidence: null,
-        met_by: null,
-        met_at: null,
-        ...by(paul, -2),
-      },
-    ],
-  }
-}

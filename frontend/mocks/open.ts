@@ -6,7 +6,7 @@ import { afterEach, expect, vi } from 'vitest'
 import App from '@/App.vue'
 import { router } from '@/router'
 import { useSession } from '@/session/store'
-import { toasts } from '@/session/toasts'
+import { toasts } from '@/lib/toasts'
 import { db } from './data.ts'
 
 enableAutoUnmount(afterEach)
@@ -40,11 +40,11 @@ const fits = (element: Element, name: string | RegExp) =>
 export function find(selector: string, name: string | RegExp): Promise<HTMLElement> {
   return vi.waitFor(
     () => {
-      const found = [...document.querySelectorAll<HTMLElement>(selector)].find((element) =>
+      const match = [...document.querySelectorAll<HTMLElement>(selector)].find((element) =>
         fits(element, name),
       )
-      if (!found) throw new Error(`No ${selector} called ${name}: ${text().slice(0, 400)}`)
-      return found
+      if (!match) throw new Error(`No ${selector} called ${name}: ${text().slice(0, 400)}`)
+      return match
     },
     { timeout: 15_000, interval: 20 },
   )
@@ -58,9 +58,10 @@ export const press = async (
 export async function type(label: string | RegExp, value: string, nth = 0): Promise<void> {
   const target = await vi.waitFor(
     () => {
-      const found = [...document.querySelectorAll('label')].filter((one) => fits(one, label))[nth]
+      const labels = [...document.querySelectorAll('label')]
+      const match = labels.filter((element) => fits(element, label))[nth]
       const field =
-        found && (document.getElementById(found.htmlFor) ?? found.querySelector('input'))
+        match && (document.getElementById(match.htmlFor) ?? match.querySelector('input'))
       if (!field) throw new Error(`No field ${label}`)
       return field as HTMLInputElement
     },
@@ -73,3 +74,15 @@ export async function type(label: string | RegExp, value: string, nth = 0): Prom
 
 export const key = (name: string, more: KeyboardEventInit = {}) =>
   window.dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true, ...more }))
+
+/** Chooses a file in the file field inside an element; without one, in the dialog. */
+export async function chooseFile(name: string, within = '[role=dialog]', size = 10): Promise<void> {
+  const field = await vi.waitFor(() => {
+    const input = document.querySelector<HTMLInputElement>(`${within} input[type=file]`)
+    if (!input) throw new Error('No file field')
+    return input
+  })
+  const file = new File(['x'.repeat(size)], name, { type: 'application/pdf' })
+  Object.defineProperty(field, 'files', { value: [file], configurable: true })
+  field.dispatchEvent(new Event('change', { bubbles: true }))
+}

@@ -115,20 +115,20 @@ const STATUSES = [
   'withdrawn',
 ] as const
 function status() {
-  const book = (count: number, each = 640_000) => ({
-    ...sum(count, count * each),
-    balance: `${count * each}.00`,
+  const loans = (count: number, size = 640_000) => ({
+    ...sum(count, count * size),
+    balance: `${count * size}.00`,
     overdue: '0.00',
   })
   const of = (at: number) => ({
-    active: book(24 + at),
-    performing: book(38 + at * 2),
-    late: book(3 + (at % 3)),
-    discharged: book(6 + at),
-    written_off: book(0),
-    declined: book(5),
-    withdrawn: book(4),
-    settled: book(41 + at * 2),
+    active: loans(24 + at),
+    performing: loans(38 + at * 2),
+    late: loans(3 + (at % 3)),
+    discharged: loans(6 + at),
+    written_off: loans(0),
+    declined: loans(5),
+    withdrawn: loans(4),
+    settled: loans(41 + at * 2),
   })
   return {
     totals: of(7),
@@ -161,11 +161,11 @@ function status() {
   }
 }
 
-export function reports(key: string, asked: URLSearchParams) {
+export function reports(key: string, query: URLSearchParams) {
   const filters = Object.fromEntries(
-    ['from', 'to', 'bd_id', 'broker_id', 'branch_id'].map((name) => [name, asked.get(name)]),
+    ['from', 'to', 'bd_id', 'broker_id', 'branch_id'].map((name) => [name, query.get(name)]),
   )
-  const found = {
+  const report = {
     'repayment-compliance': compliance,
     'application-volume': volume,
     'application-status': status,
@@ -173,8 +173,8 @@ export function reports(key: string, asked: URLSearchParams) {
   return {
     as_of: new Date(Date.now() - 40_000).toISOString(),
     filters,
-    rows_total: found.rows.length,
-    ...found,
+    rows_total: report.rows.length,
+    ...report,
   }
 }
 
@@ -182,13 +182,13 @@ const KINDS: [string, string, boolean, boolean][] = [
   ['application_lodged', 'New application', false, true],
   ['application_assigned', 'Application assigned', false, true],
   ['stage_changed', 'Stage changed', false, true],
-  ['stage_stale', 'Stage unchanged for days', false, true],
+  ['stage_stale', 'Stalled application', false, true],
   ['repayment_upcoming', 'Repayment coming up', true, true],
   ['repayment_overdue', 'Repayment overdue', true, true],
   ['note_added', 'Mentioned in a note', false, true],
   ['fee_paid', 'Fee paid', false, true],
   ['document_stored', 'Document added', false, true],
-  ['delivery_failed', 'Mail not delivered', false, false],
+  ['delivery_failed', 'Email bounced', false, false],
 ]
 export const preferences = () => ({
   channels: Object.fromEntries(

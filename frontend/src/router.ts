@@ -1,4 +1,4 @@
-/** Every address there is, who may open it, and what the page is called. */
+/** Every address, who may open it, and the page's title. */
 import { createRouter, createWebHistory, type RouteLocationNormalized } from 'vue-router'
 import { Problem } from '@/api/problem'
 import type { Permission } from '@/session/permissions'
@@ -36,7 +36,7 @@ export const router = createRouter({
     },
     {
       path: '/applications/new',
-      component: () => import('@/applications/form/LodgePage.vue'),
+      component: () => import('@/applications/lodge/LodgePage.vue'),
       meta: { title: 'New application', needs: 'applications.lodge' },
     },
     {
@@ -44,15 +44,30 @@ export const router = createRouter({
       component: detail,
       meta: { title: 'Application' },
       children: [
-        { path: '', component: () => import('@/applications/detail/OverviewTab.vue') },
-        { path: 'parties', component: () => import('@/applications/detail/PartiesTab.vue') },
-        { path: 'notes', component: () => import('@/applications/detail/NotesTab.vue') },
-        { path: 'documents', component: () => import('@/applications/detail/DocumentsTab.vue') },
-        { path: 'checklist', component: () => import('@/applications/detail/ChecklistTab.vue') },
-        { path: 'repayments', component: () => import('@/applications/detail/RepaymentsTab.vue') },
-        { path: 'fees', component: () => import('@/applications/detail/FeesTab.vue') },
-        { path: 'ledger', component: () => import('@/applications/detail/LedgerTab.vue') },
-        { path: 'history', component: () => import('@/applications/detail/HistoryTab.vue') },
+        { path: '', component: () => import('@/applications/detail/overview/OverviewTab.vue') },
+        {
+          path: 'parties',
+          component: () => import('@/applications/detail/parties/PartiesTab.vue'),
+        },
+        { path: 'notes', component: () => import('@/applications/detail/notes/NotesTab.vue') },
+        {
+          path: 'documents',
+          component: () => import('@/applications/detail/documents/DocumentsTab.vue'),
+        },
+        {
+          path: 'checklist',
+          component: () => import('@/applications/detail/checklist/ChecklistTab.vue'),
+        },
+        {
+          path: 'repayments',
+          component: () => import('@/applications/detail/money/RepaymentsTab.vue'),
+        },
+        { path: 'fees', component: () => import('@/applications/detail/money/FeesTab.vue') },
+        { path: 'ledger', component: () => import('@/applications/detail/money/LedgerTab.vue') },
+        {
+          path: 'history',
+          component: () => import('@/applications/detail/history/HistoryTab.vue'),
+        },
       ],
     },
     {
@@ -74,13 +89,13 @@ export const router = createRouter({
     {
       path: '/settings/notifications',
       component: () => import('@/notifications/settings/PreferencesPage.vue'),
-      meta: { title: 'Notification settings' },
+      meta: { title: 'Manage notifications' },
     },
     { path: '/parties', redirect: '/parties/brokers' },
     {
       path: '/parties/:kind(brokers|bdms|branches)',
       component: () => import('@/parties/DirectoryPage.vue'),
-      meta: { title: 'Parties', needs: 'parties.directory' },
+      meta: { title: 'Directory', needs: 'parties.directory' },
     },
     {
       path: '/admin/users',
@@ -90,7 +105,7 @@ export const router = createRouter({
     {
       path: '/not-allowed',
       component: () => import('@/shell/NotAllowedPage.vue'),
-      meta: { title: 'Not allowed' },
+      meta: { title: 'No access' },
     },
     {
       path: '/:rest(.*)*',
@@ -100,12 +115,12 @@ export const router = createRouter({
   ],
 })
 
-let asked = false
+let isRenewed = false
 
-/** Whoever comes is first asked for by the cookie; without it the way leads to the sign-in and back. */
+/** The cookie is tried first; without a session the user signs in and comes back. */
 router.beforeEach(async (to) => {
   const session = useSession()
-  if (!session.user && !asked) asked = await session.renew().then(() => true, keepTrying)
+  if (!session.user && !isRenewed) isRenewed = await session.renew().then(() => true, keepTrying)
   if (to.meta.open) return session.user ? target(to) : true
   if (!session.user)
     return { path: '/login', query: to.fullPath === '/' ? {} : { to: to.fullPath } }
@@ -114,7 +129,7 @@ router.beforeEach(async (to) => {
   return true
 })
 
-/** No answer is not "nobody is signed in": the next page asks again. */
+/** Without an answer it is not known who is signed in: the next page asks again. */
 const keepTrying = (error: unknown) => !(error instanceof Problem)
 
 /** Only paths of our own. */

@@ -2,17 +2,17 @@ import { expect, test, vi } from 'vitest'
 import { IDS, db } from '@@/data.ts'
 import { open, press, sees, text, type } from '@@/open.ts'
 
-test('a user is let out and in again; nobody locks themselves out', async () => {
+test('a user is deactivated and activated again, but never oneself', async () => {
   await open('/admin/users')
   await press('Deactivate Tom Haddad')
-  await sees('Tom Haddad can no longer sign in.')
+  await sees('Tom Haddad deactivated')
   expect(db.users[2]!.active).toBe(false)
   await press('Undo')
   await vi.waitFor(() => expect(db.users[2]!.active).toBe(true))
-  expect(text()).toContain('This is you')
+  expect(text()).toContain('You')
 })
 
-test('a new broker user stands for a broker', async () => {
+test('a new broker user is linked to a broker', async () => {
   await open('/admin/users')
   await press('Add user')
   await press('Add user', 'form button')
@@ -20,13 +20,13 @@ test('a new broker user stands for a broker', async () => {
   await type('Name', 'Sal Nguyen')
   await type('Email', 'broker@lend.example')
   await type('Role', 'broker', 1)
-  await type('Broker they stand for', IDS.broker)
-  await type('First password', 'correct horse battery')
+  await type(/^Linked to broker/, IDS.broker)
+  await type('Temporary password', 'correct horse battery')
   await press('Add user', 'form button')
   await sees('This address has an account.')
   await type('Email', 'sal@lend.example')
   await vi.waitFor(() => expect(text()).toContain('Tom Haddad'))
   await press('Add user', 'form button')
-  await sees('Sal Nguyen was added.')
+  await sees('Sal Nguyen added as Broker')
   expect(db.users.at(-1)).toMatchObject({ email: 'sal@lend.example', role: 'broker' })
 })

@@ -1,11 +1,11 @@
-/** The users as filtered by the address, and letting them in or out. */
+/** The users as filtered by the address, and (de)activating them. */
 import { useQuery } from '@pinia/colada'
 import { computed } from 'vue'
 import { changeUser, listUsers } from '@/api/auth'
 import { asProblem } from '@/api/problem'
 import type { Page, Role, User } from '@/api/types'
 import { useUrlState } from '@/lib/urlState'
-import { toast } from '@/session/toasts'
+import { toast } from '@/lib/toasts'
 import { t } from './words'
 
 export function useUsers() {
@@ -23,7 +23,7 @@ export function useUsers() {
     placeholderData: (previous: Page<User> | undefined) => previous,
   })
 
-  /** Deactivating ends the user's sessions; it can be taken back from the toast or the row. */
+  /** Deactivating ends the user's sessions; it can be undone from the toast or the row. */
   async function setActive(user: User, active: boolean) {
     try {
       const changed = await changeUser(user.id, { active }, user.version)
@@ -34,7 +34,7 @@ export function useUsers() {
       })
     } catch (thrown) {
       const problem = asProblem(thrown)
-      toast(problem.status === 412 ? t('changed') : problem.message, { tone: 'danger' })
+      toast(problem.status === 412 ? t('changedMeanwhile') : problem.message, { tone: 'danger' })
     }
     await refetch()
   }

@@ -1,11 +1,11 @@
-/** Applications: the list, the record, its moves and notes. */
+/** Applications: the list, the record, its stages and notes. */
 import { get, patch, post } from './http'
 import type {
   Application,
   ApplicationChange,
   ApplicationFilter,
   ApplicationPage,
-  Moved,
+  StageChanged,
   NewApplication,
   Note,
   Stage,
@@ -23,8 +23,8 @@ export const lodgeApplication = (body: NewApplication, key: string) =>
   post<Application>('/api/applications/', body, { 'Idempotency-Key': key })
 export const changeApplication = (id: string, body: ApplicationChange, version: number) =>
   patch<Application>(at(id), body, version)
-export const moveApplication = (id: string, body: Transition) =>
-  post<Moved>(`${at(id)}transitions/`, body)
-export const undoMove = (id: string) => post<Moved>(`${at(id)}transitions/undo/`)
+export const changeStage = (id: string, body: Transition) =>
+  post<StageChanged>(`${at(id)}transitions/`, body)
+export const undoStage = (id: string) => post<StageChanged>(`${at(id)}transitions/undo/`)
 export const addNote = (id: string, body: { content: string; remind_date?: string }, key: string) =>
   post<Note>(`${at(id)}notes/`, body, { 'Idempotency-Key': key })

@@ -21,7 +21,7 @@ const of = <T>(path: string, application_id: string) =>
   get<Page<T>>(at(path), { application_id, limit: 200 })
 
 export const listFees = (application: string) => of<Fee>('fees', application)
-export const chargeFee = (body: NewFee, key: string) => post<Fee>(at('fees'), body, once(key))
+export const addFee = (body: NewFee, key: string) => post<Fee>(at('fees'), body, once(key))
 export const payFee = (id: string, body: object, key: string) =>
   post<Fee>(at(`fees/${id}/pay`), body, once(key))
 export const waiveFee = (id: string, body: object, key: string) =>

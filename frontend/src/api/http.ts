@@ -83,10 +83,9 @@ export async function upload<T>(
 ): Promise<T> {
   const form = new FormData()
   for (const [name, value] of Object.entries(fields)) form.append(name, value)
-  const told = (event: { loaded: number; total?: number }) =>
+  const onUploadProgress = (event: { loaded: number; total?: number }) =>
     progress(event.total ? event.loaded / event.total : 0)
-  return (await http.post<T>(url, form, { headers, signal, timeout: 0, onUploadProgress: told }))
-    .data
+  return (await http.post<T>(url, form, { headers, signal, timeout: 0, onUploadProgress })).data
 }
 
 /** What is behind an address that only a signed-in call opens. */

@@ -39,15 +39,15 @@ export class Problem extends Error {
 }
 
 const WORDS: Record<string | number, string> = {
-  0: 'There is no connection. Check your network and try again.',
-  403: 'Your role does not allow this.',
-  404: 'This does not exist, or it is not yours to see.',
-  412: 'Somebody changed this while you were looking at it.',
-  429: 'Too many tries in a short time. Wait a moment.',
-  502: 'This part of Lend does not answer right now.',
-  503: 'This part of Lend does not answer right now.',
-  504: 'This part of Lend does not answer right now.',
-  other: 'Something went wrong on our side. Try again.',
+  0: 'You’re offline. Check your connection and try again.',
+  403: 'You don’t have access to do this.',
+  404: 'Not found, or you don’t have access.',
+  412: 'This was updated by someone else. Review and try again.',
+  429: 'Too many attempts. Wait a moment and try again.',
+  502: 'This section is temporarily unavailable. Try again shortly.',
+  503: 'This section is temporarily unavailable. Try again shortly.',
+  504: 'This section is temporarily unavailable. Try again shortly.',
+  other: 'Something went wrong. Try again.',
 }
 
 export function asProblem(error: unknown): Problem {

@@ -38,11 +38,11 @@ export type NewApplication = A.NewApplicationWritable
 export type ApplicationChange = A.ApplicationChangeWritable
 export type Stage = Omit<A.Stage, 'tone'> & { tone: Tone }
 export type Action = Omit<A.Action, 'tone'> & { tone: Tone }
-export type Moved = A.Moved
+export type StageChanged = A.Moved
 export type Transition = A.Transition
 export type Note = A.Note
-export type Move = A.HistoryRow
-export type Happening = A.TimelineEntry
+export type StageHistoryRow = A.HistoryRow
+export type TimelineEntry = A.Happening
 export type Security = A.SecurityShape
 export type Expert = A.ExpertShape
 

@@ -1,13 +1,13 @@
-/** Where applications are kept on this page, by key. */
+/** Where applications and stages are kept in the query cache. */
 import { useQuery } from '@pinia/colada'
 import { computed } from 'vue'
 import { humanise } from '@/lib/words'
 import { listStages } from '@/api/applications'
 
 export const LIST = ['applications', 'list'] as const
-export const one = (id: string) => ['applications', 'one', id] as const
+export const applicationKey = (id: string) => ['applications', 'one', id] as const
 
-/** The stages there are, in their order: data of the API, so a new stage needs no release of this page. */
+/** Stages in their order come from the API, so a new stage needs no release of this page. */
 export function useStages() {
   const { data } = useQuery({
     key: ['applications', 'stages'],

@@ -1,32 +1,20 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import { http, HttpResponse } from 'msw'
 import { IDS, db, fill } from '@@/data.ts'
-import { find, key, open, press, sees, text, type } from '@@/open.ts'
+import { chooseFile, find, key, open, press, sees, text, type } from '@@/open.ts'
 import { server } from '@@/setup.ts'
-import { guessType, refusal, sizeText } from './files'
+import { fileSize } from '@/lib/au'
+import { guessType, refusal } from './files'
 
 const saved = vi.hoisted(() => vi.fn())
 vi.mock('@/api/files', () => ({ save: saved }))
 const at = `/applications/${IDS.app}/documents`
 beforeEach(() => void fill(db.app))
 
-async function give(name: string, within = '[role=dialog]', size = 10) {
-  const field = await vi.waitFor(() => {
-    const found = document.querySelector<HTMLInputElement>(`${within} input[type=file]`)
-    if (!found) throw new Error('No file field')
-    return found
-  })
-  Object.defineProperty(field, 'files', {
-    value: [new File(['x'.repeat(size)], name, { type: 'application/pdf' })],
-    configurable: true,
-  })
-  field.dispatchEvent(new Event('change', { bubbles: true }))
-}
-
-test('what is on file, by type, with who signed', async () => {
+test('documents by type, with who signed them', async () => {
   await open(at)
   await sees('5 documents')
-  for (const fact of ['Valuation report', 'Signed by John Doe', 'For John Doe', '8.3 MB'])
+  for (const fact of ['Valuation report', 'Signed by John Doe', 'Relates to John Doe', '8.3 MB'])
     expect(text()).toContain(fact)
 })
 
@@ -35,18 +23,18 @@ test('a signed form says who signed and when; its type is guessed from its name'
   await sees('5 documents')
   key('u')
   await press('Upload', '[role=dialog] button')
-  await sees('Choose the file')
-  await give('deed_signed.pdf')
+  await sees('Choose a file')
+  await chooseFile('deed_signed.pdf')
   await vi.waitFor(() =>
     expect((document.getElementById('upload-type') as HTMLSelectElement).value).toBe('signed_form'),
   )
   await press('Upload', '[role=dialog] button')
-  await sees('Say who signed')
+  await sees('Enter who signed')
   await type('Signed by', 'John Doe')
-  await type('Signed on', '4/3/26')
-  await type(/^Concerns/, 'p1')
+  await type('Date signed', '4/3/26')
+  await type(/^Relates to/, 'p1')
   await press('Upload', '[role=dialog] button')
-  await sees('deed_signed.pdf is on file.')
+  await sees('deed_signed.pdf uploaded')
   expect(db.posted[0]!.body).toMatchObject({
     type: 'signed_form',
     signed_by: 'John Doe',
@@ -58,15 +46,15 @@ test('a signed form says who signed and when; its type is guessed from its name'
   await sees('6 documents')
 })
 
-test('a file that is refused stays chosen and says why', async () => {
+test('a refused file stays chosen, with the reason', async () => {
   await open(at)
   await press('Upload')
-  await give('letter.exe')
-  await sees('Only PDF, Word and pictures')
-  await give('locked.pdf')
+  await chooseFile('letter.exe')
+  await sees('Choose a PDF, Word or image file')
+  await chooseFile('locked.pdf')
   await press('Upload', '[role=dialog] button')
   await sees('This file is protected by a password.')
-  expect(text()).toContain('locked.pdf, 10 bytes')
+  expect(text()).toContain('locked.pdf, 1 kB')
 })
 
 test('versions, and a new one', async () => {
@@ -80,11 +68,11 @@ test('versions, and a new one', async () => {
   )
 })
 
-test('a letter is made; what is missing for it is said', async () => {
+test('a document is generated; what is missing for it is shown', async () => {
   await open(at)
-  await press('Make a letter')
+  await press('Generate document')
   await press('Payout figure')
-  await sees('Payout figure APP-2026-000101.pdf is on file.')
+  await sees('Payout figure APP-2026-000101.pdf saved')
   server.use(
     http.post('*/api/documents/generate/', () =>
       HttpResponse.json(
@@ -96,17 +84,17 @@ test('a letter is made; what is missing for it is said', async () => {
       ),
     ),
   )
-  await press('Make a letter')
+  await press('Generate document')
   await press('Indicative letter')
   await sees('Enter the loan amount first.')
 })
 
-test('documents are down: the list stays, with a word', async () => {
+test('documents are unavailable: the list stays, with a notice', async () => {
   server.use(
     http.get('*/api/documents/', () => HttpResponse.json({ code: 'unavailable' }, { status: 503 })),
   )
   await open(at)
-  await sees('The document store does not answer')
+  await sees('Documents are temporarily unavailable')
   expect(text()).toContain('passport-john-doe.jpg')
 })
 
@@ -114,17 +102,17 @@ test('files go along with a new application', async () => {
   await open('/applications/new', 'broker')
   await type('Application type', 'residential')
   await type('Loan amount', '500k')
-  await type('Term', '30')
+  await type('Loan term', '30')
   await type('First name', 'John')
   await type('Last name', 'Doe')
-  await give('passport.pdf', '#documents')
+  await chooseFile('passport.pdf', '#documents')
   await sees('passport.pdf')
   await vi.waitFor(() => expect(document.getElementById('f-documents-0-type')).toBeTruthy())
-  await give('locked.pdf', '#documents')
-  await sees('Not uploaded: This file is protected by a password.')
+  await chooseFile('locked.pdf', '#documents')
+  await sees('Not uploaded. This file is protected by a password.')
   await press('Remove locked.pdf')
   await press('Lodge application')
-  await sees('is lodged.')
+  await sees(/Application APP-\S+ lodged/)
   expect(db.lodged[0]!.body.documents).toEqual([
     { upload_id: expect.any(String), type: 'identification' },
   ])
@@ -138,9 +126,9 @@ test.each([
   ['x.pdf', 'other'],
   ['tax invoice.pdf', 'invoice'],
 ])('%s is probably %s', (name, kind) => expect(guessType(name)).toBe(kind))
-test('sizes in words, and what cannot be taken', () => {
-  expect([sizeText(10), sizeText(2048), sizeText(8.7e6), sizeText(25e6)]).toEqual([
-    '10 bytes',
+test('file sizes, and files that are refused', () => {
+  expect([fileSize(10), fileSize(2048), fileSize(8.7e6), fileSize(25e6)]).toEqual([
+    '1 kB',
     '2 kB',
     '8.3 MB',
     '24 MB',

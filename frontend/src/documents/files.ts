@@ -1,7 +1,7 @@
-/** What may be uploaded, what it probably is, and how large it is in words. */
+/** What may be uploaded, and what type it probably is. */
 import { t } from './words'
 
-/** The letters that the server sets. */
+/** The letters that the server generates. */
 export const LETTERS = [
   'indicative_letter',
   'funding_table',
@@ -27,7 +27,7 @@ export const ACCEPT = '.pdf,.doc,.docx,.png,.jpg,.jpeg,.gif,.webp,.tif,.tiff'
 const LARGEST = 25 * 1024 * 1024
 const ENDINGS = new Set(ACCEPT.split(','))
 
-/** Words in file names that tell the type; the person can choose another. */
+/** Words in a file's name that suggest its type; the person can choose another. */
 const GUESSES: [RegExp, string][] = [
   [/signed|executed/, 'signed_form'],
   [/indicative|letter.of.offer/, 'indicative_letter'],
@@ -44,17 +44,10 @@ const GUESSES: [RegExp, string][] = [
 export const guessType = (name: string) =>
   GUESSES.find(([words]) => words.test(name.toLowerCase().replaceAll(/[_-]/g, ' ')))?.[1] ?? 'other'
 
-/** Why it cannot be taken, told before a byte is sent; the server looks at the content itself. */
+/** Why a file cannot be uploaded, checked before it is sent; the server checks its content. */
 export function refusal(file: File): string {
   const ending = /\.[^.]+$/.exec(file.name.toLowerCase())?.[0] ?? ''
-  if (!ENDINGS.has(ending)) return t('wrongKind')
-  if (!file.size) return t('empty')
+  if (!ENDINGS.has(ending)) return t('wrongType')
+  if (!file.size) return t('emptyFile')
   return file.size > LARGEST ? t('tooBig') : ''
-}
-
-/** "1.2 MB" */
-export function sizeText(bytes: number): string {
-  if (bytes < 1024) return `${bytes} bytes`
-  const [size, unit] = bytes < 1024 * 1024 ? [bytes / 1024, 'kB'] : [bytes / 1024 / 1024, 'MB']
-  return `${size < 10 ? Math.round(size * 10) / 10 : Math.round(size)} ${unit}`
 }

@@ -1,7 +1,8 @@
-/** Files on their way: each with its progress, its fate, and another try with the same key. */
+/** Uploads in progress: each with its progress, its outcome, and a retry under the same key. */
 import { onScopeDispose, reactive } from 'vue'
 import { uploadDocument, type UploadLinks } from '@/api/documents'
 import { asProblem } from '@/api/problem'
+import { firstErrorOf } from '@/forms/errors'
 import { refusal } from './files'
 
 export interface Upload<T> {
@@ -14,7 +15,7 @@ export interface Upload<T> {
   stop: () => void
 }
 
-/** `finished` hears of every file that has arrived. */
+/** `finished` is called for every file that is uploaded. */
 export function useUploads<T>(links: () => UploadLinks, finished: (upload: Upload<T>) => void) {
   const uploads = reactive<Upload<T>[]>([]) as Upload<T>[]
 
@@ -29,8 +30,7 @@ export function useUploads<T>(links: () => UploadLinks, finished: (upload: Uploa
       })
       finished(upload)
     } catch (error) {
-      const problem = asProblem(error)
-      upload.error = Object.values(problem.errors)[0]?.join(' ') ?? problem.message
+      upload.error = firstErrorOf(asProblem(error))
     }
   }
 
@@ -50,11 +50,11 @@ export function useUploads<T>(links: () => UploadLinks, finished: (upload: Uploa
   }
 
   function remove(upload: Upload<T>) {
-    const at = uploads.findIndex((one) => one.id === upload.id)
+    const at = uploads.findIndex(({ id }) => id === upload.id)
     if (at < 0) return
     uploads.splice(at, 1)
     upload.stop()
   }
-  onScopeDispose(() => uploads.forEach((one) => one.done || one.stop()))
+  onScopeDispose(() => uploads.forEach((upload) => upload.done || upload.stop()))
   return { uploads, add, remove, start }
 }

@@ -1,49 +1,89 @@
-/** A funding table as typed: amounts or percents of the loan for each fee, and interest that is kept back. */
+/** The funding table as a form: an amount or a percentage for each fee, and interest that is retained. */
 import type { FundingInput } from '@/api/finance.types'
-import { parseDate, parseMoney, parseRate } from '@/lib/au'
+import { bodyOf, textOf, type Errors, type FieldSpec, type Values } from '@/forms/fields'
+import { humanise } from '@/lib/words'
 import { FEE_TYPES } from './feeForms'
 import { t } from './words'
 
-export const FUNDED = FEE_TYPES.filter((type) => type !== 'commitment')
-export type FundingTyped = Record<string, string>
+/** The commitment fee is paid before settlement, so it is never deducted. */
+export const DEDUCTED = FEE_TYPES.filter((type) => type !== 'commitment')
 
-export const percentOf = (text: string) => (/%\s*$/.test(text) ? parseRate(text) : null)
-
-/** What to send, or what is wrong by field name. */
-export function readFunding(
-  typed: FundingTyped,
-): { body: FundingInput } | { errors: Record<string, string> } {
-  const errors: Record<string, string> = {}
-  const text = (name: string) => (typed[name] ?? '').trim()
-  const loan = parseMoney(text('loan_amount'))
-  if (!loan) errors.loan_amount = t(text('loan_amount') ? 'badAmount' : 'needAmount')
-  const fees = FUNDED.filter((type) => text(type)).map((type) => {
-    const [percent, amount] = [percentOf(text(type)), parseMoney(text(type))]
-    if (percent === null && amount === null) errors[type] = t('badShare')
-    return percent === null ? { type, amount: amount ?? '' } : { type, percent }
-  })
-  const method = text('method')
-  if (method && !parseRate(text('annual_rate'))) errors.annual_rate = t('badRate')
-  if (method && !/^[1-9]\d{0,2}$/.test(text('months'))) errors.months = t('badMonths')
-  const settled = parseDate(text('settlement_date'))
-  if (method && text('settlement_date') && !settled) errors.settlement_date = t('badDate')
-  if (Object.keys(errors).length) return { errors }
-  const interest = method
-    ? {
-        interest: {
-          method: method as 'capitalised',
-          annual_rate: parseRate(text('annual_rate'))!,
-          months: Number(text('months')),
-          ...(settled ? { settlement_date: settled } : {}),
-        },
-      }
-    : {}
-  return { body: { loan_amount: loan!, ...(fees.length ? { fees } : {}), ...interest } }
+export interface FundingStart {
+  loan_amount: string
+  fees: Record<string, string>
+  interest: Partial<Record<'method' | 'months' | 'annual_rate' | 'settlement_date', string>>
 }
 
-/** The server's pointers name the fees that were sent by their place. */
-export function fieldOf(name: string, typed: FundingTyped): string {
-  const fee = /^fees\/(\d+)/.exec(name)
-  if (fee) return FUNDED.filter((type) => (typed[type] ?? '').trim())[Number(fee[1])] ?? name
-  return name.replace(/^interest\//, '')
+const hasInterest = (values: Values) => textOf(values, '/interest/method') !== ''
+
+export const amountField: FieldSpec = {
+  at: '/loan_amount',
+  label: t('loanAmount'),
+  as: 'money',
+  required: t('needAmount'),
+}
+export const feeFields: FieldSpec[] = DEDUCTED.map((type) => ({
+  at: `/fees/${type}`,
+  label: humanise(type),
+  as: 'share',
+}))
+export const interestFields: FieldSpec[] = [
+  {
+    at: '/interest/method',
+    label: t('type'),
+    as: 'select',
+    none: t('none'),
+    options: [
+      { value: 'capitalised', label: t('capitalised') },
+      { value: 'prepaid', label: t('prepaid') },
+    ],
+  },
+  {
+    at: '/interest/months',
+    label: t('retainedFor'),
+    as: 'months',
+    required: t('needMonths'),
+    check: (text) => (Number(text) ? '' : t('needMonths')),
+    when: hasInterest,
+  },
+  {
+    at: '/interest/annual_rate',
+    label: t('annualRate'),
+    as: 'rate',
+    required: t('needRate'),
+    when: hasInterest,
+  },
+  {
+    at: '/interest/settlement_date',
+    label: t('settlement'),
+    as: 'date',
+    when: hasInterest,
+  },
+]
+export const fundingFields = [amountField, ...feeFields, ...interestFields]
+
+export function fundingStartValues(start: FundingStart): Values {
+  const fees = Object.fromEntries(DEDUCTED.map((type) => [type, start.fees[type] ?? '']))
+  const interest = { method: '', months: '', annual_rate: '', settlement_date: '' }
+  return { loan_amount: start.loan_amount, fees, interest: { ...interest, ...start.interest } }
+}
+
+export function fundingBody(values: Values): FundingInput {
+  const { fees, ...body } = bodyOf(fundingFields, values)
+  const rows = Object.entries((fees ?? {}) as Record<string, object>).map(([type, share]) => ({
+    type,
+    ...share,
+  }))
+  return { ...body, ...(rows.length ? { fees: rows } : {}) } as FundingInput
+}
+
+/** The server names a fee by its place in the list that was sent, the form by its type. */
+export function fieldErrors(errors: Errors, values: Values): Errors {
+  const sent = DEDUCTED.filter((type) => textOf(values, `/fees/${type}`))
+  return Object.fromEntries(
+    Object.entries(errors).map(([at, text]) => {
+      const place = /^\/fees\/(\d+)/.exec(at)?.[1]
+      return [place === undefined ? at : `/fees/${sent[Number(place)]}`, text]
+    }),
+  )
 }

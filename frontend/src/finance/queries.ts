@@ -1,4 +1,4 @@
-/** Money of one application, read from its owner, fresh whenever something is posted. */
+/** Money of one application, read from finance, and again whenever something is posted. */
 import { useQuery, useQueryCache } from '@pinia/colada'
 import { computed } from 'vue'
 import { listFees, listLedger, listLoans, listRepayments, readLoan } from '@/api/finance'
@@ -7,7 +7,6 @@ import { useFresh } from '@/live/fresh'
 
 const MONEY = ['fee', 'loan', 'payment', 'instalment', 'schedule', 'journal', 'document'] as const
 
-/** One list of finance about one application, by its name. */
 function useList<T>(
   name: string,
   application: () => string,
@@ -25,10 +24,12 @@ export const useFees = (application: () => string) => useList('fees', applicatio
 export const useRepayments = (application: () => string) =>
   useList('repayments', application, listRepayments)
 export const useLedger = (application: () => string) => useList('ledger', application, listLedger)
+
+/** Null when there is no loan; undefined until that is known. */
 export const useLoan = (application: () => string) =>
   useList('loan', application, async (id) => {
-    const found = (await listLoans(id)).items[0]
-    return found ? readLoan(found.id) : null
+    const loan = (await listLoans(id)).items[0]
+    return loan ? readLoan(loan.id) : null
   })
 
 /** After a posting everything about the application's money is read again. */

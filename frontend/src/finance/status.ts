@@ -1,6 +1,6 @@
-/** The word and the tone of where a fee or a repayment stands. */
+/** Where a fee, a repayment or a loan stands: in a word, a tone, and what is outstanding. */
 import type { Fee, FeeStatus, Loan, Repayment, RepaymentStatus } from '@/api/finance.types'
-import { addDays, sum, toCents, fromCents, today } from '@/lib/au'
+import { fromCents, sum, toCents } from '@/lib/au'
 import { humanise } from '@/lib/words'
 import type { TagTone } from '@/ui/Tag.vue'
 import { t } from './words'
@@ -29,30 +29,36 @@ export const feeLook = (status: FeeStatus): Look => ({
   tone: FEES[status] ?? 'neutral',
 })
 export const repaymentLook = (status: RepaymentStatus): Look => ({
-  word: t(`rep.${status}`),
+  word: t(`repayment.${status}`),
   tone: REPAYMENTS[status] ?? 'neutral',
 })
 
-/** How a loan is repaid, and for how long its interest joins the principal first. */
-export function methodOf(loan: Pick<Loan, 'method' | 'periods' | 'capitalised_periods'>): string {
-  const [method, n] = [humanise(loan.method).toLowerCase(), loan.capitalised_periods ?? 0]
+/** "interest only", or for how long interest is capitalised first. */
+export function methodText(loan: Pick<Loan, 'method' | 'periods' | 'capitalised_periods'>): string {
+  const method = humanise(loan.method).toLowerCase()
+  const n = loan.capitalised_periods ?? 0
   if (!n) return method
   return n >= loan.periods ? t('allCapitalised') : t('someCapitalised', { n, method })
 }
 
-/** What of a fee is still to come. */
-export const restOf = (fee: Fee) =>
+export const frequencyText = (frequency: string) =>
+  frequency === 'at_maturity'
+    ? t('atMaturity')
+    : t('periodically', { frequency: humanise(frequency).toLowerCase() })
+
+/** What of a fee is outstanding. */
+export const outstandingOf = (fee: Fee) =>
   fee.status === 'waiting' ? fromCents(toCents(fee.amount) - toCents(fee.paid)) : '0.00'
-export const waitingSum = (fees: Fee[]) => sum(fees.map(restOf))
+export const outstandingSum = (fees: Fee[]) => sum(fees.map(outstandingOf))
 
 const OPEN = new Set<RepaymentStatus>(['due', 'part_paid', 'overdue', 'projected'])
-/** The first instalment of which something is still to pay. */
-export const nextOf = (rows: Repayment[]) =>
-  [...rows]
-    .sort((a, b) => a.number - b.number)
-    .find((one) => OPEN.has(one.status) && toCents(one.outstanding) > 0n)
-export const payable = (one: Repayment) =>
-  one.status !== 'paid' && one.status !== 'replaced' && toCents(one.outstanding) > 0n
+const hasOutstanding = (repayment: Repayment) => toCents(repayment.outstanding) > 0n
 
-/** Soon enough to be called due. */
-export const soon = (one: Repayment, days = 14) => one.due_date <= addDays(today(), days)
+/** The first instalment with something outstanding. */
+export const nextRepayment = (repayments: Repayment[]) =>
+  [...repayments]
+    .sort((a, b) => a.number - b.number)
+    .find((repayment) => OPEN.has(repayment.status) && hasOutstanding(repayment))
+
+export const isPayable = (repayment: Repayment) =>
+  repayment.status !== 'paid' && repayment.status !== 'replaced' && hasOutstanding(repayment)

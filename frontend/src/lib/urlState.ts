@@ -2,18 +2,18 @@
 import { computed } from 'vue'
 import { useRoute, useRouter, type LocationQueryRaw } from 'vue-router'
 
-/** What the address is about to say: two changes in one breath must not undo each other. */
+/** The query that is being set: a second change before it arrives must not undo the first. */
 let pending: LocationQueryRaw | null = null
 
 export function useUrlState<K extends string>(names: readonly K[]) {
   const [route, router] = [useRoute(), useRouter()]
   const state = computed(() => {
-    const found = {} as Record<K, string>
+    const values = {} as Record<K, string>
     for (const name of names) {
       const value = route.query[name]
-      found[name] = typeof value === 'string' ? value : ''
+      values[name] = typeof value === 'string' ? value : ''
     }
-    return found
+    return values
   })
 
   /** Empty values leave the address. `keep` replaces the entry (typing), else Back undoes the change. */

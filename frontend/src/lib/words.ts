@@ -1,13 +1,26 @@
 /** Every text a person reads comes from a catalogue in en-AU, one beside each feature. */
 
+import { plural } from './au/plurals.ts'
+
 type Values = Record<string, string | number>
 
-/** `t('three', { n: 3 })` fills "{n}"; a key that ends in `_one` is taken instead when n is 1. */
+/**
+ * `t('loans', { n: 3 })` fills in the values of "{n:loan} in {place}": `{n:loan}` is a count with its noun
+ * ("3 loans"), `{n:entry/entries}` one with its own plural. A key that ends in `_one` is taken when n is 1.
+ */
 export function catalogue<M extends Record<string, string>>(messages: M) {
   return (key: keyof M & string, values: Values = {}): string => {
     const single = values.n === 1 ? messages[`${key}_one`] : undefined
     const text: string = single ?? messages[key] ?? key
-    return text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''))
+    return text.replace(
+      /\{(\w+)(?::([^/}]+)(?:\/([^}]+))?)?\}/g,
+      (_, name: string, noun, nouns) => {
+        const value = values[name] ?? ''
+        return noun
+          ? plural(Number(value), String(noun), nouns as string | undefined)
+          : String(value)
+      },
+    )
   }
 }
 

@@ -1,11 +1,11 @@
-/** Reads again what is on the screen when something of its kind changed anywhere that this user may see. */
+/** Reads again what is on the screen when a record of its kind changed anywhere that this user may see. */
 import { onScopeDispose } from 'vue'
 import type { Hint } from '@/api/types'
 import { useLive } from './hub'
 
 const GATHER = 80
 
-/** A payment is many hints at once: they are gathered, and one read answers them all. `concerns` leaves out strangers. */
+/** A payment is many hints at once: they are gathered into one read. `concerns` leaves out other records. */
 export function useFresh(
   entities: readonly string[],
   read: () => unknown,

@@ -1,4 +1,4 @@
-/** Who wants to hear of what. A hint says that something changed; the listener goes and looks. */
+/** Subscriptions to hints. A hint says that something changed; the listener reads it again. */
 import { onScopeDispose } from 'vue'
 import { clientId } from '@/api/http'
 import type { Hint } from '@/api/types'
@@ -8,7 +8,7 @@ interface Interest {
   entity: string
   id: string
   held: () => number
-  hear: Listener
+  listener: Listener
 }
 
 const interests = new Set<Interest>()
@@ -18,34 +18,38 @@ const RESYNC: Hint = { kind: 'resync', entity: '*', id: '*' }
 export function subscribe(
   entity: string,
   id: string,
-  hear: Listener,
+  listener: Listener,
   held: () => number = () => -1,
 ): () => void {
-  const interest = { entity, id, held, hear }
+  const interest = { entity, id, held, listener }
   interests.add(interest)
   return () => void interests.delete(interest)
 }
 
-export function useLive(entity: string, id: string, hear: Listener, held?: () => number): void {
-  onScopeDispose(subscribe(entity, id, hear, held))
+export function useLive(entity: string, id: string, listener: Listener, held?: () => number): void {
+  onScopeDispose(subscribe(entity, id, listener, held))
 }
 
 /** The echo of what this very page did. */
 export const isOwn = (hint: Hint) => hint.client_id === clientId
 
-export function tell(hint: Hint): void {
-  if (hint.kind === 'resync') return tellAll()
-  const mine = isOwn(hint)
-  for (const one of [...interests]) {
-    if (one.entity !== hint.entity || (one.id !== '*' && one.id !== hint.id)) continue
-    const held = one.held()
-    const known =
-      hint.version !== undefined && held >= 0 && (mine ? hint.version <= held : hint.version < held)
-    if (!known) one.hear(hint)
-  }
+export function publish(hint: Hint): void {
+  if (hint.kind === 'resync') return publishToAll()
+  for (const interest of [...interests])
+    if (concerns(interest, hint) && isNews(interest, hint)) interest.listener(hint)
 }
 
-/** After a gap that cannot be replayed everybody looks again. */
-export function tellAll(): void {
-  for (const one of [...interests]) one.hear(RESYNC)
+const concerns = (interest: Interest, hint: Hint) =>
+  interest.entity === hint.entity && (interest.id === '*' || interest.id === hint.id)
+
+/** Another's hint of the version on the screen may still bring something; my own echo does not. */
+function isNews({ held }: Interest, hint: Hint): boolean {
+  const shown = held()
+  if (hint.version === undefined || shown < 0) return true
+  return isOwn(hint) ? hint.version > shown : hint.version >= shown
+}
+
+/** After a gap that cannot be replayed every listener reads again. */
+export function publishToAll(): void {
+  for (const interest of [...interests]) interest.listener(RESYNC)
 }

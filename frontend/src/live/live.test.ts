@@ -2,8 +2,8 @@ import { afterEach, describe, expect, it, test, vi } from 'vitest'
 import { Socket } from '@@/socket.ts'
 import { clientId } from '@/api/http'
 import { backoff } from '@/lib/backoff'
-import { subscribe, tell } from './hub'
-import { connect, connection, disconnect, hurry } from './socket'
+import { publish, subscribe } from './hub'
+import { connect, connection, disconnect, reconnectNow } from './socket'
 
 afterEach(() => {
   disconnect()
@@ -12,26 +12,26 @@ afterEach(() => {
 
 describe('a hint', () => {
   const hint = { kind: 'application_changed', entity: 'application', id: 'a', version: 3 }
-  const heard = (held: number, more: object = {}) => {
+  const callsFor = (held: number, more: object = {}) => {
     const listener = vi.fn()
     const stop = subscribe('application', 'a', listener, () => held)
-    tell({ ...hint, ...more })
+    publish({ ...hint, ...more })
     stop()
     return listener.mock.calls.length
   }
-  it('is heard by whom it concerns', () => {
-    expect(heard(2)).toBe(1)
-    expect(heard(2, { id: 'b' })).toBe(0)
-    expect(heard(2, { entity: 'note' })).toBe(0)
+  it('reaches the listeners that it concerns', () => {
+    expect(callsFor(2)).toBe(1)
+    expect(callsFor(2, { id: 'b' })).toBe(0)
+    expect(callsFor(2, { entity: 'note' })).toBe(0)
   })
-  it('of an older version is no news', () => expect(heard(4)).toBe(0))
+  it('of an older version is dropped', () => expect(callsFor(4)).toBe(0))
   it('of the same version may still bring something, unless it is my own echo', () => {
-    expect(heard(3)).toBe(1)
-    expect(heard(3, { client_id: clientId })).toBe(0)
-    expect(heard(2, { client_id: clientId })).toBe(1)
+    expect(callsFor(3)).toBe(1)
+    expect(callsFor(3, { client_id: clientId })).toBe(0)
+    expect(callsFor(2, { client_id: clientId })).toBe(1)
   })
-  it('that says resync is heard by all', () =>
-    expect(heard(9, { kind: 'resync', entity: '*', id: '*' })).toBe(1))
+  it('to resync reaches every listener', () =>
+    expect(callsFor(9, { kind: 'resync', entity: '*', id: '*' })).toBe(1))
 })
 
 test.each([
@@ -56,11 +56,11 @@ describe('the socket', () => {
     const before = Socket.sent.length
     Socket.last.onclose()
     expect(connection.value).toBe('waiting')
-    hurry()
+    reconnectNow()
     await vi.waitFor(() => expect(Socket.sent).toHaveLength(before + 1))
   }
 
-  it('begins where the server stands', async () => {
+  it('starts at the server’s number', async () => {
     await live()
     Socket.last.say({ kind: 'hello', seq: 41 })
     await drop()
@@ -78,7 +78,7 @@ describe('the socket', () => {
     expect(opening(2)).toEqual({ ticket: 'ticket-1', last_seq: 45 })
   })
 
-  it('begins anew after a gap that cannot be replayed', async () => {
+  it('starts afresh after a gap that cannot be replayed', async () => {
     await live()
     Socket.last.say({ kind: 'hello', seq: 41 })
     await drop()
@@ -88,17 +88,17 @@ describe('the socket', () => {
     expect(opening(2)).toEqual({ ticket: 'ticket-1', last_seq: 900 })
   })
 
-  it('has everybody look again where it begins: what came between their look and the hello was told to nobody', async () => {
-    const hear = vi.fn()
-    const stop = subscribe('application', 'a', hear)
+  it('has everything read again at its first hello: changes since the last read were not sent', async () => {
+    const listener = vi.fn()
+    const stop = subscribe('application', 'a', listener)
     await live()
     await drop()
     expect(opening(1)).toEqual({ ticket: 'ticket-1' })
     Socket.last.say({ kind: 'hello', seq: 7 })
-    expect(hear).toHaveBeenCalledOnce()
+    expect(listener).toHaveBeenCalledOnce()
     await drop()
     Socket.last.say({ kind: 'hello', seq: 9 })
-    expect(hear).toHaveBeenCalledOnce()
+    expect(listener).toHaveBeenCalledOnce()
     stop()
   })
 })

@@ -1,20 +1,20 @@
-/** The one socket: a ticket, then hints; it comes back by itself for as long as the page is open. */
+/** The one socket: a ticket, then hints. It reconnects for as long as the page is open. */
 import { ref } from 'vue'
 import { socketTicket } from '@/api/notifications'
 import type { Hint } from '@/api/types'
 import { backoff } from '@/lib/backoff'
-import { tell, tellAll } from './hub'
+import { publish, publishToAll } from './hub'
 
 export type Connection = 'off' | 'connecting' | 'live' | 'waiting'
 export const connection = ref<Connection>('off')
 
 let socket: WebSocket | null = null
 let timer: ReturnType<typeof setTimeout> | undefined
-/** The number of the last hint that arrived. Hints come in order, so what is after it is what we lack. */
+/** The number of the last hint that arrived. Hints come in order, so what follows it is missing. */
 let lastSeq: number | undefined
-/** Where the server stood when this connection opened: behind it lies a replay that may break off. */
+/** The server's number when this connection opened; the replay up to it may break off. */
 let helloSeq: number | undefined
-let tries = 0
+let attempts = 0
 let wanted = false
 
 export function connect(): void {
@@ -32,8 +32,8 @@ export function disconnect(): void {
   connection.value = 'off'
 }
 
-/** The machine woke up or the network is back: do not sit out the wait. */
-export function hurry(): void {
+/** The machine woke up or the network is back: no reason to wait any longer. */
+export function reconnectNow(): void {
   if (!wanted || connection.value !== 'waiting') return
   clearTimeout(timer)
   void open()
@@ -45,7 +45,7 @@ async function open(): Promise<void> {
     const ticket = await socketTicket()
     if (wanted) listen(new WebSocket(address()), ticket)
   } catch {
-    again()
+    reconnectLater()
   }
 }
 
@@ -55,35 +55,35 @@ function listen(next: WebSocket, ticket: string): void {
     next.send(JSON.stringify(lastSeq === undefined ? { ticket } : { ticket, last_seq: lastSeq }))
     connection.value = 'live'
   }
-  next.onmessage = (message) => receive(String(message.data))
+  next.onmessage = (message) => onMessage(String(message.data))
   next.onclose = () => {
-    if (socket === next) again()
+    if (socket === next) reconnectLater()
   }
 }
 
-function receive(text: string): void {
-  tries = 0
+function onMessage(text: string): void {
+  attempts = 0
   const hint = JSON.parse(text) as Partial<Hint>
-  if (hint.kind === 'hello') return greet(hint.seq)
+  if (hint.kind === 'hello') return onHello(hint.seq)
   if (hint.kind === 'resync') lastSeq = helloSeq
   else if (typeof hint.seq === 'number' && hint.seq > (lastSeq ?? -1)) lastSeq = hint.seq
-  if (hint.kind) tell(hint as Hint)
+  if (hint.kind) publish(hint as Hint)
 }
 
-/** Without a number of our own nothing is replayed: we begin where the server stands, and what was fetched before may be
- *  older than that, so everybody looks again. With a number, only hints move it. */
-function greet(seq: number | undefined): void {
+/** Without a number of our own nothing is replayed: we start at the server's, and what was read before may be older,
+ *  so everything is read again. Once there is a number, only hints move it. */
+function onHello(seq: number | undefined): void {
   helloSeq = seq
   if (lastSeq !== undefined) return
   lastSeq = seq
-  tellAll()
+  publishToAll()
 }
 
-function again(): void {
+function reconnectLater(): void {
   socket = null
   if (!wanted) return
   connection.value = 'waiting'
-  timer = setTimeout(() => void open(), backoff(tries++))
+  timer = setTimeout(() => void open(), backoff(attempts++))
 }
 
 function address(): string {
@@ -91,8 +91,8 @@ function address(): string {
   return `${base.protocol === 'https:' ? 'wss' : 'ws'}://${base.host}/ws/`
 }
 
-window.addEventListener('online', hurry)
+window.addEventListener('online', reconnectNow)
 document.addEventListener(
   'visibilitychange',
-  () => document.visibilityState === 'visible' && hurry(),
+  () => document.visibilityState === 'visible' && reconnectNow(),
 )

@@ -17,6 +17,7 @@ export function useUnread() {
   return {
     unread: computed(() => data.value?.unread ?? 0),
     latest: computed(() => data.value?.items ?? []),
+    loaded: computed(() => data.value !== undefined),
     error,
     refetch,
   }

@@ -1,14 +1,14 @@
-/** Ranges people ask for by name; the address holds their days. */
+/** Named periods; the address holds their days. */
 import { financialYear, monthOf, today } from '@/lib/au'
 
-export type Preset = 'all' | 'month' | 'fy' | 'lastFy' | 'own'
-export const PRESETS: Preset[] = ['all', 'month', 'fy', 'lastFy', 'own']
+export type Preset = 'all' | 'month' | 'fy' | 'lastFy' | 'custom'
+export const PRESETS: Preset[] = ['all', 'month', 'fy', 'lastFy', 'custom']
 
 const range = (preset: Preset, day: string): [string, string] =>
   (
     ({
       all: ['', ''],
-      own: ['', ''],
+      custom: ['', ''],
       month: monthOf(day),
       fy: financialYear(day),
       lastFy: financialYear(day, 1),
@@ -21,5 +21,5 @@ export const daysOf = (preset: Preset, day = today()) => {
 }
 export const presetOf = (from: string, to: string, day = today()): Preset =>
   (['all', 'month', 'fy', 'lastFy'] as const).find(
-    (one) => range(one, day).join() === `${from},${to}`,
-  ) ?? 'own'
+    (name) => range(name, day).join() === `${from},${to}`,
+  ) ?? 'custom'

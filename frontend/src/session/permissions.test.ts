@@ -8,7 +8,7 @@ const STAFF = ['admin', 'bd', 'credit', 'accounts']
 const EVERYBODY = [...STAFF, 'broker', 'client']
 
 function rolesOf(text: string): string[] {
-  const named = [...text.matchAll(/"(\w+)"/g)].map((found) => found[1]!)
+  const named = [...text.matchAll(/"(\w+)"/g)].map(([, role]) => role!)
   if (text.includes(' - ')) return EVERYBODY.filter((role) => !named.includes(role))
   return [
     ...(text.includes('EVERYBODY') ? EVERYBODY : text.includes('STAFF') ? STAFF : []),

@@ -7,12 +7,12 @@ import { get } from '@/api/http'
 import { Problem } from '@/api/problem'
 import { router } from '@/router'
 import { may } from './permissions'
-import { mirror, recall } from './mirror'
+import { readDraft, useDraft } from '@/forms/drafts'
 import { useSession } from './store'
 import { setTheme } from './theme'
 import { effectScope, ref } from 'vue'
 
-test('the way to a page leads over the sign-in and back', async () => {
+test('a page leads to sign-in and back', async () => {
   await open('/notifications', 'nobody')
   expect(router.currentRoute.value.fullPath).toBe('/login?to=/notifications')
   await press('Sign in')
@@ -20,10 +20,10 @@ test('the way to a page leads over the sign-in and back', async () => {
   await type('Email address', 'bd@lend.example')
   await type('Password', 'wrong')
   await press('Sign in')
-  await sees('The email address or the password is wrong')
+  await sees('Your email address or password is incorrect')
   await type('Password', 'right')
   await press('Sign in')
-  await sees('Mark all read')
+  await sees('Mark all as read')
   expect(document.title).toContain('Notifications')
 })
 
@@ -62,10 +62,10 @@ test('a spent token is renewed once and the call replayed', async () => {
 test('a session is renewed as soon as the network is back', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   await open('/applications')
-  let asked = 0
+  let requests = 0
   server.use(
     http.post('*/api/auth/refresh/', () =>
-      ++asked < 3
+      ++requests < 3
         ? HttpResponse.error()
         : HttpResponse.json({
             authenticated: true,
@@ -76,7 +76,7 @@ test('a session is renewed as soon as the network is back', async () => {
     ),
   )
   await vi.advanceTimersByTimeAsync(600_000)
-  await vi.waitFor(() => expect(asked).toBe(3))
+  await vi.waitFor(() => expect(requests).toBe(3))
   expect(useSession().user).not.toBeNull()
   vi.useRealTimers()
 })
@@ -88,7 +88,7 @@ test('no answer is a problem one can try again', async () => {
   expect((problem as Problem).passing).toBe(true)
 })
 
-test('signing out forgets what was typed', async () => {
+test('signing out discards drafts', async () => {
   await open('/applications')
   sessionStorage.setItem('lend.typed.note.1', '{}')
   await useSession().signOut()
@@ -96,12 +96,12 @@ test('signing out forgets what was typed', async () => {
   expect(useSession().user).toBeNull()
 })
 
-test('a page beyond the role is refused in words', async () => {
+test('a page beyond the role is refused', async () => {
   await open('/admin/users', 'broker')
-  await sees('Your role does not open this page')
+  await sees('You don’t have access to this page')
   expect(text()).not.toContain('Users')
   await router.push('/nowhere')
-  await sees('This page does not exist')
+  await sees('This page doesn’t exist')
 })
 
 test.each([
@@ -111,14 +111,14 @@ test.each([
   [null, 'notes.write', false],
 ] as const)('%s %s: %s', (role, permission, allowed) => expect(may(role, permission)).toBe(allowed))
 
-test('the mirror keeps what is typed, but no tax number and no account', async () => {
+test('a draft keeps what is typed, but no TFN and no bank account', async () => {
   vi.useFakeTimers()
   const scope = effectScope()
   const typed = ref({ name: '', tax_id: '123', bank_account: { bsb: '1' } })
-  scope.run(() => mirror('x', typed))
+  scope.run(() => useDraft('x', typed))
   typed.value.name = 'John'
   await vi.advanceTimersByTimeAsync(400)
-  expect(recall('x')).toEqual({ name: 'John' })
+  expect(readDraft('x')).toEqual({ name: 'John' })
   scope.stop()
   vi.useRealTimers()
 })

@@ -4,75 +4,79 @@ import { computed, ref, shallowRef } from 'vue'
 import { login, logout, refresh } from '@/api/auth'
 import { setKeeper } from '@/api/http'
 import type { Session, SessionUser } from '@/api/types'
+import { clearDrafts } from '@/forms/drafts'
 import { backoff } from '@/lib/backoff'
 import { may as roleMay, type Permission } from './permissions'
 
+/** A token is renewed this long before it expires. */
 const EARLY = 45_000
+const SOONEST = 5000
 
 export const useSession = defineStore('session', () => {
   const user = shallowRef<SessionUser | null>(null)
   const ended = ref(false)
   let token: string | null = null
-  let timer: ReturnType<typeof setTimeout> | undefined
-  let renewing: Promise<boolean> | undefined
+  const renewal = createRenewal({
+    isSignedIn: () => user.value !== null,
+    renewed: start,
+    ended: () => {
+      ended.value = Boolean(user.value)
+      stop()
+    },
+  })
 
-  function keep(session: Session) {
+  function start(session: Session) {
     token = session.access
     user.value = session.user
     ended.value = false
-    renewIn(Math.max(session.expires_in * 1000 - EARLY, 5000))
+    renewal.schedule(Math.max(session.expires_in * 1000 - EARLY, SOONEST))
   }
-
-  /** A dead network is no reason to stop asking: the next try comes a little later. */
-  function renewIn(wait: number, tries = 0) {
-    clearTimeout(timer)
-    timer = setTimeout(
-      () => void renew().catch(() => user.value && renewIn(backoff(tries), tries + 1)),
-      wait,
-    )
-  }
-
-  function forget() {
+  function stop() {
     token = null
     user.value = null
-    clearTimeout(timer)
+    renewal.cancel()
   }
-
-  /** One refresh at a time, however many calls met a 401. False means: nobody is signed in. */
-  function renew(): Promise<boolean> {
-    renewing ??= ask().finally(() => (renewing = undefined))
-    return renewing
-  }
-
-  async function ask(): Promise<boolean> {
-    const answer = await refresh()
-    if (answer.access) {
-      keep(answer as Session)
-      return true
-    }
-    ended.value = Boolean(user.value)
-    forget()
-    return false
-  }
-
-  async function signIn(email: string, password: string) {
-    keep(await login(email, password))
-  }
-
+  const signIn = async (email: string, password: string) => start(await login(email, password))
   async function signOut() {
-    forget()
-    clearMirrors()
+    stop()
+    clearDrafts()
     await logout()
   }
 
+  const { renew } = renewal
   setKeeper({ token: () => token, renew: () => renew().catch(() => false) })
   const role = computed(() => user.value?.role ?? null)
   const may = (permission: Permission) => roleMay(role.value, permission)
   return { user, role, ended, may, renew, signIn, signOut }
 })
 
-/** What was typed and not sent does not outlive the session on a shared machine. */
-function clearMirrors() {
-  for (const key of Object.keys(sessionStorage))
-    if (key.startsWith('lend.typed.')) sessionStorage.removeItem(key)
+interface RenewalEvents {
+  isSignedIn: () => boolean
+  renewed: (session: Session) => void
+  ended: () => void
+}
+
+/** One refresh at a time, however many calls met a 401. */
+function createRenewal({ isSignedIn, renewed, ended }: RenewalEvents) {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let running: Promise<boolean> | undefined
+
+  async function request(): Promise<boolean> {
+    const answer = await refresh()
+    if (answer.access) renewed(answer as Session)
+    else ended()
+    return Boolean(answer.access)
+  }
+  /** False when no one is signed in. */
+  function renew(): Promise<boolean> {
+    running ??= request().finally(() => (running = undefined))
+    return running
+  }
+  /** Without a network it is tried again, each time a little later. */
+  function schedule(wait: number, attempts = 0) {
+    clearTimeout(timer)
+    const again = () => isSignedIn() && schedule(backoff(attempts), attempts + 1)
+    timer = setTimeout(() => void renew().catch(again), wait)
+  }
+  return { renew, schedule, cancel: () => clearTimeout(timer) }
 }

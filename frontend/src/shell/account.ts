@@ -1,4 +1,4 @@
-/** What hangs under the user's name: the theme, the shortcuts, the way out; on phones also the other places. */
+/** The account menu: theme, settings, shortcuts, sign out; on phones also the other pages. */
 import { computed } from 'vue'
 import { useRouter } from 'vue-router'
 import { ROLE_NAMES } from '@/session/permissions'

@@ -1,4 +1,4 @@
-/** The places there are for this user. */
+/** The pages this user can go to. */
 import { Bell, Building2, ChartNoAxesColumn, FileText, Scale, UsersRound } from '@lucide/vue'
 import { computed, type Component } from 'vue'
 import { useSession } from '@/session/store'
@@ -20,10 +20,10 @@ export function usePlaces() {
       ? [{ to: '/reports', label: t('reports'), icon: ChartNoAxesColumn, key: 'r' }]
       : []),
     ...(session.may('parties.directory')
-      ? [{ to: '/parties', label: t('parties'), icon: Building2, key: 'b' }]
+      ? [{ to: '/parties', label: t('directory'), icon: Building2, key: 'b' }]
       : []),
     ...(session.may('finance.books')
-      ? [{ to: '/finance/trial-balance', label: t('books'), icon: Scale, key: 'l' }]
+      ? [{ to: '/finance/trial-balance', label: t('trialBalance'), icon: Scale, key: 'l' }]
       : []),
     ...(session.may('users.admin')
       ? [{ to: '/admin/users', label: t('users'), icon: UsersRound, key: 'u' }]

@@ -1,7 +1,8 @@
-/** What the palette shows for what is typed. */
+/** What the palette offers for what is typed. */
 import { computed, onScopeDispose, ref, shallowRef, watch, type Ref } from 'vue'
 import { useRouter } from 'vue-router'
 import { listApplications } from '@/api/applications'
+import type { ApplicationRow } from '@/api/types'
 import { dollars } from '@/lib/au'
 import { commands, type Command } from '@/lib/commands'
 import { useSession } from '@/session/store'
@@ -11,8 +12,11 @@ import { usePlaces } from './navigation'
 import { openSheet } from './panels'
 import { t } from './words'
 
-function useStanding() {
-  const [router, session, places, signOut] = [useRouter(), useSession(), usePlaces(), useSignOut()]
+const PAUSE = 120
+
+function useCommandList() {
+  const [router, session] = [useRouter(), useSession()]
+  const [places, signOut] = [usePlaces(), useSignOut()]
   return computed<Command[]>(() => [
     ...commands(),
     ...places.value.map((place) => ({
@@ -45,52 +49,54 @@ function useStanding() {
 }
 
 export function usePaletteEntries(query: Ref<string>) {
-  const [router, standing] = [useRouter(), useStanding()]
-  const found = shallowRef<Command[]>([])
+  const available = useCommandList()
+  const { applications, failed, searching } = useApplicationSearch(query)
+  const matching = computed(() => {
+    const words = query.value.toLowerCase().split(/\s+/).filter(Boolean)
+    return available.value.filter(({ label }) =>
+      words.every((word) => label.toLowerCase().includes(word)),
+    )
+  })
+  return { entries: computed(() => [...applications.value, ...matching.value]), failed, searching }
+}
+
+const labelOf = (row: ApplicationRow) =>
+  [row.reference_number, row.borrower_names.join(', '), dollars(row.loan_amount), row.stage_label]
+    .filter(Boolean)
+    .join(' · ')
+
+/** Applications that match what is typed; a later query aborts an earlier one. */
+function useApplicationSearch(query: Ref<string>) {
+  const router = useRouter()
+  const applications = shallowRef<Command[]>([])
   const [failed, searching] = [ref(false), ref(false)]
-  let [timer, running]: [ReturnType<typeof setTimeout> | undefined, AbortController] = [
-    undefined,
-    new AbortController(),
-  ]
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let request = new AbortController()
 
   async function search(q: string) {
-    running = new AbortController()
+    const { signal } = (request = new AbortController())
     try {
-      const page = await listApplications({ q, limit: 8 }, running.signal)
-      found.value = page.items.map((row) => ({
+      const page = await listApplications({ q, limit: 8 }, signal)
+      applications.value = page.items.map((row) => ({
         id: row.id,
-        label: [
-          row.reference_number,
-          row.borrower_names.join(', '),
-          dollars(row.loan_amount),
-          row.stage_label,
-        ]
-          .filter(Boolean)
-          .join(' · '),
-        group: t('groupFound'),
+        label: labelOf(row),
+        group: t('groupApplications'),
         run: () => void router.push(`/applications/${row.id}`),
       }))
       failed.value = false
     } catch {
-      failed.value = !running.signal.aborted
+      failed.value = !signal.aborted
     } finally {
       searching.value = false
     }
   }
-
   watch(query, (text) => {
     clearTimeout(timer)
-    running.abort()
-    found.value = []
+    request.abort()
+    applications.value = []
     searching.value = text.trim().length > 1
-    if (searching.value) timer = setTimeout(() => void search(text.trim()), 120)
+    if (searching.value) timer = setTimeout(() => void search(text.trim()), PAUSE)
   })
   onScopeDispose(() => clearTimeout(timer))
-  const matching = computed(() => {
-    const words = query.value.toLowerCase().split(/\s+/).filter(Boolean)
-    return standing.value.filter((one) =>
-      words.every((word) => one.label.toLowerCase().includes(word)),
-    )
-  })
-  return { entries: computed(() => [...found.value, ...matching.value]), failed, searching }
+  return { applications, failed, searching }
 }

@@ -10,24 +10,24 @@ import { router } from '@/router'
 const at = `/applications/${IDS.app}`
 beforeEach(() => Object.assign(db.app, { bd_id: IDS.bd, bd: db.bdms[0] }))
 
-test('a move is made at once and can be taken back', async () => {
+test('a stage changes at once and can be undone', async () => {
   await open(at, 'bd')
   await press('Send to lender')
-  await sees('Moved to Sent to lender.')
+  await sees('Stage changed to Sent to lender')
   expect(db.app.stage).toBe('sent_to_lender')
   await press('Undo')
-  await sees('Taken back. The stage is Enquiry again.')
+  await sees('Undone. Back to Enquiry.')
 })
 
-test('what a move waits for is said, and the next thing to do offered', async () => {
+test('what blocks a stage is shown, with what can be done about it', async () => {
   Object.assign(db.app, { bd_id: null, bd: null })
   await open(at)
   await sees('Assign a BDM first.')
-  await press('Assign a BDM')
+  await press('Assign BDM', '[data-test=missing] button')
   await sees('Priya Raman')
-  await type('BDM', IDS.bd)
+  await type(/^BDM/, IDS.bd)
   await press('Save')
-  await sees('Assigned.')
+  await sees('BDM assigned: Priya Raman')
   expect(db.app.bd_id).toBe(IDS.bd)
 })
 
@@ -45,9 +45,9 @@ test('a decline asks for its reason first', async () => {
   await sees('Credit policy')
 })
 
-test('another person’s move shows by itself, with their name', async () => {
+test('another person’s change appears with their name', async () => {
   await open(at, 'broker')
-  await sees(/since today|in this stage/)
+  await sees(/today|in this stage/)
   Object.assign(db.app, { stage: 'sent_to_lender', stage_label: 'Sent to lender', version: 2 })
   Socket.last.say({
     seq: 3,
@@ -61,9 +61,9 @@ test('another person’s move shows by itself, with their name', async () => {
   await sees('Sent to lender')
 })
 
-test('my own move comes back without my name', async () => {
+test('my own change comes back without my name', async () => {
   await open(at, 'bd')
-  await sees(/since today|in this stage/)
+  await sees(/today|in this stage/)
   const echo = { seq: 3, kind: 'stage_changed', entity: 'application', id: IDS.app, version: 2 }
   Object.assign(db.app, { stage_label: 'Sent to lender', version: 2 })
   Socket.last.say({ ...echo, client_id: clientId, actor: { id: 'x', name: 'Priya Raman' } })
@@ -74,48 +74,50 @@ test('my own move comes back without my name', async () => {
   expect(text()).not.toContain('Updated by')
 })
 
-test('parties that are still being recorded are looked after', async () => {
+test('an application is read again until its parties are saved', async () => {
   db.app.provisioning = { parties: 'pending' }
   await open(at)
-  await sees('Parties are being recorded')
+  await sees('Saving parties…')
   db.app.provisioning = { parties: 'done' }
-  await sees('Parties are recorded.')
+  await vi.waitFor(() => expect(document.querySelector('[data-test=provisioning]')).toBeNull(), {
+    timeout: 4000,
+  })
 })
 
-test('parties, with whom a guarantor backs', async () => {
+test('parties, and whom a guarantor backs', async () => {
   await open(`${at}/parties`)
   await sees('72 584 236 975')
   for (const fact of [
     '01/01/1980',
     '0412 345 678',
     'Unit 4, 12 Smith Street, RICHMOND VIC 3121',
-    'Being recorded',
+    'Saving…',
     '$205,000',
   ])
     expect(text()).toContain(fact)
 })
 
-test('a note is posted with its reminder, and kept while it is not', async () => {
+test('a note is added with its reminder, and kept until it is', async () => {
   const page = await open(`${at}/notes`)
   await type('New note', 'Call back on Monday')
-  await type(/^Remind on/, 'someday')
-  await press('Post note')
-  await sees('Enter a date like')
+  await type(/^Reminder date/, 'someday')
+  await press('Add note')
+  await sees('Enter a date, e.g.')
   await new Promise((done) => setTimeout(done, 350))
   page.unmount()
   await open(`${at}/notes`)
   await vi.waitFor(() =>
-    expect((document.getElementById('note') as HTMLTextAreaElement).value).toBe(
+    expect((document.getElementById('note-content') as HTMLTextAreaElement).value).toBe(
       'Call back on Monday',
     ),
   )
-  await type(/^Remind on/, '4/3/27')
+  await type(/^Reminder date/, '4/3/27')
   await sees('4 March 2027')
-  await press('Post note')
+  await press('Add note')
   await sees('Reminder 04/03/2027')
 })
 
-test('a note without an answer is sent again under the same key, another note under another', async () => {
+test('a note without an answer is sent again under the same key, an edited one under another', async () => {
   const keys: (string | null)[] = []
   server.use(
     http.post('*/api/applications/:id/notes/', ({ request }) => {
@@ -124,12 +126,12 @@ test('a note without an answer is sent again under the same key, another note un
     }),
   )
   await open(`${at}/notes`)
-  for (const [n, said] of ['Call back', 'Call back', 'Call back on Monday'].entries()) {
-    await type('New note', said)
-    await press('Post note')
+  for (const [n, content] of ['Call back', 'Call back', 'Call back on Monday'].entries()) {
+    await type('New note', content)
+    await press('Add note')
     await vi.waitFor(() => expect(keys).toHaveLength(n + 1))
     await vi.waitFor(async () =>
-      expect(((await find('button', 'Post note')) as HTMLButtonElement).disabled).toBe(false),
+      expect(((await find('button', 'Add note')) as HTMLButtonElement).disabled).toBe(false),
     )
   }
   expect(keys[0]).toMatch(/^[0-9a-f-]{36}$/)
@@ -137,7 +139,7 @@ test('a note without an answer is sent again under the same key, another note un
   expect(keys[2]).not.toBe(keys[0])
 })
 
-test('one that is not mine to see says so', async () => {
+test('an application that is not mine is not found', async () => {
   await open('/applications/0199a000-0000-7000-8000-00000000dead')
-  await sees('does not exist, or it is not yours')
+  await sees('Application not found, or you don’t have access')
 })

@@ -6,15 +6,15 @@ import { Socket } from '@@/socket.ts'
 import { server } from '@@/setup.ts'
 import { router } from '@/router'
 
-test('the book with its total; the address holds the filters', async () => {
+test('the list with its total; the address holds the filters', async () => {
   await open('/applications')
-  await sees('12 applications in all')
+  await sees('12 applications')
   expect(text()).toContain('$12,303,000.50')
   await type('Stage', 'inquiry')
-  await sees('3 applications in all')
+  await sees('3 applications')
   expect(router.currentRoute.value.query).toEqual({ stage: 'inquiry' })
   await type('Search', 'isla')
-  await sees('1 application in all')
+  await sees('1 application')
   await press('More filters')
   await type('Lodged from', '4/3/26')
   await type('Amount to', '750k')
@@ -25,21 +25,21 @@ test('the book with its total; the address holds the filters', async () => {
     }),
   )
   await press('Clear filters')
-  await sees('12 applications in all')
+  await sees('12 applications')
   expect(router.currentRoute.value.query).toEqual({})
 })
 
-test('nothing found is not nothing there', async () => {
+test('no match is not an empty list', async () => {
   db.rows = []
   await open('/applications?q=zzz')
-  await sees('No application matches these filters')
+  await sees('No applications match these filters')
   await press('Clear filters')
   await sees('No applications yet')
 })
 
 test('a change tints its row, a new row waits until it is asked for', async () => {
   await open('/applications')
-  await sees('12 applications in all')
+  await sees('12 applications')
   Object.assign(db.rows[1]!, { stage_label: 'Sent to lender', version: 2 })
   db.rows.unshift({
     ...db.rows[0]!,
@@ -63,40 +63,40 @@ test('a change tints its row, a new row waits until it is asked for', async () =
   await sees('Quentin New')
 })
 
-test('a part that is down fails alone and can be tried again', async () => {
+test('an unavailable list fails alone and can be tried again', async () => {
   server.use(
     http.get('*/api/applications/', () =>
       HttpResponse.json({ code: 'unavailable', request_id: 'req-77' }, { status: 503 }),
     ),
   )
   await open('/applications')
-  await sees('Applications cannot be shown')
+  await sees('Applications are temporarily unavailable')
   expect(text()).toContain('req-77')
   server.resetHandlers()
   await press('Try again')
-  await sees('12 applications in all')
+  await sees('12 applications')
 })
 
-test('keys walk the rows and reach every place', async () => {
+test('keys move between rows and pages', async () => {
   await open('/applications')
-  await sees('12 applications in all')
+  await sees('12 applications')
   key('j')
   expect(document.activeElement?.textContent).toContain('Bellbird')
   key('j')
   expect(document.activeElement?.textContent).toContain('John Doe')
   key('g')
   key('n')
-  await sees('Mark all read')
+  await sees('Mark all as read')
   key('c')
   await sees('Lodge application')
   await router.push('/applications')
   key('?')
-  await sees('Turn single-key shortcuts off')
+  await sees('Turn off single-key shortcuts')
 })
 
 test('the palette finds applications and commands', async () => {
   await open('/applications')
-  await sees('12 applications in all')
+  await sees('12 applications')
   key('k', { ctrlKey: true })
   const box = await find('input', 'Search and commands')
   await sees('Theme: Dark')

@@ -11,6 +11,14 @@ export const STATES = {
   NT: 'Northern Territory',
 } as const
 
+export const stateOptions = Object.entries(STATES).map(([value, name]) => ({
+  value,
+  label: `${name} (${value})`,
+}))
+
+/** "a NSW", "an ACT": the state after its article. */
+export const withArticle = (state: string) => `${/^(A|S|NT)/.test(state) ? 'an' : 'a'} ${state}`
+
 const POSTCODES: Record<string, RegExp> = {
   NSW: /^[12]\d{3}$/,
   ACT: /^(02|26|29)\d{2}$/,

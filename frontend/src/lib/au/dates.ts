@@ -1,4 +1,5 @@
 /** Dates as dd/mm/yyyy. A date without a time stays a "YYYY-MM-DD" string: a Date object would shift it by a zone. */
+import { plural } from './plurals'
 
 const MONTHS = [
   'January',
@@ -22,14 +23,14 @@ const relative = new Intl.RelativeTimeFormat('en-AU', { numeric: 'auto' })
 
 /** "15/01/2026" */
 export function date(value: string | null | undefined): string {
-  const found = ISO.exec(value ?? '')
-  return found ? `${found[3]}/${found[2]}/${found[1]}` : '–'
+  const parts = ISO.exec(value ?? '')
+  return parts ? `${parts[3]}/${parts[2]}/${parts[1]}` : '–'
 }
 
 /** "15 January 2026" */
 export function longDate(value: string | null | undefined): string {
-  const found = ISO.exec(value ?? '')
-  return found ? `${Number(found[3])} ${MONTHS[Number(found[2]) - 1]} ${found[1]}` : '–'
+  const parts = ISO.exec(value ?? '')
+  return parts ? `${Number(parts[3])} ${MONTHS[Number(parts[2]) - 1]} ${parts[1]}` : '–'
 }
 
 /** What people type (4/3/26, 04-03-2026, 4 mar 2026) as "2026-03-04": the day comes first. Null when it is no date. */
@@ -37,9 +38,9 @@ export function parseDate(text: string): string | null {
   const typed = text.trim()
   const iso = ISO.exec(typed)
   if (iso) return real(Number(iso[1]), Number(iso[2]), Number(iso[3]))
-  const found = TYPED.exec(typed)
-  if (!found) return null
-  const [, day, month = '', year = ''] = found
+  const parts = TYPED.exec(typed)
+  if (!parts) return null
+  const [, day, month = '', year = ''] = parts
   return real(fullYear(year), monthNumber(month), Number(day))
 }
 
@@ -135,26 +136,21 @@ export function ago(instant: string | null | undefined, now = Date.now()): strin
 /** A stretch of seconds in words: "3 days", "4 hours", "under a minute". */
 export function duration(seconds: number | null | undefined): string {
   if (seconds == null) return '–'
-  for (const [unit, size] of [
+  const units = [
     ['day', 86_400],
     ['hour', 3600],
     ['minute', 60],
-  ] as const) {
+  ] as const
+  for (const [unit, size] of units) {
     const count = Math.floor(seconds / size)
-    if (count) return `${count} ${unit}${count === 1 ? '' : 's'}`
+    if (count) return plural(count, unit)
   }
   return 'under a minute'
 }
 
-/** Months as people say them: 30 → "2 years 6 months". */
-export function years(months: number | null | undefined): string {
+/** A loan term as people say it: 30 → "2 years 6 months". */
+export function termText(months: number | null | undefined): string {
   if (!months || months < 1) return ''
-  const parts = [
-    [Math.floor(months / 12), 'year'],
-    [months % 12, 'month'],
-  ] as const
-  return parts
-    .filter(([n]) => n)
-    .map(([n, word]) => `${n} ${word}${n === 1 ? '' : 's'}`)
-    .join(' ')
+  const [years, rest] = [Math.floor(months / 12), months % 12]
+  return [years && plural(years, 'year'), rest && plural(rest, 'month')].filter(Boolean).join(' ')
 }

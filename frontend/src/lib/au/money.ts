@@ -38,15 +38,15 @@ export function isDecimal(value: Decimal): value is string {
 
 /** What people type ("750k", "1.2m", "$750,000.00") as "750000.00"; null when it is no amount to the cent. */
 export function parseMoney(text: string): string | null {
-  const found = /^\$?(\d[\d,\s]*|\d*)(?:\.(\d*))?\s*([km])?$/i.exec(
+  const parts = /^\$?(\d[\d,\s]*|\d*)(?:\.(\d*))?\s*([km])?$/i.exec(
     text.trim().replace(/^aud\s*/i, ''),
   )
-  if (!found || !(found[1] || found[2])) return null
-  const shift = SUFFIX[(found[3] ?? '').toLowerCase()] ?? 0
-  const fraction = (found[2] ?? '').padEnd(shift + 2, '0')
+  if (!parts || !(parts[1] || parts[2])) return null
+  const shift = SUFFIX[(parts[3] ?? '').toLowerCase()] ?? 0
+  const fraction = (parts[2] ?? '').padEnd(shift + 2, '0')
   if (/[1-9]/.test(fraction.slice(shift + 2))) return null
   const units =
-    ((found[1] ?? '').replace(/[,\s]/g, '') + fraction.slice(0, shift)).replace(/^0+(?=\d)/, '') ||
+    ((parts[1] ?? '').replace(/[,\s]/g, '') + fraction.slice(0, shift)).replace(/^0+(?=\d)/, '') ||
     '0'
   return units.length > 13 ? null : `${units}.${fraction.slice(shift, shift + 2)}`
 }
@@ -65,13 +65,18 @@ export function fromCents(value: bigint): string {
 
 /** Amounts added up, to the cent. */
 export const sum = (amounts: Decimal[]) =>
-  fromCents(amounts.reduce((total, one) => total + toCents(one), 0n))
+  fromCents(amounts.reduce((total, amount) => total + toCents(amount), 0n))
 export const isZero = (value: Decimal) => toCents(value) === 0n
 
 /** "9.45% p.a." */
-export const rate = (value: Decimal) => (isDecimal(value) ? `${trimZeros(value)}% p.a.` : '–')
+export const rate = (value: Decimal) => (isDecimal(value) ? `${twoDecimals(value)}% p.a.` : '–')
 /** "9.45": a rate as people type it, to start a field from. */
 export const plainRate = (value: Decimal) => (isDecimal(value) ? trimZeros(value) : '')
+/** "91.2%" of a share that comes as a decimal. */
+export const percent = (value: Decimal) => (isDecimal(value) ? `${trimZeros(value)}%` : '–')
+/** An amount as people type it, to start a field from: "750,000". */
+export const plainMoney = (value: Decimal) =>
+  isDecimal(value) ? dollars(value).replace('$', '') : ''
 /** "65.0%" */
 export const lvr = (value: Decimal | number) =>
   value == null || value === ''
@@ -88,8 +93,13 @@ export function loanToValue(loan: Decimal, value: Decimal): string | null {
 
 /** "9.45", " 9.45 % " → "9.45"; null when it is no rate. */
 export function parseRate(text: string): string | null {
-  const found = /^(\d{1,3})(?:\.(\d{1,4}))?\s*%?(?:\s*p\.?\s*a\.?)?$/i.exec(text.trim())
-  return found ? `${found[1]}${found[2] ? `.${found[2]}` : ''}` : null
+  const parts = /^(\d{1,3})(?:\.(\d{1,4}))?\s*%?(?:\s*p\.?\s*a\.?)?$/i.exec(text.trim())
+  return parts ? `${parts[1]}${parts[2] ? `.${parts[2]}` : ''}` : null
 }
 
+/** "5.5" → "5.50", "9.4500" → "9.45", "9.125" as it is. */
+function twoDecimals(value: string): string {
+  const [units = '', fraction = ''] = trimZeros(value).split('.')
+  return `${units}.${fraction.padEnd(2, '0')}`
+}
 const trimZeros = (value: string) => (value.includes('.') ? value.replace(/\.?0+$/, '') : value)

@@ -6,24 +6,24 @@ import { server } from '@@/setup.ts'
 
 const box = async (name: string) => (await find('input[type=checkbox]', name)) as HTMLInputElement
 
-test('a choice saves itself; what must reach everybody is locked with its reason', async () => {
+test('a choice saves automatically; required notifications are locked with the reason', async () => {
   await open('/settings/notifications')
-  await sees('Changes are saved by themselves.')
+  await sees('Changes save automatically')
   ;(await box('Stage changed: Email')).click()
   await sees(/Saved \d/)
   expect(db.preferences!.channels.stage_changed).toMatchObject({ email: false, in_app: true })
   const locked = await box('Repayment overdue: Email')
   locked.click()
   expect(locked.checked).toBe(true)
-  expect(text()).toContain('cannot be switched off')
-  expect(document.querySelector('[aria-label="Mail not delivered: Email"]')).toBeNull()
+  expect(text()).toContain('can’t be turned off')
+  expect(document.querySelector('[aria-label="Email bounced: Email"]')).toBeNull()
 })
 
 test('days, quiet hours and zone', async () => {
   await open('/settings/notifications')
-  await type('Stage has not changed for', '400')
-  await sees('Enter whole days')
-  await type('Stage has not changed for', '10')
+  await type('Application stalled for', '400')
+  await sees('Enter 1 to 90 days')
+  await type('Application stalled for', '10')
   await type('Time zone', 'Australia/Perth')
   await press('No emails between', 'label')
   await vi.waitFor(
@@ -39,14 +39,14 @@ test('days, quiet hours and zone', async () => {
 
 test('arrows walk the grid', async () => {
   await open('/settings/notifications')
-  const first = await box('New application: In the app')
+  const first = await box('New application: In-app')
   first.focus()
   for (const key of ['ArrowRight', 'ArrowDown'])
     document.activeElement!.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))
   expect(document.activeElement?.getAttribute('aria-label')).toBe('Application assigned: Email')
 })
 
-test('what cannot be saved stays on the page and says why', async () => {
+test('what cannot be saved stays on the page with the reason', async () => {
   server.use(
     http.put('*/api/notifications/preferences/', () =>
       HttpResponse.json(
@@ -59,7 +59,7 @@ test('what cannot be saved stays on the page and says why', async () => {
     ),
   )
   await open('/settings/notifications')
-  await press('Daily, at 6 am', 'label')
+  await press('Daily at 6 am', 'label')
   await sees('Quiet hours begin and end at different times.')
   server.resetHandlers()
   await press('Try again')

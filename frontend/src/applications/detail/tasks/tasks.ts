@@ -1,180 +1,140 @@
-/** For everything that a move can wait for: what this person can do about it, here and now. */
-import { inject, provide, ref, type InjectionKey, type Ref } from 'vue'
+/** For everything that can block a stage: what this person can do about it. */
+import { inject, provide, ref, shallowRef, type InjectionKey, type Ref } from 'vue'
 import type { Fee } from '@/api/finance.types'
 import type { Application, Missing } from '@/api/types'
+import type { FormSpec } from '@/forms/fields'
 import type { Permission } from '@/session/permissions'
-import * as forms from './forms'
-import { completing, isIncomplete, partiesOf } from './party'
+import { partiesOf, partyName } from '@/applications/parties'
+import { solvencyForm, termsForm, valuerForm } from './applicationForms'
+import { isIncomplete, partyForm } from './partyForm'
+import * as records from './recordForms'
 import { t } from './words'
 
+/** A form is made from the application as it is now, so that it is sent with its latest version. */
+export type FormOf = (app: Application) => FormSpec
 export type Task =
   | { do: 'assign' | 'direct' | 'funding' | 'generate' }
-  | { do: 'upload'; type: string; title: string }
-  | { do: 'fee'; form: 'charge' | 'pay'; fee?: Fee }
-  | { do: 'form'; form: forms.RecordForm }
+  | { do: 'upload'; type?: string; title?: string }
+  | { do: 'fee'; form: 'add' | 'pay'; fee?: Fee }
+  | { do: 'form'; form: FormOf }
 export interface Offer {
   label: string
   task: Task
 }
 interface Rule {
   needs: Permission
-  offer: (app: Application) => Offer | Offer[]
+  offers: (app: Application) => Offer[]
 }
 
-const form = (label: string, make: forms.RecordForm): Offer => ({
-  label,
-  task: { do: 'form', form: make },
+const rule = (needs: Permission, label: string, task: Task): Rule => ({
+  needs,
+  offers: () => [{ label, task }],
 })
-const commitment = (app: Application): Offer => {
+const form = (label: string, make: FormOf): Offer => ({ label, task: { do: 'form', form: make } })
+const formRule = (needs: Permission, label: string, make: FormOf) =>
+  rule(needs, label, { do: 'form', form: make })
+const uploadRule = (label: string, type: string, title = label) =>
+  rule('documents.upload', label, { do: 'upload', type, title })
+
+/** An unpaid commitment fee is paid, not charged again. */
+function commitmentOffers(app: Application): Offer[] {
   const fee = app.fees.find(
-    (one) => one.type === 'commitment' && one.status === 'waiting' && one.version > 0,
+    ({ type, status, version }) => type === 'commitment' && status === 'waiting' && version > 0,
   )
   return fee
-    ? { label: t('payCommitment'), task: { do: 'fee', form: 'pay', fee } }
-    : { label: t('chargeCommitment'), task: { do: 'fee', form: 'charge' } }
+    ? [{ label: t('payCommitment'), task: { do: 'fee', form: 'pay', fee } }]
+    : [{ label: t('addCommitment'), task: { do: 'fee', form: 'add' } }]
 }
-const completes = (app: Application) =>
+const completeOffers = (app: Application) =>
   partiesOf(app)
     .filter(({ party }) => party.id && isIncomplete(party))
-    .map((one) => form(t('complete', { name: one.party.name ?? '' }), completing(one)))
-const changeTerms: Rule = {
-  needs: 'applications.edit',
-  offer: (app) => form(t('terms'), forms.terms(app)),
-}
+    .map((entry) => form(t('complete', { name: partyName(entry.party) }), () => partyForm(entry)))
+const resolveOffers = (app: Application) =>
+  app.requirements
+    .filter(({ resolved }) => !resolved)
+    .map((request) =>
+      form(t('resolve', { title: request.title }), (now) => records.resolveForm(now, request)),
+    )
+const satisfyOffers = (app: Application) =>
+  app.conditions
+    .filter(({ met }) => !met)
+    .map((condition) =>
+      form(t('satisfy', { title: condition.title }), (now) => records.satisfyForm(now, condition)),
+    )
 
+const editTerms = formRule('applications.edit', t('terms'), termsForm)
+const recordValuation = formRule('applications.record', t('valuation'), records.valuationForm)
+
+/** By the code of what is missing. */
 const RULES: Record<string, Rule[]> = {
   broker: [
-    { needs: 'applications.assign', offer: () => ({ label: t('assign'), task: { do: 'assign' } }) },
-    { needs: 'applications.edit', offer: () => ({ label: t('direct'), task: { do: 'direct' } }) },
+    rule('applications.assign', t('assignBroker'), { do: 'assign' }),
+    rule('applications.edit', t('direct'), { do: 'direct' }),
   ],
-  bd: [
-    {
-      needs: 'applications.assign',
-      offer: () => ({ label: t('assignBd'), task: { do: 'assign' } }),
-    },
-  ],
-  funding_calculation: [
-    { needs: 'finance.fund', offer: () => ({ label: t('funding'), task: { do: 'funding' } }) },
-  ],
+  bd: [rule('applications.assign', t('assignBd'), { do: 'assign' })],
+  funding_calculation: [rule('finance.fund', t('funding'), { do: 'funding' })],
   indicative_letter: [
-    {
-      needs: 'documents.generate',
-      offer: () => ({ label: t('generate'), task: { do: 'generate' } }),
-    },
-    {
-      needs: 'documents.upload',
-      offer: () => ({
-        label: t('uploadLetter'),
-        task: { do: 'upload', type: 'indicative_letter', title: t('uploadLetter') },
-      }),
-    },
+    rule('documents.generate', t('generate'), { do: 'generate' }),
+    uploadRule(t('uploadLetter'), 'indicative_letter'),
   ],
-  signed_copy: [
-    {
-      needs: 'documents.upload',
-      offer: () => ({
-        label: t('uploadSigned'),
-        task: { do: 'upload', type: 'signed_form', title: t('signedTitle') },
-      }),
-    },
-  ],
-  commitment_fee: [{ needs: 'finance.post', offer: commitment }],
-  abn_acn: [{ needs: 'parties.write', offer: completes }],
-  parties_incomplete: [{ needs: 'parties.write', offer: completes }],
-  solvency: [
-    { needs: 'applications.edit', offer: (app) => form(t('solvency'), forms.solvency(app)) },
-  ],
-  privacy_consent: [
-    { needs: 'applications.record', offer: (app) => form(t('consent'), forms.consent(app)) },
-  ],
-  valuer: [{ needs: 'applications.edit', offer: (app) => form(t('valuer'), forms.valuer(app)) }],
-  valuation: [
-    { needs: 'applications.record', offer: (app) => form(t('valuation'), forms.valuation(app)) },
-  ],
-  lvr: [
-    changeTerms,
-    { needs: 'applications.record', offer: (app) => form(t('valuation'), forms.valuation(app)) },
-  ],
-  requirements: [
-    {
-      needs: 'applications.record',
-      offer: (app) =>
-        app.requirements
-          .filter((one) => !one.resolved)
-          .map((one) => form(t('resolve', { title: one.title }), forms.resolving(app, one))),
-    },
-  ],
-  approval: [
-    { needs: 'applications.decide', offer: (app) => form(t('decide'), forms.decision(app)) },
-  ],
-  loan_documents: [
-    {
-      needs: 'documents.upload',
-      offer: () => ({
-        label: t('uploadDocs'),
-        task: { do: 'upload', type: 'loan_documents', title: t('docsTitle') },
-      }),
-    },
-  ],
-  signatures: [
-    {
-      needs: 'documents.upload',
-      offer: () => ({
-        label: t('uploadSignatures'),
-        task: { do: 'upload', type: 'signed_form', title: t('signaturesTitle') },
-      }),
-    },
-  ],
-  legal_advice: [
-    { needs: 'applications.record', offer: (app) => form(t('advice'), forms.advice(app)) },
-  ],
-  conditions: [
-    {
-      needs: 'applications.record',
-      offer: (app) =>
-        app.conditions
-          .filter((one) => !one.met)
-          .map((one) => form(t('meet', { title: one.title }), forms.meeting(app, one))),
-    },
-  ],
-  loan_amount: [changeTerms],
-  loan_term: [changeTerms],
-  interest_rate: [changeTerms],
-  terms: [changeTerms],
-  product: [changeTerms],
+  signed_copy: [uploadRule(t('uploadSigned'), 'signed_form', t('signedTitle'))],
+  commitment_fee: [{ needs: 'finance.post', offers: commitmentOffers }],
+  abn_acn: [{ needs: 'parties.write', offers: completeOffers }],
+  parties_incomplete: [{ needs: 'parties.write', offers: completeOffers }],
+  solvency: [formRule('applications.edit', t('solvency'), solvencyForm)],
+  privacy_consent: [formRule('applications.record', t('consent'), records.consentForm)],
+  valuer: [formRule('applications.edit', t('valuer'), valuerForm)],
+  valuation: [recordValuation],
+  lvr: [editTerms, recordValuation],
+  requirements: [{ needs: 'applications.record', offers: resolveOffers }],
+  approval: [formRule('applications.decide', t('decide'), records.decisionForm)],
+  loan_documents: [uploadRule(t('uploadLoanDocuments'), 'loan_documents', t('loanDocumentsTitle'))],
+  signatures: [uploadRule(t('uploadSignatures'), 'signed_form', t('signaturesTitle'))],
+  legal_advice: [formRule('applications.record', t('advice'), records.adviceForm)],
+  conditions: [{ needs: 'applications.record', offers: satisfyOffers }],
+  loan_amount: [editTerms],
+  loan_term: [editTerms],
+  interest_rate: [editTerms],
+  terms: [editTerms],
+  product: [editTerms],
 }
 
-/** What can be done about it by somebody with these permissions; `me` decides about nobody's own application. */
+/** Whoever lodged an application does not decide about it. */
+export const isOwnDecision = (missing: Missing, app: Application, userId?: string) =>
+  missing.code === 'approval' && app.created_by.id === userId
+
+/** What somebody with these permissions can do about it. */
 export function offersFor(
   missing: Missing,
   app: Application,
   may: (permission: Permission) => boolean,
-  me?: string,
+  userId?: string,
 ): Offer[] {
-  if (missing.code === 'approval' && app.created_by.id === me) return []
+  if (isOwnDecision(missing, app, userId)) return []
   return (RULES[missing.code] ?? [])
-    .filter((rule) => may(rule.needs))
-    .flatMap((rule) => rule.offer(app))
+    .filter(({ needs }) => may(needs))
+    .flatMap(({ offers }) => offers(app))
 }
 
-/** Codes that another part of the system clears without anybody's doing. */
+/** Codes that another service clears without anything being done. */
 export const clearsItself = (code: string) => code.endsWith('_pending')
-export const isOwnDecision = (missing: Missing, app: Application, me?: string) =>
-  missing.code === 'approval' && app.created_by.id === me
 
 export interface Tasks {
   current: Ref<Task | null>
+  /** Counts the tasks, so that each gets a dialog of its own. */
+  started: Ref<number>
   start: (task: Task) => void
 }
 const KEY: InjectionKey<Tasks> = Symbol('tasks')
 
 /** One task at a time, in a dialog over the open application. */
-export function provideTasks(assign: () => void): Tasks {
-  const current = ref<Task | null>(null)
-  const tasks = {
-    current,
-    start: (task: Task) => (task.do === 'assign' ? assign() : void (current.value = task)),
+export function provideTasks(): Tasks {
+  const [current, started] = [shallowRef<Task | null>(null), ref(0)]
+  const start = (task: Task) => {
+    started.value++
+    current.value = task
   }
+  const tasks = { current, started, start }
   provide(KEY, tasks)
   return tasks
 }
