@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core'
 import { axe, launch, type Theme, type Width } from './browser.ts'
 import { base, done, findings, report, signIn, stage } from './people.ts'
 
-/** The brief's own application, typed with the keyboard only. */
+/** A small application, typed with the keyboard only. */
 async function lodge(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'New application' }).click()
   await page.getByLabel('Application type').selectOption('residential')

@@ -45,7 +45,7 @@ export async function signIn(
 export const stage = (page: Page, label: string) =>
   page.locator('[data-test="stage"]', { hasText: label }).waitFor()
 
-/** Runs a journey to its end or its first fault, says what was found, and ends the process. */
+/** Runs a journey to its end or its first failure, reports the findings, and ends the process. */
 export async function report(browser: Browser, run: () => Promise<void>): Promise<never> {
   try {
     await run()

@@ -13,7 +13,7 @@ const address = {
   country: 'Australia',
 }
 
-/** A deal that was just lodged: no money, no papers, nothing recorded. */
+/** A deal that was just lodged: no payments, no documents, no records. */
 const bare = () => ({
   ...(Object.fromEntries(Object.keys(records()).map((name) => [name, []])) as unknown as ReturnType<
     typeof records

@@ -45,7 +45,7 @@ const fresh = () => ({
 export let db = fresh()
 export const reset = () => (db = fresh())
 
-/** The same deal far along: settled, with a late instalment. */
+/** The same deal far along: settled, with an overdue instalment. */
 export function fill(app: ReturnType<typeof application>) {
   const happened = [
     ['money', 'fee_paid', '2500.00', 12],
@@ -83,7 +83,7 @@ export function fill(app: ReturnType<typeof application>) {
   })
 }
 
-/** What a deal waits for in these stages; a test may say otherwise in `db.waits`. */
+/** What blocks the stages of the deal; a test may set its own in `db.waits`. */
 export function actions(app: { stage: string; bd_id: string | null }) {
   const missing = app.bd_id ? [] : [{ code: 'bd', detail: 'Assign a BDM first.' }]
   const out = [

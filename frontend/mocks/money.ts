@@ -1,4 +1,4 @@
-/** Invented money and papers of the small book's open deal. */
+/** Invented fees, loan, repayments and ledger of the open deal. */
 import type { Fee, Funding, Journal, Loan, Repayment } from '../src/api/finance.types.ts'
 import { APP, LOAN, day, iso, people } from './basics.ts'
 
@@ -69,7 +69,7 @@ export const fees = (): Fee[] => [
   },
 ]
 
-/** Interest only: six months, the third is late, the sixth brings the principal. */
+/** Interest only: six months, the third is overdue, the sixth repays the principal. */
 export const repayments = (): Repayment[] =>
   Array.from({ length: 6 }, (_, at) => {
     const last = at === 5

@@ -1,4 +1,4 @@
-/** The whole app on a page of its own, as somebody, at an address: tests act on it as people do. */
+/** The whole app, in a role, at an address: tests act on it as users do. */
 import { PiniaColada } from '@pinia/colada'
 import { enableAutoUnmount, mount } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'

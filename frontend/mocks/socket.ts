@@ -1,4 +1,4 @@
-/** The socket of the page: it opens at once and says what the test makes it say. */
+/** The socket of the page: it opens at once and sends what the test says. */
 export class Socket {
   static last: Socket
   static sent: string[] = []

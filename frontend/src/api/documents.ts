@@ -3,7 +3,7 @@ import type * as D from './generated/documents'
 import { download, get, post, remove, upload } from './http'
 import type { Page } from './types'
 
-/** As the application knows it by its copy it may lack what only the owner says. */
+/** The application's copy lacks what only the document service knows. */
 export type DocumentFile = Omit<D.Document, 'upload_id' | 'expires_at'>
 export type DocumentVersion = D.File
 export interface Staged {
@@ -55,6 +55,6 @@ export const uploadDocument = <T = DocumentFile>(
     signal,
   )
 
-/** One more file of a document; those before it stay. */
+/** A new version of a document; earlier ones are kept. */
 export const addVersion = (id: string, file: File, { key, progress, signal }: Sending) =>
   upload<DocumentFile>(`${at(id)}versions/`, { file }, { 'Idempotency-Key': key }, progress, signal)

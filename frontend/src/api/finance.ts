@@ -1,4 +1,4 @@
-/** Fees, the loan, what is to be repaid, the books. Whatever moves money carries the key of its form. */
+/** Fees, the loan, repayments, the ledger. Whatever moves money carries the idempotency key of its form. */
 import type {
   Fee,
   Funding,
@@ -32,7 +32,7 @@ export const refundFee = (id: string, body: object, key: string) =>
 export const listLoans = (application?: string) =>
   get<Page<Loan>>(at('loans'), application ? { application_id: application } : {})
 export const readLoan = (id: string) => get<Loan>(at(`loans/${id}`))
-/** What pays the whole loan out today. */
+/** The payout figure today. */
 export const payoff = (loan: string) => get<Payoff>(at(`loans/${loan}/payoff`), { on: today() })
 export const recordPayment = (loan: string, body: object, key: string) =>
   post<Payment>(at(`loans/${loan}/payments`), body, once(key))

@@ -1,7 +1,7 @@
 /** The shapes of money, made exact where the document only says "string". Amounts are decimal strings. */
 import type * as F from './generated/finance'
 
-/** What an application knows of it by copies has no invoice yet, and no links between entries. */
+/** The application's copies lack what only finance knows. */
 type Loose<T, K extends keyof T> = Omit<T, K> & Partial<Pick<T, K>>
 
 export type Invoice = F.Invoice

@@ -16,7 +16,7 @@ export const http = axios.create({
   headers: { 'X-Client-Id': clientId },
 })
 
-/** Who is signed in, told by the session; `renew` answers whether there is a fresh token now. */
+/** The session provides the token; `renew` answers whether there is a new one. */
 export interface Keeper {
   token: () => string | null
   renew: () => Promise<boolean>
@@ -61,7 +61,7 @@ export async function post<T>(
   return (await http.post<T>(url, body ?? {}, { headers })).data
 }
 
-/** `version` travels as If-Match, so that nobody overwrites what they have not seen. */
+/** `version` travels as If-Match, so that a change never overwrites one that was not seen. */
 export async function patch<T>(url: string, body: unknown, version?: number): Promise<T> {
   const headers = version === undefined ? {} : { 'If-Match': `"${version}"` }
   return (await http.patch<T>(url, body, { headers })).data
@@ -73,7 +73,7 @@ export async function put<T>(url: string, body: unknown): Promise<T> {
   return (await http.put<T>(url, body)).data
 }
 
-/** A file with its fields, however long it takes; `progress` hears from 0 to 1. */
+/** A file with its fields, however long it takes; `progress` is called with 0 to 1. */
 export async function upload<T>(
   url: string,
   fields: Record<string, string | File>,
@@ -88,7 +88,7 @@ export async function upload<T>(
   return (await http.post<T>(url, form, { headers, signal, timeout: 0, onUploadProgress })).data
 }
 
-/** What is behind an address that only a signed-in call opens. */
+/** The content of a file that only a signed-in call can read. */
 export async function download(url: string, params?: object): Promise<Blob> {
   return (await http.get<Blob>(url, { params, responseType: 'blob', timeout: 120_000 })).data
 }

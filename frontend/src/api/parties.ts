@@ -29,7 +29,7 @@ export const listParties = <K extends Kind>(
 export const addParty = <K extends Kind>(kind: K, body: NewEntry[K]) =>
   post<Entry[K]>(`/api/parties/${kind}/`, body)
 
-/** A person or a company as recorded; only what is named changes. */
+/** A recorded person or company; fields that are left out stay as they are. */
 export const changeParty = (
   kind: 'borrowers' | 'guarantors' | 'companies',
   id: string,

@@ -1,4 +1,4 @@
-/** What a user wants to be told of, where and when. */
+/** Which notifications a user gets, by which channel and when. */
 import type * as N from './generated/notifications'
 import { get, put } from './http'
 

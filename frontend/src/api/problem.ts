@@ -1,4 +1,4 @@
-/** Everything that can go wrong with a call, in one shape: RFC 9457, or no answer at all. */
+/** A failed call in one shape: a problem by RFC 9457, or no answer at all. */
 import { AxiosError } from 'axios'
 
 export interface Missing {
@@ -32,7 +32,7 @@ export class Problem extends Error {
     this.retryAfter = retryAfter
   }
 
-  /** Trying the same again may work: no answer, too busy, or a part that is down. */
+  /** A retry may work: there was no answer, it was too busy, or a service is unavailable. */
   get passing(): boolean {
     return this.status === 0 || this.status === 429 || this.status >= 500
   }

@@ -1,4 +1,4 @@
-/** What the guards of a move ask for, written down on the application. */
+/** Records that the guards of a stage ask for. */
 import { get, patch, post } from './http'
 
 export type RecordKind =

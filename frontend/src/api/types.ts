@@ -10,7 +10,7 @@ import type { Missing } from './problem'
 
 export type Tone = 'neutral' | 'info' | 'progress' | 'warn' | 'ok' | 'danger'
 export type { Address, Missing }
-/** Without the index signature that stands for "and more". */
+/** Without the index signature for unknown fields. */
 type Known<T> = { [K in keyof T as string extends K ? never : K]: T[K] }
 type Toned<T> = Omit<T, 'stage_tone'> & { stage_tone: Tone }
 
@@ -46,7 +46,7 @@ export type TimelineEntry = A.Happening
 export type Security = A.SecurityShape
 export type Expert = A.ExpertShape
 
-/** A party as an application shows it; version 0 means: handed in, not yet recorded. */
+/** A party as an application shows it; version 0 means lodged but not yet saved by the parties service. */
 export type Party = Known<A.OnApplication> &
   Partial<Omit<A.PersonShape & A.CompanyShape, 'id' | 'email' | 'phone'>>
 export type Guarantor = Known<A.Guarantor> & Party
@@ -113,7 +113,7 @@ export type NewBranch = P.BranchShape
 export type Notification = N.Notification
 export type NotificationPage = N.NotificationPage
 
-/** What the socket says: something changed, go and look. */
+/** A message of the socket: which record changed. */
 export interface Hint {
   seq?: number
   event_id?: string

@@ -143,7 +143,6 @@ export const t = catalogue({
   trialFailed: 'The trial balance is temporarily unavailable',
   trialEmpty: 'Nothing posted by this date',
   trialEmptyDetail: 'Choose a later date.',
-  badDate: 'Enter a date, e.g. 4/3/2027',
 
   fundingTitle: 'Funding table',
   fundingIntro: 'Funds to complete. Each save is kept as a version.',

@@ -18,7 +18,7 @@ export interface FieldSpec {
   label: string
   as?: Kind
   options?: Option[] | ((values: Values) => Option[])
-  /** The choice in a select that stands for "none". */
+  /** The label of the empty choice in a select. */
   none?: string
   /** The message when it is left empty; without it the field is optional. */
   required?: string

@@ -1,4 +1,4 @@
-/** A page that knows a better name than its route ("APP-2026-000123 · Doe") says so while it is shown. */
+/** A page can have a better title than its route ("APP-2026-000123 · Doe") while it is shown. */
 import { onScopeDispose, ref, toValue, watchEffect, type MaybeRefOrGetter } from 'vue'
 
 export const ownTitle = ref('')

@@ -1,4 +1,4 @@
-/** Short messages that pass by; one with an action stays ten seconds. */
+/** Short messages that disappear; one with an action stays for ten seconds. */
 import { shallowReactive } from 'vue'
 
 export interface Toast {

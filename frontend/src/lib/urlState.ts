@@ -1,4 +1,4 @@
-/** The URL is the view: filters, sort and tab live in the query string and survive Back, reload and sharing. */
+/** The URL is the view: filters, sort and tab are in the query string and survive Back, reload and sharing. */
 import { computed } from 'vue'
 import { useRoute, useRouter, type LocationQueryRaw } from 'vue-router'
 
@@ -16,7 +16,7 @@ export function useUrlState<K extends string>(names: readonly K[]) {
     return values
   })
 
-  /** Empty values leave the address. `keep` replaces the entry (typing), else Back undoes the change. */
+  /** Empty values are removed. `keep` replaces the history entry (typing), else Back undoes the change. */
   function set(changes: Partial<Record<K, string>>, keep = false) {
     const query: LocationQueryRaw = { ...(pending ?? route.query), ...changes }
     for (const [name, value] of Object.entries(query)) if (!value) delete query[name]

@@ -14,7 +14,7 @@ interface Interest {
 const interests = new Set<Interest>()
 const RESYNC: Hint = { kind: 'resync', entity: '*', id: '*' }
 
-/** `id` may be "*". `held` is the version on the screen: hints of that or older ones are no news. */
+/** `id` may be "*". `held` is the version on the screen: hints of that version or older ones are dropped. */
 export function subscribe(
   entity: string,
   id: string,
@@ -30,7 +30,7 @@ export function useLive(entity: string, id: string, listener: Listener, held?: (
   onScopeDispose(subscribe(entity, id, listener, held))
 }
 
-/** The echo of what this very page did. */
+/** The echo of a change that this page made. */
 export const isOwn = (hint: Hint) => hint.client_id === clientId
 
 export function publish(hint: Hint): void {

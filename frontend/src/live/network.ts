@@ -1,4 +1,4 @@
-/** Whether the browser has a network at all, and since when the page has been cut off. */
+/** Whether the browser has a network, and whether the page is offline. */
 import { onScopeDispose, ref, watch } from 'vue'
 import { connection } from './socket'
 

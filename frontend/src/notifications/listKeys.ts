@@ -1,4 +1,4 @@
-/** J and K walk the rows; other keys act on the row that has the focus. */
+/** J and K move between rows; other keys act on the row that has the focus. */
 import { useKeys } from '@/lib/keys'
 
 export function useListKeys(actions: Record<string, (id: string) => void>): void {

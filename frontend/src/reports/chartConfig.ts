@@ -85,7 +85,7 @@ const endLabels: Plugin<'line'> = {
   },
 }
 
-/** The slice of a doughnut that stands for arrears. */
+/** The doughnut's slice of loans in arrears. */
 const DANGER_SLICE = 2
 export const isDangerSlice = (index: number) => index === DANGER_SLICE
 export const sliceColour = (index: number) =>

@@ -1,4 +1,4 @@
-/** What a role may try at all, as on the server; whose records it may touch, only the server knows. */
+/** What a role may do, as on the server; for whose records, only the server knows. */
 import type { Role } from '@/api/types'
 
 const STAFF: Role[] = ['admin', 'bd', 'credit', 'accounts']

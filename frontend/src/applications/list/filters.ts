@@ -1,4 +1,4 @@
-/** What the list can be narrowed by; the names are those of the API and of the address. */
+/** The filters of the list, by their names in the API and the address. */
 export const FILTERS = [
   'q',
   'stage',

@@ -46,7 +46,7 @@ export interface TypedCompany {
   directors: TypedRow[]
   beneficial_owners: TypedRow[]
 }
-/** A guarantor carries both halves; only the one that its type names is sent. */
+/** A guarantor has the fields of a person and of a company; only those of its type are sent. */
 export interface TypedGuarantor extends TypedPerson, Omit<TypedCompany, keyof TypedPerson> {
   guarantor_type: string
   liability_cap: string
@@ -63,7 +63,7 @@ export interface TypedSecurity {
   existing_mortgages: TypedRow[]
 }
 
-/** A file that is with the server already; the application takes it over when it is lodged. */
+/** A file that is uploaded already; it is attached when the application is lodged. */
 export interface TypedDocument {
   upload_id: string
   type: string
@@ -199,27 +199,24 @@ export const empty = (): Typed => ({
   documents: [],
 })
 
-/** What was kept may be older than this form, or lack what must not be kept: the blanks fill the gaps. */
-export function restored(kept: Partial<Typed>): Typed {
-  return fill(empty(), kept) as Typed
+/** A draft may be older than this form, and lacks what is never stored: blanks fill the gaps. */
+export function restored(draft: Partial<Typed>): Typed {
+  return fill(empty(), draft) as Typed
 }
 
-function fill(base: unknown, kept: unknown, key = ''): unknown {
-  if (kept === undefined || kept === null) return base
+/** The draft's values in the shape of the base; a list's rows in the shape of its blank. */
+function fill(base: unknown, draft: unknown, name = ''): unknown {
+  if (draft === undefined || draft === null) return base
   if (Array.isArray(base))
-    return Array.isArray(kept)
-      ? kept.map((row) =>
-          typeof row === 'string'
-            ? row
-            : fill((blank as Record<string, () => unknown>)[key]?.() ?? base[0] ?? {}, row),
-        )
-      : base
-  if (typeof base !== 'object' || base === null) return typeof kept === typeof base ? kept : base
-  const from = kept as Record<string, unknown>
-  return {
-    ...from,
-    ...Object.fromEntries(
-      Object.entries(base).map(([name, value]) => [name, fill(value, from[name], name)]),
-    ),
-  }
+    return Array.isArray(draft) ? draft.map((row) => fillRow(base, row, name)) : base
+  if (typeof base !== 'object' || base === null) return typeof draft === typeof base ? draft : base
+  const values = draft as Record<string, unknown>
+  const filled = Object.entries(base).map(([key, value]) => [key, fill(value, values[key], key)])
+  return { ...values, ...Object.fromEntries(filled) }
+}
+
+function fillRow(rows: unknown[], draft: unknown, name: string): unknown {
+  if (typeof draft === 'string') return draft
+  const blankRow = (blank as Record<string, () => unknown>)[name]
+  return fill(blankRow?.() ?? rows[0] ?? {}, draft)
 }

@@ -33,7 +33,7 @@ export function longDate(value: string | null | undefined): string {
   return parts ? `${Number(parts[3])} ${MONTHS[Number(parts[2]) - 1]} ${parts[1]}` : '–'
 }
 
-/** What people type (4/3/26, 04-03-2026, 4 mar 2026) as "2026-03-04": the day comes first. Null when it is no date. */
+/** What people type (4/3/26, 04-03-2026, 4 mar 2026) as "2026-03-04": the day comes first. Null when it cannot be read. */
 export function parseDate(text: string): string | null {
   const typed = text.trim()
   const iso = ISO.exec(typed)
@@ -86,7 +86,7 @@ function format(instant: string | null | undefined, options: Intl.DateTimeFormat
     : '–'
 }
 
-/** Today in Sydney, where the lender keeps its books: "2026-03-04". */
+/** Today in Sydney, where the lender's days are counted: "2026-03-04". */
 export const today = (now = new Date()) =>
   new Intl.DateTimeFormat('en-CA', {
     timeZone: 'Australia/Sydney',
@@ -96,7 +96,7 @@ export const today = (now = new Date()) =>
   }).format(now)
 
 const noon = (value: string) => Date.parse(`${value}T12:00:00Z`)
-/** A day some days on: no zone can shift what is counted from noon to noon. */
+/** The day some days later; counted from noon to noon, so that no zone can shift it. */
 export const addDays = (value: string, days: number) =>
   new Date(noon(value) + days * 86_400_000).toISOString().slice(0, 10)
 export const daysBetween = (from: string, to: string) =>

@@ -14,7 +14,7 @@ const ledger = new Intl.NumberFormat('en-AU', {
 const SUFFIX: Record<string, number> = { k: 3, m: 6 }
 
 type Decimal = string | null | undefined
-/** Intl takes decimal strings exactly; the compiler's library wants to be told. */
+/** Intl takes decimal strings exactly, but its types do not say so. */
 const exact = (value: string) => value as `${number}`
 
 /** "$1,234,567.50" */
@@ -23,7 +23,7 @@ export const money = (value: Decimal) => (isDecimal(value) ? cents.format(exact(
 export const dollars = (value: Decimal) =>
   isDecimal(value) ? (/\.\d*[1-9]/.test(value) ? cents : whole).format(exact(value)) : '–'
 
-/** "($250.00)": as books are kept, cents always. */
+/** "($250.00)": accounting style, always with cents. */
 export const accounting = (value: Decimal) => (isDecimal(value) ? ledger.format(exact(value)) : '–')
 /** "$1.2M", "$750k": for the axis of a chart, where there is no room. */
 export function short(value: number): string {
@@ -36,7 +36,7 @@ export function isDecimal(value: Decimal): value is string {
   return typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value)
 }
 
-/** What people type ("750k", "1.2m", "$750,000.00") as "750000.00"; null when it is no amount to the cent. */
+/** What people type ("750k", "1.2m", "$750,000.00") as "750000.00"; null when it cannot be read as an amount. */
 export function parseMoney(text: string): string | null {
   const parts = /^\$?(\d[\d,\s]*|\d*)(?:\.(\d*))?\s*([km])?$/i.exec(
     text.trim().replace(/^aud\s*/i, ''),
@@ -91,7 +91,7 @@ export function loanToValue(loan: Decimal, value: Decimal): string | null {
   return `${tenths / 10n}.${tenths % 10n}`
 }
 
-/** "9.45", " 9.45 % " → "9.45"; null when it is no rate. */
+/** "9.45", " 9.45 % " → "9.45"; null when it cannot be read. */
 export function parseRate(text: string): string | null {
   const parts = /^(\d{1,3})(?:\.(\d{1,4}))?\s*%?(?:\s*p\.?\s*a\.?)?$/i.exec(text.trim())
   return parts ? `${parts[1]}${parts[2] ? `.${parts[2]}` : ''}` : null

@@ -39,13 +39,13 @@ export const abn = (text: string | null | undefined) =>
 export const acn = (text: string | null | undefined) =>
   digits(text).length === 9 ? grouped(digits(text), [3, 3, 3]) : (text ?? '') || '–'
 
-/** "062-000" of whatever separators; null when it has not six digits. */
+/** "062-000" of whatever separators; null without six digits. */
 export const parseBsb = (text: string) =>
   digits(text).length === 6 ? `${digits(text).slice(0, 3)}-${digits(text).slice(3)}` : null
 /** 4 to 10 digits; leading zeros are kept. */
 export const accountOk = (text: string) => /^\d{4,10}$/.test(text.replace(/[\s-]/g, ''))
 
-/** "0412 345 678", "(03) 9123 4567"; anything else as it came. */
+/** "0412 345 678", "(03) 9123 4567"; anything else unchanged. */
 export function phone(text: string | null | undefined): string {
   const value = digits(text).replace(/^61(?=\d{9}$)/, '0')
   if (/^04\d{8}$/.test(value)) return grouped(value, [4, 3, 3])
