@@ -27,20 +27,24 @@ async function look(page: Page, view: View, url: string, label: string): Promise
   return problems.map((text) => `${label}  ${text}`)
 }
 
+/** Which pictures to take, by a part of their names: "phone", "overview.*dark". */
+const isWanted = (label: string) => !only || label.match(only) !== null
+
 mkdirSync(OUT, { recursive: true })
 const [site, browser] = [await serve(), await launch()]
 const findings: string[] = []
 for (const width of ['desktop', 'phone'] as Width[]) {
   for (const theme of ['light', 'dark'] as Theme[]) {
-    for (const view of VIEWS.filter(({ name }) => !only || name.match(only))) {
+    for (const view of VIEWS) {
+      const label = `${view.name}-${width}-${theme}`
+      if (!isWanted(label)) continue
       const within = await context(browser, width, theme)
       await mock(within, view.role)
       const page = await within.newPage()
-      findings.push(
-        ...(await look(page, view, site.url, `${view.name}-${width}-${theme}`).catch(
-          (error: unknown) => [`${view.name}-${width}-${theme}  ${String(error).slice(0, 600)}`],
-        )),
-      )
+      const problems = await look(page, view, site.url, label).catch((error: unknown) => [
+        `${label}  ${String(error).slice(0, 600)}`,
+      ])
+      findings.push(...problems)
       await within.close()
     }
   }

@@ -29,6 +29,7 @@ export function uploadFields({ type, signers = [], versionOf }: UploadOptions): 
     label: t('relatesTo'),
     as: 'select',
     none: t('allParties'),
+    unmarked: true,
     options: nameOptions(signers),
     when: isSigned,
   }

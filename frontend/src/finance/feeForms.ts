@@ -49,6 +49,7 @@ export const addForm = (application: string, type?: string): FormSpec<Fee> => ({
       label: t('gst'),
       as: 'select',
       none: t('gstDefault'),
+      unmarked: true,
       options: [
         { value: 'yes', label: t('gstYes') },
         { value: 'no', label: t('gstNo') },

@@ -26,6 +26,7 @@ export const feeFields: FieldSpec[] = DEDUCTED.map((type) => ({
   at: `/fees/${type}`,
   label: humanise(type),
   as: 'share',
+  unmarked: true,
 }))
 export const interestFields: FieldSpec[] = [
   {
@@ -33,6 +34,7 @@ export const interestFields: FieldSpec[] = [
     label: t('type'),
     as: 'select',
     none: t('none'),
+    unmarked: true,
     options: [
       { value: 'capitalised', label: t('capitalised') },
       { value: 'prepaid', label: t('prepaid') },

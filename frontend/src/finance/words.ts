@@ -128,7 +128,7 @@ export const t = catalogue({
   credit: 'Credit',
   balanced: 'Balanced',
   unbalanced: 'Out of balance by {amount}',
-  reversalOf: 'Reversal of the entry of {date}',
+  reversalOf: 'of entry dated {date}',
   reversedOn: 'Reversed on {date}',
   reverse: 'Reverse payment',
   reverseTitle: 'Reverse {amount}?',

@@ -22,6 +22,8 @@ export interface FieldSpec {
   none?: string
   /** The message when it is left empty; without it the field is optional. */
   required?: string
+  /** Not marked as optional: its empty choice says enough ("Not assigned"). */
+  unmarked?: boolean
   initial?: string | null
   hint?: string
   placeholder?: string

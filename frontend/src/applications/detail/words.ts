@@ -32,6 +32,8 @@ export const t = catalogue({
   bdm: 'BDM',
   notAssigned: 'Not assigned',
   assign: 'Assign BDM',
+  edit: 'Edit',
+  editBdm: 'Edit BDM',
 
   commandGroup: 'This application',
   commandStage: 'Change stage',

@@ -39,6 +39,7 @@ export const consentForm = (app: Application): FormSpec => ({
       label: t('party'),
       as: 'select',
       none: t('allParties'),
+      unmarked: true,
       options: nameOptions(recordedParties(app)),
     },
     dateGiven,
@@ -47,12 +48,24 @@ export const consentForm = (app: Application): FormSpec => ({
 })
 
 /** Offers the first security that has no valuation yet. */
-export function valuationForm(app: Application): FormSpec {
-  const securities = (app.securities ?? []).map((security, index) => ({
+function securityField(app: Application): FieldSpec {
+  const options = (app.securities ?? []).map((security, index) => ({
     value: String(index),
     label: oneLine(security.address),
   }))
   const valued = new Set(app.valuations.map(({ security }) => String(security?.position)))
+  return {
+    at: '/security',
+    label: t('security'),
+    as: 'select',
+    initial: options.find(({ value }) => !valued.has(value))?.value,
+    none: t('allSecurities'),
+    unmarked: true,
+    options,
+  }
+}
+
+export function valuationForm(app: Application): FormSpec {
   return {
     name: `${app.id}.valuation`,
     title: t('valuationTitle'),
@@ -66,14 +79,7 @@ export function valuationForm(app: Application): FormSpec {
       ),
     saved: (_, body) => t('valuationSaved', { amount: dollars(body.value as string) }),
     fields: [
-      {
-        at: '/security',
-        label: t('security'),
-        as: 'select',
-        initial: securities.find(({ value }) => !valued.has(value))?.value,
-        none: t('allSecurities'),
-        options: securities,
-      },
+      securityField(app),
       { at: '/value', label: t('value'), as: 'money', required: t('needValue') },
       {
         at: '/valued_on',
@@ -145,6 +151,7 @@ export const adviceForm = (app: Application): FormSpec => ({
       label: t('party'),
       as: 'select',
       none: t('allGuarantors'),
+      unmarked: true,
       options: app.guarantors.flatMap(({ id, name }) =>
         id ? [{ value: id, label: name ?? '' }] : [],
       ),
