@@ -2,7 +2,7 @@
 import { payRepayment, recordPayment } from '@/api/finance'
 import type { Payment, Repayment } from '@/api/finance.types'
 import type { FieldSpec, FormSpec } from '@/forms/fields'
-import { date, isZero, money, today } from '@/lib/au'
+import { date, isZero, money, plainMoney, today } from '@/lib/au'
 import { t } from './words'
 
 interface PaymentOptions {
@@ -34,7 +34,7 @@ export function paymentForm({
     },
     saved: (payment) =>
       t('paymentRecorded', { amount: money(payment.amount), split: allocationText(payment) }),
-    fields: paymentFields(repayment?.outstanding, amountHint),
+    fields: paymentFields(plainMoney(repayment?.outstanding), amountHint),
   }
 }
 

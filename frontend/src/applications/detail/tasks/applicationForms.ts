@@ -2,7 +2,7 @@
 import { changeApplication } from '@/api/applications'
 import type { Application, ApplicationChange } from '@/api/types'
 import type { Body, FieldSpec, FormSpec } from '@/forms/fields'
-import { date, plainRate } from '@/lib/au'
+import { date, plainMoney, plainRate } from '@/lib/au'
 import { FREQUENCIES, options } from '@/applications/choices'
 import { termsText, type Terms } from './terms'
 import { t } from './words'
@@ -79,7 +79,7 @@ const termsFields = (app: Application): FieldSpec[] => [
     label: t('amount'),
     as: 'money',
     required: t('needAmount'),
-    initial: app.loan_amount,
+    initial: plainMoney(app.loan_amount),
   },
   {
     at: '/loan_term',
