@@ -53,6 +53,6 @@ def test_even_the_owner_of_the_tables_is_refused(
     database: db.Database, databases: Any, posted: UUID, statement: str
 ) -> None:
     owner = db.Database(databases.url(database.engine.url.database, "finance_owner"))
-    with pytest.raises(DBAPIError, match="append-only|foreign key"), owner.engine.begin() as connection:
+    with pytest.raises(DBAPIError, match=r"append-only|foreign key"), owner.engine.begin() as connection:
         db.run(connection, statement)
     owner.dispose()

@@ -54,7 +54,9 @@ def test_a_user_who_loses_access_gets_one_last_hint(deliver: Deliver, database: 
     deliver(moved(now, "inquiry", "sent_to_lender", sequence=3))
     assert _seen_by(old, "bd", bd_id=BD)[1:] == [("application_assigned", old.subject)]
     assert [kind for kind, _ in _seen_by(new, "bd", **new.data["links"])][-2:] == ["stage_changed", "notification"]
-    assert [row.title for row in _notifications() if row.user_id == new.subject][0] == "APP-2026-000012 assigned to you"
+    assert (
+        next(row.title for row in _notifications() if row.user_id == new.subject) == "APP-2026-000012 assigned to you"
+    )
 
 
 def test_a_deleted_application_is_a_hint_for_those_who_had_access(deliver: Deliver, database: db.Database) -> None:
