@@ -119,6 +119,7 @@ export const loan = (): Loan => ({
     interest: '4491.78',
     fees: '3620.00',
     penalties: '45.40',
+    default_interest: '45.40',
     overpaid: '0.00',
     total: '508157.18',
   },

@@ -141,17 +141,17 @@ _ACTS: dict[str, Callable[[Process], None]] = {
 
 def _wakeup() -> tuple[socket.socket, socket.socket]:
     """A socket that becomes readable when a signal arrives, so that the end of a child is seen at once."""
-    wake, poke = socket.socketpair()
-    wake.setblocking(False)
+    ready, poke = socket.socketpair()
+    ready.setblocking(False)
     poke.setblocking(False)
     signal.set_wakeup_fd(poke.fileno(), warn_on_full_buffer=False)
     signal.signal(signal.SIGCHLD, lambda *_: None)
-    return wake, poke
+    return ready, poke
 
 
-def _drain(wake: socket.socket) -> None:
+def _drain(ready: socket.socket) -> None:
     try:
-        while wake.recv(4096):
+        while ready.recv(4096):
             continue
     except BlockingIOError:
         return

@@ -36,20 +36,20 @@ class Figures:
 def main(argv: list[str]) -> int:
     parser = options.parser("bus", __doc__)
     services = present()
-    acts = parser.add_subparsers(dest="act", metavar="show|retry|discard|rebuild")
-    acts.add_parser("show", help="what waits and what failed, per service (the default)")
-    retry = acts.add_parser("retry", help="retry everything that failed, or one event and those queued behind it")
+    actions = parser.add_subparsers(dest="act", metavar="show|retry|discard|rebuild")
+    actions.add_parser("show", help="what waits and what failed, per service (the default)")
+    retry = actions.add_parser("retry", help="retry everything that failed, or one event and those queued behind it")
     retry.add_argument("service", choices=services)
     retry.add_argument("event_id", type=UUID, nargs="?")
-    discard = acts.add_parser("discard", help="discard one event for good, or the dead letters that cannot be read")
+    discard = actions.add_parser("discard", help="discard one event for good, or the dead letters that cannot be read")
     discard.add_argument("service", choices=services)
     discard.add_argument(
         "event_id", type=UUID, nargs="?", help="leave it out for the dead letters without a readable id"
     )
     discard.add_argument("--reason", required=True)
-    rebuild = acts.add_parser("rebuild", help="rebuild a service's projections from the owners' logs")
+    rebuild = actions.add_parser("rebuild", help="rebuild a service's projections from the owners' logs")
     rebuild.add_argument("service", choices=[*services, "all"])
-    for act in acts.choices.values():
+    for act in actions.choices.values():
         act.add_argument("--data", metavar="DIR", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     arguments = parser.parse_args(argv)
     places = options.places(arguments)

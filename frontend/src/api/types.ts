@@ -42,7 +42,7 @@ export type StageChanged = A.Moved
 export type Transition = A.Transition
 export type Note = A.Note
 export type StageHistoryRow = A.HistoryRow
-export type TimelineEntry = A.Happening
+export type TimelineEntry = A.TimelineEntry
 export type Security = A.SecurityShape
 export type Expert = A.ExpertShape
 

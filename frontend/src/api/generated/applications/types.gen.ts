@@ -35,6 +35,7 @@ export type AddressShape = {
 };
 
 export type Allocation = {
+    default_interest?: string;
     fees: string;
     interest: string;
     overpaid: string;
@@ -103,7 +104,7 @@ export type Application = {
     stage: 'draft' | 'inquiry' | 'sent_to_lender' | 'funding_table_issued' | 'indicative_letter_issued' | 'indicative_letter_signed' | 'commitment_fee_received' | 'application_submitted' | 'valuation_ordered' | 'valuation_received' | 'more_info_required' | 'formal_approval' | 'loan_docs_instructed' | 'loan_docs_issued' | 'loan_docs_signed' | 'settlement_conditions' | 'settled' | 'discharged' | 'closed' | 'declined' | 'withdrawn';
     stage_label: string;
     stage_tone: string;
-    timeline: Array<Happening>;
+    timeline: Array<TimelineEntry>;
     updated_at: string;
     uploaded_pdf_path?: string | null;
     valuations: Array<Valuation>;
@@ -156,6 +157,7 @@ export type AssetShape = {
 };
 
 export type Balances = {
+    default_interest?: string;
     fees: string;
     interest: string;
     overpaid: string;
@@ -399,16 +401,6 @@ export type GuarantorShape = {
     residency?: 'citizen' | 'permanent_resident' | 'temporary_resident' | 'non_resident' | 'other' | null;
     tags?: Array<string>;
     trustee_name?: string | null;
-};
-
-export type Happening = {
-    actor: Actor;
-    at: string;
-    detail?: string | null;
-    id: string;
-    kind: string;
-    link_id?: string | null;
-    title: string;
 };
 
 export type HistoryRow = {
@@ -810,6 +802,16 @@ export type Stage = {
 
 export type StageList = {
     items: Array<Stage>;
+};
+
+export type TimelineEntry = {
+    actor: Actor;
+    at: string;
+    detail?: string | null;
+    id: string;
+    kind: string;
+    link_id?: string | null;
+    title: string;
 };
 
 export type Totals = {
@@ -1685,29 +1687,30 @@ export type AddValuationResponses = {
 
 export type AddValuationResponse = AddValuationResponses[keyof AddValuationResponses];
 
-export type PublishedApplicationData = {
+export type PublishedRecordData = {
     body?: never;
     path: {
+        noun: string;
         id: string;
     };
     query?: never;
-    url: '/internal/applications/applications/{id}/';
+    url: '/internal/applications/{noun}/{id}/';
 };
 
-export type PublishedApplicationErrors = {
+export type PublishedRecordErrors = {
     /**
      * Default error response
      */
     default: Problem;
 };
 
-export type PublishedApplicationError = PublishedApplicationErrors[keyof PublishedApplicationErrors];
+export type PublishedRecordError = PublishedRecordErrors[keyof PublishedRecordErrors];
 
-export type PublishedApplicationResponses = {
+export type PublishedRecordResponses = {
     /**
      * Default error response
      */
     default: Problem;
 };
 
-export type PublishedApplicationResponse = PublishedApplicationResponses[keyof PublishedApplicationResponses];
+export type PublishedRecordResponse = PublishedRecordResponses[keyof PublishedRecordResponses];

@@ -437,29 +437,30 @@ export type ChangeUserResponses = {
 
 export type ChangeUserResponse = ChangeUserResponses[keyof ChangeUserResponses];
 
-export type PublishedUserData = {
+export type PublishedRecordData = {
     body?: never;
     path: {
+        noun: string;
         id: string;
     };
     query?: never;
-    url: '/internal/auth/users/{id}/';
+    url: '/internal/auth/{noun}/{id}/';
 };
 
-export type PublishedUserErrors = {
+export type PublishedRecordErrors = {
     /**
      * Default error response
      */
     default: Problem;
 };
 
-export type PublishedUserError = PublishedUserErrors[keyof PublishedUserErrors];
+export type PublishedRecordError = PublishedRecordErrors[keyof PublishedRecordErrors];
 
-export type PublishedUserResponses = {
+export type PublishedRecordResponses = {
     /**
      * Default error response
      */
     default: Problem;
 };
 
-export type PublishedUserResponse = PublishedUserResponses[keyof PublishedUserResponses];
+export type PublishedRecordResponse = PublishedRecordResponses[keyof PublishedRecordResponses];

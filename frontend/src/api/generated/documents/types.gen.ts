@@ -152,7 +152,7 @@ export type UploadDocumentData = {
         application_id?: string;
         fee_id?: string;
         /**
-         * At most 25 MB.
+         * Up to 25 MB.
          */
         file: Blob | File;
         note_id?: string;
@@ -331,7 +331,7 @@ export type ListVersionsResponse = ListVersionsResponses[keyof ListVersionsRespo
 export type AddVersionData = {
     body: {
         /**
-         * At most 25 MB.
+         * Up to 25 MB.
          */
         file: Blob | File;
     };
@@ -360,29 +360,30 @@ export type AddVersionResponses = {
 
 export type AddVersionResponse = AddVersionResponses[keyof AddVersionResponses];
 
-export type PublishedDocumentData = {
+export type PublishedRecordData = {
     body?: never;
     path: {
+        noun: string;
         id: string;
     };
     query?: never;
-    url: '/internal/documents/documents/{id}/';
+    url: '/internal/documents/{noun}/{id}/';
 };
 
-export type PublishedDocumentErrors = {
+export type PublishedRecordErrors = {
     /**
      * Default error response
      */
     default: Problem;
 };
 
-export type PublishedDocumentError = PublishedDocumentErrors[keyof PublishedDocumentErrors];
+export type PublishedRecordError = PublishedRecordErrors[keyof PublishedRecordErrors];
 
-export type PublishedDocumentResponses = {
+export type PublishedRecordResponses = {
     /**
      * Default error response
      */
     default: Problem;
 };
 
-export type PublishedDocumentResponse = PublishedDocumentResponses[keyof PublishedDocumentResponses];
+export type PublishedRecordResponse = PublishedRecordResponses[keyof PublishedRecordResponses];

@@ -11,9 +11,13 @@ export type AccountBalance = {
 };
 
 export type Allocation = {
+    default_interest: string;
     fees: string;
     interest: string;
     overpaid: string;
+    /**
+     * `default_interest` under its old name.
+     */
     penalties: string;
     principal: string;
 };
@@ -22,6 +26,28 @@ export type Arrears = {
     amount: string;
     bucket: string | null;
     days_past_due: number;
+};
+
+export type BoardedLoan = {
+    annual_rate: string;
+    application_id: string;
+    /**
+     * An amount, or a percentage of the principal
+     */
+    balloon?: string | null;
+    capitalised_periods?: number | null;
+    day_count?: 'ACT/365F' | 'ACT/ACT' | '30/360' | 'ACT/364' | null;
+    draws?: Array<DrawShape> | null;
+    first_due_date?: string | null;
+    frequency: 'weekly' | 'fortnightly' | 'monthly' | 'quarterly' | 'half_yearly' | 'yearly' | 'at_maturity';
+    instalments?: Array<PlannedShape> | null;
+    interest_only_periods?: number | null;
+    method: 'interest_only' | 'capitalised' | 'prepaid' | 'annuity' | 'equal_principal' | 'flat' | 'custom';
+    periods: number;
+    principal: string;
+    principal_every?: number | null;
+    product_id?: string | null;
+    settlement_date: string;
 };
 
 export type By = {
@@ -204,9 +230,13 @@ export type Loan = {
 };
 
 export type LoanBalances = {
+    default_interest: string;
     fees: string;
     interest: string;
     overpaid: string;
+    /**
+     * `default_interest` under its old name.
+     */
     penalties: string;
     principal: string;
     total: string;
@@ -326,12 +356,20 @@ export type Payment = {
 };
 
 export type Payoff = {
+    default_interest: string;
     fees: string;
+    /**
+     * `interest_rebate` under its old name.
+     */
     given_back: string;
     interest: string;
+    interest_rebate: string;
     loan_id: string;
     on: string;
     overpaid: string;
+    /**
+     * `default_interest` under its old name.
+     */
     penalties: string;
     principal: string;
     total: string;
@@ -391,10 +429,10 @@ export type Problem = {
 
 export type Product = {
     allocation_order?: [
-        'penalties' | 'fees' | 'interest' | 'principal',
-        'penalties' | 'fees' | 'interest' | 'principal',
-        'penalties' | 'fees' | 'interest' | 'principal',
-        'penalties' | 'fees' | 'interest' | 'principal'
+        'penalties' | 'default_interest' | 'fees' | 'interest' | 'principal',
+        'penalties' | 'default_interest' | 'fees' | 'interest' | 'principal',
+        'penalties' | 'default_interest' | 'fees' | 'interest' | 'principal',
+        'penalties' | 'default_interest' | 'fees' | 'interest' | 'principal'
     ] | null;
     amount_max?: string | null;
     amount_min?: string | null;
@@ -431,10 +469,10 @@ export type ProductPage = {
 
 export type ProductShape = {
     allocation_order?: [
-        'penalties' | 'fees' | 'interest' | 'principal',
-        'penalties' | 'fees' | 'interest' | 'principal',
-        'penalties' | 'fees' | 'interest' | 'principal',
-        'penalties' | 'fees' | 'interest' | 'principal'
+        'penalties' | 'default_interest' | 'fees' | 'interest' | 'principal',
+        'penalties' | 'default_interest' | 'fees' | 'interest' | 'principal',
+        'penalties' | 'default_interest' | 'fees' | 'interest' | 'principal',
+        'penalties' | 'default_interest' | 'fees' | 'interest' | 'principal'
     ] | null;
     amount_max?: string | null;
     amount_min?: string | null;
@@ -525,32 +563,10 @@ export type Sides = {
     debit: string;
 };
 
-export type TakeOver = {
-    annual_rate: string;
-    application_id: string;
-    /**
-     * An amount, or a share of principal
-     */
-    balloon?: string | null;
-    capitalised_periods?: number | null;
-    day_count?: 'ACT/365F' | 'ACT/ACT' | '30/360' | 'ACT/364' | null;
-    draws?: Array<DrawShape> | null;
-    first_due_date?: string | null;
-    frequency: 'weekly' | 'fortnightly' | 'monthly' | 'quarterly' | 'half_yearly' | 'yearly' | 'at_maturity';
-    instalments?: Array<PlannedShape> | null;
-    interest_only_periods?: number | null;
-    method: 'interest_only' | 'capitalised' | 'prepaid' | 'annuity' | 'equal_principal' | 'flat' | 'custom';
-    periods: number;
-    principal: string;
-    principal_every?: number | null;
-    product_id?: string | null;
-    settlement_date: string;
-};
-
 export type TermsShape = {
     annual_rate: string;
     /**
-     * An amount, or a share of principal
+     * An amount, or a percentage of the principal
      */
     balloon?: string | null;
     capitalised_periods?: number | null;
@@ -821,7 +837,7 @@ export type CalculateFundingError = CalculateFundingErrors[keyof CalculateFundin
 
 export type CalculateFundingResponses = {
     /**
-     * A preview: `save` was false, nothing is kept
+     * A preview: `save` was false, so nothing was saved
      */
     200: Funding;
     /**
@@ -934,14 +950,14 @@ export type ListLoansResponses = {
 
 export type ListLoansResponse = ListLoansResponses[keyof ListLoansResponses];
 
-export type TakeOverLoanData = {
-    body: TakeOver;
+export type BoardLoanData = {
+    body: BoardedLoan;
     path?: never;
     query?: never;
     url: '/api/finance/loans/';
 };
 
-export type TakeOverLoanErrors = {
+export type BoardLoanErrors = {
     /**
      * Unprocessable Entity
      */
@@ -952,16 +968,16 @@ export type TakeOverLoanErrors = {
     default: Problem;
 };
 
-export type TakeOverLoanError = TakeOverLoanErrors[keyof TakeOverLoanErrors];
+export type BoardLoanError = BoardLoanErrors[keyof BoardLoanErrors];
 
-export type TakeOverLoanResponses = {
+export type BoardLoanResponses = {
     /**
      * Created
      */
     201: Loan;
 };
 
-export type TakeOverLoanResponse = TakeOverLoanResponses[keyof TakeOverLoanResponses];
+export type BoardLoanResponse = BoardLoanResponses[keyof BoardLoanResponses];
 
 export type GetLoanData = {
     body?: never;
@@ -1444,14 +1460,14 @@ export type GetTrialBalanceResponses = {
 
 export type GetTrialBalanceResponse = GetTrialBalanceResponses[keyof GetTrialBalanceResponses];
 
-export type CloseBookData = {
+export type CloseSubledgerData = {
     body: Closure;
     path?: never;
     query?: never;
     url: '/internal/finance/closures/';
 };
 
-export type CloseBookErrors = {
+export type CloseSubledgerErrors = {
     /**
      * Unprocessable Entity
      */
@@ -1462,16 +1478,16 @@ export type CloseBookErrors = {
     default: Problem;
 };
 
-export type CloseBookError = CloseBookErrors[keyof CloseBookErrors];
+export type CloseSubledgerError = CloseSubledgerErrors[keyof CloseSubledgerErrors];
 
-export type CloseBookResponses = {
+export type CloseSubledgerResponses = {
     /**
      * Default error response
      */
     default: Problem;
 };
 
-export type CloseBookResponse = CloseBookResponses[keyof CloseBookResponses];
+export type CloseSubledgerResponse = CloseSubledgerResponses[keyof CloseSubledgerResponses];
 
 export type DischargeData = {
     body: Discharge;
@@ -1501,33 +1517,6 @@ export type DischargeResponses = {
 };
 
 export type DischargeResponse = DischargeResponses[keyof DischargeResponses];
-
-export type PublishedFundingData = {
-    body?: never;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/internal/finance/funding/{id}/';
-};
-
-export type PublishedFundingErrors = {
-    /**
-     * Default error response
-     */
-    default: Problem;
-};
-
-export type PublishedFundingError = PublishedFundingErrors[keyof PublishedFundingErrors];
-
-export type PublishedFundingResponses = {
-    /**
-     * Default error response
-     */
-    default: Problem;
-};
-
-export type PublishedFundingResponse = PublishedFundingResponses[keyof PublishedFundingResponses];
 
 export type SettleData = {
     body: Settlement;
@@ -1591,37 +1580,10 @@ export type PayoffForLetterResponses = {
 
 export type PayoffForLetterResponse = PayoffForLetterResponses[keyof PayoffForLetterResponses];
 
-export type PublishedProductData = {
-    body?: never;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/internal/finance/products/{id}/';
-};
-
-export type PublishedProductErrors = {
-    /**
-     * Default error response
-     */
-    default: Problem;
-};
-
-export type PublishedProductError = PublishedProductErrors[keyof PublishedProductErrors];
-
-export type PublishedProductResponses = {
-    /**
-     * Default error response
-     */
-    default: Problem;
-};
-
-export type PublishedProductResponse = PublishedProductResponses[keyof PublishedProductResponses];
-
 export type PublishedRecordData = {
     body?: never;
     path: {
-        noun: 'fees' | 'loans' | 'repayments' | 'payments' | 'journals';
+        noun: string;
         id: string;
     };
     query?: never;
