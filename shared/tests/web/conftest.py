@@ -44,7 +44,7 @@ class LoanQuery(PageArgs):
 
 
 def loans() -> Blueprint:
-    """Routes of every kind: listed, created once, versioned, public, broken."""
+    """A record: listed, created once, closed once, versioned."""
     blp = blueprint("auth", "loans")
 
     @blp.get("/loans/")
@@ -81,6 +81,13 @@ def loans() -> Blueprint:
     def one(id: UUID) -> Response:
         expect_version(3, if_match())
         return json_text({"id": id}, version=3)
+
+    return blp
+
+
+def edges() -> Blueprint:
+    """Routes that echo, say who asks, break, or lose their database."""
+    blp = blueprint("auth", "edges")
 
     @blp.post("/echo/")
     @public
@@ -133,7 +140,7 @@ def plain_settings() -> Settings:
 
 @pytest.fixture
 def plain_app(plain_settings: Settings) -> Flask:
-    return create_app("auth", plain_settings, [loans(), figures()], title="Sample")
+    return create_app("auth", plain_settings, [loans(), edges(), figures()], title="Sample")
 
 
 @pytest.fixture
@@ -143,7 +150,7 @@ def settings(database: db.Database, neighbour: "Neighbour") -> Settings:
 
 @pytest.fixture
 def app(settings: Settings, database: db.Database) -> Flask:
-    made = create_app("auth", settings, [loans(), figures()], title="Sample")
+    made = create_app("auth", settings, [loans(), edges(), figures()], title="Sample")
     made.config["BEFORE_ANSWER"] = lambda: None
     db.use(database)
     return made

@@ -117,7 +117,7 @@ def _raising(app: Flask, exc: Exception) -> TestResponse:
     def view() -> None:
         raise exc
 
-    app.view_functions["loans.echo"] = public(view)
+    app.view_functions["edges.echo"] = public(view)
     return app.test_client().post("/api/auth/echo/", json={})
 
 
