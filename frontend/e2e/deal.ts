@@ -183,7 +183,7 @@ async function repay(admin: Page, bd: Page, reference: string): Promise<void> {
   const late = await after(row(2), 10)
   execFileSync('../dev', ['job', 'finance', 'overdue', '--today', late, '--data', data])
   await press(bd, /^Notifications, [1-9]/)
-  await bd.getByText(`${reference}: a repayment is 10 days overdue`).first().waitFor()
+  await bd.getByText(`${reference}: repayment 10 days overdue`).first().waitFor()
   done('the BDM is told that the second one is ten days late, without a reload')
 }
 

@@ -131,8 +131,10 @@ def test_a_lock_that_is_not_the_keys_is_waited_for(
     admin.app.config["BEFORE_ANSWER"] = _lock_scope
     with database.engine.begin() as other:
         db.run(other, "LOCK TABLE scope")
-        threading.Timer(0.8, other.rollback).start()
+        release = threading.Timer(0.8, other.rollback)
+        release.start()
         answer = post(admin)
+        release.join()
     assert (answer.status_code, lent()) == (201, 1), "the key's timeout ended with its statement"
 
 

@@ -12,7 +12,6 @@ from lendkit.runtime import context
 from lendkit.values.errors import Invalid, NotFound
 
 FROM_FINANCE = {"fee_id": "fee", "repayment_id": "instalment"}
-MISSING = "Application not found."
 DRAFT = "You can't add documents to a draft. Upload them without application_id and name them when you lodge."
 
 
@@ -41,7 +40,7 @@ def require_application(application: UUID) -> None:
             raise NotFound(DRAFT)
         store.put_scope(application, version, detail)
     if not store.visible_to(context.actor(), application):
-        raise NotFound(MISSING)
+        raise NotFound(owner.MISSING)
 
 
 def _belongs(name: str, id: UUID, application: UUID) -> bool:

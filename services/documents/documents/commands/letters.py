@@ -43,7 +43,7 @@ def store(application: UUID, template: str, received: Received) -> dict[str, Any
     """The first of its template is a new document, every later one a version of it. The state. Raises NotFound."""
     with work() as w:
         if not applications.hold(w, application):
-            raise NotFound(filing.MISSING)
+            raise NotFound(owner.MISSING)
         document = documents.lock_generated(w, application, template)
         if document is not None:
             return uploads.put_version(w, received, document.id)

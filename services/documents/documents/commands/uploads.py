@@ -7,8 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from documents.channels import file_store, upload_inspection
+from documents.channels.applications import MISSING
 from documents.channels.file_store import IncomingFile
-from documents.commands.filing import MISSING
 from documents.domain import file_names, refusals
 from documents.domain.refusals import Refusal
 from documents.store import applications, documents, files
