@@ -135,7 +135,7 @@ async function toApproval(admin: Page, credit: Page, path: string): Promise<void
   await press(admin, 'Add valuation')
   await dialog(admin).getByLabel('Value', { exact: true }).fill('880k')
   await press(dialog(admin), 'Save valuation')
-  await changeStage(admin, /^(To formal|Submit for) approval$/, 'Formal approval')
+  await changeStage(admin, /^(To formal|Submit for) approval$/, 'Awaiting approval')
   await credit.goto(base + path)
   await press(credit, 'Approve or decline')
   await dialog(credit).getByLabel('Approve').check()

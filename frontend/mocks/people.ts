@@ -13,7 +13,7 @@ const STAGES: [string, string, string][] = [
   ['funding_table_issued', 'Funding table issued', 'progress'],
   ['valuation_ordered', 'Valuation ordered', 'progress'],
   ['more_info_required', 'More information required', 'warn'],
-  ['formal_approval', 'Formal approval', 'ok'],
+  ['formal_approval', 'Awaiting approval', 'ok'],
   ['settled', 'Settled', 'ok'],
   ['declined', 'Declined', 'danger'],
   ['withdrawn', 'Withdrawn', 'neutral'],

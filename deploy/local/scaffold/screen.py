@@ -3,7 +3,7 @@
 from deploy.local.scaffold.checkout import Checkout
 from deploy.local.scaffold.names import camel
 
-BEFORE = "    { path: '/not-allowed'"
+BEFORE = "    {\n      path: '/not-allowed',"
 
 
 def write(checkout: Checkout, feature: str, name: str, title: str | None) -> None:
@@ -21,5 +21,6 @@ def _with_route(text: str, feature: str, page: str, path: str, title: str) -> st
     if BEFORE not in text:
         raise SystemExit("frontend/src/router.ts has no route '/not-allowed' to put the new one before")
     component = f"() => import('@/{feature}/{page}.vue')"
-    route = f"    {{ path: '{path}', component: {component}, meta: {{ title: '{title}' }} }},"
+    lines = (f"path: '{path}'", f"component: {component}", f"meta: {{ title: '{title}' }}")
+    route = "    {\n" + "".join(f"      {line},\n" for line in lines) + "    },"
     return text.replace(BEFORE, f"{route}\n{BEFORE}", 1)
